@@ -1,0 +1,68 @@
+import type { ParameterSchemas, RunnerManifest } from '@st2/model'
+
+/**
+ * How actions run. The engine never imports a runner: the server hands the runners in. A runner turns one request
+ * into one outcome; it may print while it runs, and it stops when the signal aborts.
+ */
+export interface Runner {
+  readonly manifest: RunnerManifest
+  /** `engine`: does nothing that could block or crash, runs in the server. `host`: runs in the runner host process. */
+  readonly place: 'engine' | 'host'
+  /** Whether actions get a token of their own to call the API with. */
+  readonly needsToken: boolean
+  run(request: RunRequest, io: RunIo, signal: AbortSignal): Promise<RunOutcome>
+}
+
+/** Everything a run needs, as plain JSON: it crosses to another process. */
+export interface RunRequest {
+  readonly execution_id: string
+  readonly liveaction_id: string
+  readonly runner: string
+  readonly action: {
+    readonly ref: string
+    readonly pack: string
+    readonly name: string
+    readonly parameters: ParameterSchemas
+  }
+  /** Absolute path of the action's file, or null when the action names none. */
+  readonly entry_point: string | null
+  /** Absolute path of the pack, or null for an action whose pack is not on disk. */
+  readonly pack_path: string | null
+  /** Finalised, cast and split: names the runner declares … */
+  readonly runner_parameters: Readonly<Record<string, unknown>>
+  /** … and the other declared ones, in declaration order. Unset ones are null. */
+  readonly action_parameters: Readonly<Record<string, unknown>>
+  readonly user: string
+  /** The ST2_ACTION_* variables. */
+  readonly env: Readonly<Record<string, string>>
+  readonly limits: RunLimits
+  /** `[system_user] user` when it is set in the configuration; null: commands run as the server's own user. */
+  readonly system_user: string | null
+  readonly version: string
+}
+
+export interface RunLimits {
+  /** `[actionrunner] max_output_size`, bytes kept of each of stdout and stderr. */
+  readonly max_output_size: number
+  /** `[actionrunner] kill_grace_ms`, between SIGTERM and SIGKILL. */
+  readonly kill_grace_ms: number
+}
+
+export interface RunIo {
+  /** A piece of output as it comes, with its line ends. Whole lines where possible. */
+  output(type: 'stdout' | 'stderr' | 'output', data: string): void
+}
+
+export interface RunOutcome {
+  /** `canceled` only as the answer to an abort. */
+  readonly status: 'succeeded' | 'failed' | 'timeout' | 'abandoned' | 'canceled'
+  readonly result: unknown
+}
+
+/** What runs the runners of place `host`: a process of its own that survives no longer than its server. */
+export interface RunnerHost {
+  run(request: RunRequest, io: RunIo, signal: AbortSignal): Promise<RunOutcome>
+  /** Kills the process groups that an earlier, dead server left behind; answers the executions they belonged to. */
+  reapLeftovers(): Promise<string[]>
+  close(): Promise<void>
+}

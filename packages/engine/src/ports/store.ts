@@ -1,0 +1,85 @@
+import type { Collection, Document, VersionedDocument } from '@st2/model'
+
+export type HeaderValue = string | number | null
+
+/**
+ * One condition of a filter; the conditions of a filter are AND-ed.
+ * `field` names a header field or `id`. `eq null` means "absent", `ne null` "present". `in` takes at most 1,000 values.
+ */
+export type Condition =
+  | { readonly field: string; readonly op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte'; readonly value: HeaderValue }
+  | { readonly field: string; readonly op: 'in' | 'nin'; readonly value: readonly HeaderValue[] }
+  | { readonly field: string; readonly op: 'prefix'; readonly value: string }
+  /** Any dotted path of the document, exact match; answered by a bounded scan, not by an index. */
+  | { readonly path: string; readonly op: 'eq'; readonly value: string | number | boolean }
+
+export type Filter = readonly Condition[]
+
+export interface Order {
+  readonly field: string
+  readonly direction: 'asc' | 'desc'
+}
+
+export interface Query {
+  readonly filter?: Filter
+  /** Ties are broken by id in the direction of the last field. Default: by id, ascending. */
+  readonly order?: readonly Order[]
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** What a claim writes: values by dotted path; `undefined` removes. `push` appends one entry to the array at a path. */
+export interface Patch {
+  readonly set?: Readonly<Record<string, unknown>>
+  readonly push?: Readonly<Record<string, unknown>>
+}
+
+export interface Claim {
+  readonly filter: Filter
+  readonly order: readonly Order[]
+  readonly limit: number
+  readonly patch: Patch
+}
+
+/**
+ * The truth. Documents are plain JSON objects; a property that is `undefined` is not stored.
+ * A write promise resolves when the write is durable (synced); a write that fails changes nothing.
+ * Documents handed out are the caller's own: changing one changes nothing in the store.
+ *
+ * Errors: ConflictError (unique key taken, with the holder's id) from insert and replace; UnavailableError when the
+ * store cannot write now (full disk, no connection), after which later writes may succeed again.
+ */
+export interface Store {
+  /** Inserts all or none. Ids are the caller's. */
+  insert<T extends Document>(collection: Collection<T>, ...documents: readonly T[]): Promise<void>
+
+  /** Inserts, or replaces the document of that id whatever it was. For records only one writer owns. */
+  put<T extends Document>(collection: Collection<T>, ...documents: readonly T[]): Promise<void>
+
+  /**
+   * Compare-and-set: replaces the document if its stored `rev` is still `document.rev`, and stores rev + 1.
+   * Answers the document as stored, or null when another writer was faster or it is gone.
+   */
+  replace<T extends VersionedDocument>(collection: Collection<T>, document: T): Promise<T | null>
+
+  /**
+   * Patches up to `limit` matching documents, each for exactly one caller, and answers them as patched (rev + 1).
+   * Two concurrent claims never answer the same document unless the patch leaves it matching.
+   */
+  claim<T extends VersionedDocument>(collection: Collection<T>, claim: Claim): Promise<T[]>
+
+  get<T extends Document>(collection: Collection<T>, id: string): Promise<T | null>
+
+  find<T extends Document>(collection: Collection<T>, query: Query): Promise<T[]>
+
+  /** Exact. Costs nothing that grows with the collection when the filter uses counted fields only. */
+  count<T extends Document>(collection: Collection<T>, filter: Filter): Promise<number>
+
+  /** Distinct values of a header field, ascending, at most `limit`. Counted fields cost nothing that grows. */
+  distinct<T extends Document>(collection: Collection<T>, field: string, limit: number): Promise<HeaderValue[]>
+
+  /** Removes up to `limit` matching documents; answers how many. */
+  remove<T extends Document>(collection: Collection<T>, filter: Filter, limit: number): Promise<number>
+
+  close(): Promise<void>
+}

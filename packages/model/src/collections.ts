@@ -1,0 +1,157 @@
+import type { ApiKey, StoredToken, User } from './access.ts'
+import type { Action } from './action.ts'
+import type { Collection, Document } from './collection.ts'
+import type { ExecutionDocument, ExecutionOutput } from './execution.ts'
+import type { Pack, PackConfig, PackConfigSchema } from './pack.ts'
+import type { RunnerType } from './runner-type.ts'
+
+const text = (path: string) => ({ path, type: 'text' }) as const
+const integer = (path: string) => ({ path, type: 'integer' }) as const
+
+/** Every list of executions is ordered by start_timestamp, newest first, so each filter's index ends with it. */
+export const executions: Collection<ExecutionDocument> = {
+  name: 'execution',
+  fields: {
+    status: text('status'),
+    action: text('action_ref'),
+    runner: text('runner_name'),
+    user: text('context.user'),
+    parent: text('parent'),
+    liveaction: text('liveaction_id'),
+    start_timestamp: text('start_timestamp'),
+    rule: text('rule.name'),
+    trigger: text('trigger.name'),
+    trigger_type: text('trigger_type.name'),
+    trigger_instance: text('trigger_instance.id'),
+    workflow_execution: text('workflow_execution'),
+    due_at: integer('due_at'),
+    claimed_by: text('claimed_by'),
+  },
+  indexes: [
+    { fields: ['start_timestamp', 'action'] },
+    { fields: ['status', 'start_timestamp'] },
+    { fields: ['action', 'start_timestamp'] },
+    { fields: ['runner', 'start_timestamp'] },
+    { fields: ['user', 'start_timestamp'] },
+    { fields: ['parent', 'start_timestamp'] },
+    { fields: ['liveaction'], unique: true },
+    { fields: ['rule', 'start_timestamp'], sparse: 'rule' },
+    { fields: ['trigger', 'start_timestamp'], sparse: 'trigger' },
+    { fields: ['trigger_type', 'start_timestamp'], sparse: 'trigger_type' },
+    { fields: ['trigger_instance', 'start_timestamp'], sparse: 'trigger_instance' },
+    { fields: ['workflow_execution', 'start_timestamp'], sparse: 'workflow_execution' },
+    { fields: ['status', 'due_at'], sparse: 'due_at' },
+    { fields: ['claimed_by'], sparse: 'claimed_by' },
+  ],
+  counted: {
+    values: ['status', 'action', 'runner', 'user', 'rule', 'trigger', 'trigger_type'],
+    presence: ['parent'],
+  },
+}
+
+/** What a running action printed, in the order it was printed: ids ascend. */
+export const executionOutputs: Collection<ExecutionOutput> = {
+  name: 'execution_output',
+  fields: {
+    execution: text('execution_id'),
+    output_type: text('output_type'),
+    timestamp: text('timestamp'),
+  },
+  indexes: [{ fields: ['execution', 'id'] }, { fields: ['timestamp'] }],
+}
+
+/** An action or a runner as it was when an execution was requested. The id is the hash of the content. */
+export interface Snapshot extends Document {
+  readonly content: Action | RunnerType
+}
+
+export const snapshots: Collection<Snapshot> = { name: 'snapshot', fields: {}, indexes: [] }
+
+export const actions: Collection<Action> = {
+  name: 'action',
+  fields: { ref: text('ref'), pack: text('pack'), name: text('name'), runner_type: text('runner_type') },
+  indexes: [
+    { fields: ['pack', 'name'], unique: true },
+    { fields: ['ref'], unique: true },
+  ],
+}
+
+export const runnerTypes: Collection<RunnerType> = {
+  name: 'runner_type',
+  fields: { name: text('name') },
+  indexes: [{ fields: ['name'], unique: true }],
+}
+
+export const packs: Collection<Pack> = {
+  name: 'pack',
+  fields: { ref: text('ref'), name: text('name') },
+  indexes: [
+    { fields: ['ref'], unique: true },
+    { fields: ['name'], unique: true },
+  ],
+}
+
+export const packConfigs: Collection<PackConfig> = {
+  name: 'config',
+  fields: { pack: text('pack') },
+  indexes: [{ fields: ['pack'], unique: true }],
+}
+
+export const packConfigSchemas: Collection<PackConfigSchema> = {
+  name: 'config_schema',
+  fields: { pack: text('pack') },
+  indexes: [{ fields: ['pack'], unique: true }],
+}
+
+export const tokens: Collection<StoredToken> = {
+  name: 'token',
+  fields: { token_hash: text('token_hash'), user: text('user'), expires_at: integer('expires_at') },
+  indexes: [{ fields: ['token_hash'], unique: true }, { fields: ['expires_at'] }],
+}
+
+export const users: Collection<User> = {
+  name: 'user',
+  fields: { name: text('name') },
+  indexes: [{ fields: ['name'], unique: true }],
+}
+
+export const apiKeys: Collection<ApiKey> = {
+  name: 'api_key',
+  fields: { key_hash: text('key_hash'), user: text('user') },
+  indexes: [{ fields: ['key_hash'], unique: true }],
+}
+
+/** One run of one server process. Claims name it; when it is dead they are taken over. The id is `<instance>:<epoch>`. */
+export interface Incarnation extends Document {
+  readonly instance: string
+  readonly epoch: number
+  readonly hostname: string
+  readonly pid: number
+  readonly boot_id: string
+  /** ms since epoch. */
+  readonly started_at: number
+  readonly heartbeat_at: number
+  readonly ended_at?: number | undefined
+}
+
+export const incarnations: Collection<Incarnation> = {
+  name: 'incarnation',
+  fields: { instance: text('instance'), heartbeat_at: integer('heartbeat_at'), ended_at: integer('ended_at') },
+  indexes: [{ fields: ['instance'] }],
+}
+
+/** Every collection there is: the stores create what is listed here. */
+export const COLLECTIONS = [
+  executions,
+  executionOutputs,
+  snapshots,
+  actions,
+  runnerTypes,
+  packs,
+  packConfigs,
+  packConfigSchemas,
+  tokens,
+  users,
+  apiKeys,
+  incarnations,
+] as const

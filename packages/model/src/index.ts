@@ -1,0 +1,72 @@
+export type { ApiKey, StoredToken, Token, User } from './access.ts'
+export { tokenRequestSchema } from './access.ts'
+export type { Action, ActionMetadata } from './action.ts'
+export { actionMetadataSchema } from './action.ts'
+export type {
+  Collection,
+  CountedFields,
+  Document,
+  HeaderField,
+  HeaderType,
+  IndexSpec,
+  VersionedDocument,
+} from './collection.ts'
+export type { Incarnation, Snapshot } from './collections.ts'
+export {
+  actions,
+  apiKeys,
+  COLLECTIONS,
+  executionOutputs,
+  executions,
+  incarnations,
+  packConfigSchemas,
+  packConfigs,
+  packs,
+  runnerTypes,
+  snapshots,
+  tokens,
+  users,
+} from './collections.ts'
+export type { ErrorKind } from './errors.ts'
+export {
+  AccessDeniedError,
+  ConflictError,
+  InvalidError,
+  NotFoundError,
+  St2Error,
+  TooLargeError,
+  UnauthenticatedError,
+  UnavailableError,
+} from './errors.ts'
+export { ANNOUNCEMENT_PREFIX, DEFAULT_STREAM_EVENTS, STREAM_EVENTS } from './events.ts'
+export type {
+  Execution,
+  ExecutionDocument,
+  ExecutionOrigin,
+  ExecutionOutput,
+  ExecutionRequest,
+  RerunRequest,
+  StatusLogEntry,
+} from './execution.ts'
+export { executionRequestSchema, executionUpdateSchema, rerunRequestSchema } from './execution.ts'
+export type { FromSchema, JsonSchema, JsonType } from './from-schema.ts'
+export { notifySchema } from './notify.ts'
+export type { Pack, PackConfig, PackConfigSchema } from './pack.ts'
+export type { ParameterSchema, ParameterSchemas } from './parameter.ts'
+export { MASK } from './parameter.ts'
+export type { Permission } from './permissions.ts'
+export { PERMISSIONS } from './permissions.ts'
+export type { RunnerManifest, RunnerType } from './runner-type.ts'
+export type { CompletedStatus, ExecutionRequestVerb, ExecutionStatus } from './statuses.ts'
+export {
+  canMove,
+  COMPLETED_STATUSES,
+  EXECUTION_STATUSES,
+  FAILED_STATUSES,
+  isCancelable,
+  isCompleted,
+  isExecutionStatus,
+  isWorkflowRunner,
+  judgeRequest,
+  WORKFLOW_RUNNERS,
+} from './statuses.ts'

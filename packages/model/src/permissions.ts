@@ -1,0 +1,25 @@
+/**
+ * What a route may demand of its caller. `authenticated`: being somebody is enough; `public`: nobody is asked.
+ * The full table of types per resource: rest-schemas.md 23; the ones that routes use so far stand here.
+ */
+export const PERMISSIONS = [
+  'public',
+  'authenticated',
+  'admin',
+  'action_list',
+  'action_view',
+  'action_execute',
+  'runner_type_list',
+  'runner_type_view',
+  'runner_type_modify',
+  'execution_list',
+  'execution_view',
+  'execution_rerun',
+  'execution_stop',
+  'execution_views_filters_list',
+  'pack_list',
+  'pack_view',
+  'stream_view',
+] as const
+
+export type Permission = (typeof PERMISSIONS)[number]
