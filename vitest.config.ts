@@ -1,15 +1,62 @@
 import { defineConfig } from 'vitest/config'
+import type { TestProjectInlineConfiguration } from 'vitest/config'
 
-/** Unit tests stand beside the code; `<package>/test/` holds what needs a process, a file or a socket. */
+/**
+ * Unit tests stand beside the code; `<package>/test/` holds what needs a process, a file or a socket. Each project is a row of
+ * `scripts/testing/suites.mjs`; a test file that belongs to none of them fails `npm test`.
+ */
 export default defineConfig({
   test: {
-    include: [
-      'packages/*/{src,test}/**/*.test.ts',
-      'apps/{server,cli}/{src,test}/**/*.test.ts',
-      'scripts/**/*.test.ts',
-    ],
-    pool: 'threads',
-    testTimeout: 20_000,
     reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+          pool: 'threads',
+          // Pure tests leave nothing behind that another could see, and one start per file would cost more than the tests.
+          isolate: false,
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'contract',
+          include: ['packages/engine/test/adapters/**/*.test.ts'],
+          pool: 'threads',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      inSequence('integration', 2, 60_000, {
+        include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.{ts,tsx}'],
+        exclude: ['packages/engine/test/adapters/**', 'apps/*/test/{client,crash}/**', '**/node_modules/**'],
+      }),
+      inSequence('crash', 3, 300_000, { include: ['apps/server/test/crash/**/*.test.ts'] }),
+      inSequence('client', 4, 120_000, { include: ['apps/server/test/client/**/*.test.ts'] }),
+      inSequence('browser', 5, 120_000, { include: ['e2e/**/*.test.ts'] }),
+    ],
   },
 })
+
+/** These start servers: one file after the other, each in a process of its own. */
+function inSequence(
+  name: string,
+  groupOrder: number,
+  timeoutMs: number,
+  files: { include: string[]; exclude?: string[] },
+): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      ...files,
+      pool: 'forks',
+      fileParallelism: false,
+      testTimeout: timeoutMs,
+      hookTimeout: timeoutMs,
+      sequence: { groupOrder },
+    },
+  }
+}

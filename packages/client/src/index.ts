@@ -1,1 +1,34 @@
-export {}
+/** Bindings of the REST API and the stream, for browsers and for Node. */
+export { ApiError, MalformedAnswerError, UnreachableError } from './api-error.ts'
+export { type Client, type ClientOptions, createClient } from './create-client.ts'
+export { type Endpoints, endpointsBehind, endpointsOnPorts } from './endpoints.ts'
+export { DEFAULT_TIMEOUT_MS, type RequestOptions, type Secret, type SecretSource } from './http.ts'
+export type { FreeListQuery, List, ListQuery } from './list.ts'
+export type { ActionListQuery, ActionsResource } from './resources/actions.ts'
+export { basicAuthorization } from './resources/auth.ts'
+export type { CollectionResource } from './resources/collection.ts'
+export {
+  type CancelAnswer,
+  EXECUTION_FILTER_TYPES,
+  type ExecutionAttribute,
+  type ExecutionFilters,
+  type ExecutionFilterType,
+  type ExecutionGetQuery,
+  type ExecutionListQuery,
+  type ExecutionsResource,
+  type ExecutionUpdate,
+  type OutputType,
+} from './resources/executions.ts'
+export type { PackListQuery, PacksResource } from './resources/packs.ts'
+export type { RunnerTypeListQuery, RunnerTypesResource } from './resources/runner-types.ts'
+export type { CurrentUser } from './resources/user.ts'
+export {
+  type BackOff,
+  type ConnectionState,
+  DEFAULT_BACK_OFF,
+  StreamEndedError,
+} from './stream/connection.ts'
+export { DEFAULT_SILENCE_MS, type EventsOptions, type StreamItem } from './stream/events.ts'
+export { type OutputItem, type OutputOptions } from './stream/output.ts'
+export { MAX_MESSAGE_CHARACTERS, StreamSilentError } from './stream/server-sent-events.ts'
+export type { Query, QueryValue, ResultUrlOptions, Urls } from './urls.ts'

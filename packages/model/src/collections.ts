@@ -140,6 +140,15 @@ export const incarnations: Collection<Incarnation> = {
   indexes: [{ fields: ['instance'] }],
 }
 
+/** What a pack's files were when it was last registered without a problem. The id is the pack's ref. */
+export interface PackFingerprint extends Document {
+  readonly fingerprint: string
+  /** Registered resources by kind. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+export const packFingerprints: Collection<PackFingerprint> = { name: 'pack_fingerprint', fields: {}, indexes: [] }
+
 /** Every collection there is: the stores create what is listed here. */
 export const COLLECTIONS = [
   executions,
@@ -150,6 +159,7 @@ export const COLLECTIONS = [
   packs,
   packConfigs,
   packConfigSchemas,
+  packFingerprints,
   tokens,
   users,
   apiKeys,

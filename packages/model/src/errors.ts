@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'not-found'
   | 'conflict'
   | 'too-large'
+  | 'rate-limited'
   | 'unavailable'
 
 export abstract class St2Error extends Error {
@@ -57,4 +58,10 @@ export class TooLargeError extends St2Error {
 export class UnavailableError extends St2Error {
   override readonly name = 'UnavailableError'
   readonly kind = 'unavailable'
+}
+
+/** Asked too often; the message names the limit and when to come back. */
+export class RateLimitedError extends St2Error {
+  override readonly name = 'RateLimitedError'
+  readonly kind = 'rate-limited'
 }

@@ -2,7 +2,8 @@
  * StackStorm's JSON Schema dialect as TypeScript sees it: draft 4 with `required: true` on the property itself.
  * A resource is described once, as a schema; its type is derived here, so the two cannot drift apart.
  */
-export interface JsonSchema {
+// A type, not an interface: only types are records of unknown to TypeScript.
+export type JsonSchema = {
   readonly type?: JsonType | readonly JsonType[]
   readonly title?: string
   readonly description?: string

@@ -11,7 +11,7 @@ export type {
   IndexSpec,
   VersionedDocument,
 } from './collection.ts'
-export type { Incarnation, Snapshot } from './collections.ts'
+export type { Incarnation, PackFingerprint, Snapshot } from './collections.ts'
 export {
   actions,
   apiKeys,
@@ -21,6 +21,7 @@ export {
   incarnations,
   packConfigSchemas,
   packConfigs,
+  packFingerprints,
   packs,
   runnerTypes,
   snapshots,
@@ -33,6 +34,7 @@ export {
   ConflictError,
   InvalidError,
   NotFoundError,
+  RateLimitedError,
   St2Error,
   TooLargeError,
   UnauthenticatedError,

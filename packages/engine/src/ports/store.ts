@@ -4,13 +4,20 @@ export type HeaderValue = string | number | null
 
 /**
  * One condition of a filter; the conditions of a filter are AND-ed.
- * `field` names a header field or `id`. `eq null` means "absent", `ne null` "present". `in` takes at most 1,000 values.
+ * `field` names a header field or `id`. `eq null` means "absent", `ne null` "present". `ne` and `nin` of values match
+ * documents without the field too; `lt` … `gte` and `prefix` never do. Text compares by code points. `in` and `nin`
+ * take at most 1,000 values. A header field is absent when the document holds nothing, or another type, at its path.
+ *
+ * Errors: InvalidError for a field that is not declared and for a value that is not of its type.
  */
 export type Condition =
   | { readonly field: string; readonly op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte'; readonly value: HeaderValue }
   | { readonly field: string; readonly op: 'in' | 'nin'; readonly value: readonly HeaderValue[] }
   | { readonly field: string; readonly op: 'prefix'; readonly value: string }
-  /** Any dotted path of the document, exact match; answered by a bounded scan, not by an index. */
+  /**
+   * Any dotted path of the document, exact match; answered by a bounded scan, newest first (by the query's order, or
+   * by id), not by an index: what lies beyond the bound is not found.
+   */
   | { readonly path: string; readonly op: 'eq'; readonly value: string | number | boolean }
 
 export type Filter = readonly Condition[]
@@ -22,13 +29,16 @@ export interface Order {
 
 export interface Query {
   readonly filter?: Filter
-  /** Ties are broken by id in the direction of the last field. Default: by id, ascending. */
+  /** Absent values come first, ascending. Ties are broken by id in the direction of the last field. Default: by id, ascending. */
   readonly order?: readonly Order[]
   readonly limit?: number
   readonly offset?: number
 }
 
-/** What a claim writes: values by dotted path; `undefined` removes. `push` appends one entry to the array at a path. */
+/**
+ * What a claim writes: values by dotted path; `undefined` removes. `push` appends one entry to the array at a path.
+ * Missing objects and arrays on the way are made. `id` and `rev` are not the patch's to set.
+ */
 export interface Patch {
   readonly set?: Readonly<Record<string, unknown>>
   readonly push?: Readonly<Record<string, unknown>>
@@ -46,7 +56,9 @@ export interface Claim {
  * A write promise resolves when the write is durable (synced); a write that fails changes nothing.
  * Documents handed out are the caller's own: changing one changes nothing in the store.
  *
- * Errors: ConflictError (unique key taken, with the holder's id) from insert and replace; UnavailableError when the
+ * Every document has the fields of a unique index of its collection; only a sparse one allows documents without.
+ *
+ * Errors: ConflictError (unique key taken, with the holder's id) from insert, put, replace and claim; UnavailableError when the
  * store cannot write now (full disk, no connection), after which later writes may succeed again.
  */
 export interface Store {
@@ -75,7 +87,7 @@ export interface Store {
   /** Exact. Costs nothing that grows with the collection when the filter uses counted fields only. */
   count<T extends Document>(collection: Collection<T>, filter: Filter): Promise<number>
 
-  /** Distinct values of a header field, ascending, at most `limit`. Counted fields cost nothing that grows. */
+  /** Distinct values of a header field, ascending, at most `limit`; absence is no value. Counted fields cost nothing that grows. */
   distinct<T extends Document>(collection: Collection<T>, field: string, limit: number): Promise<HeaderValue[]>
 
   /** Removes up to `limit` matching documents; answers how many. */

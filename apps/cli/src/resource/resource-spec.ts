@@ -1,0 +1,40 @@
+import type { OptionSpec } from '../shell/command-spec.ts'
+
+export type ResourceVerb = 'list' | 'get' | 'create' | 'update' | 'delete' | 'enable' | 'disable'
+
+/** How a command line names one resource. */
+export type ResourceKey = 'ref_or_id' | 'name_or_id' | 'ref' | 'id'
+
+/**
+ * One kind of resource: what its generic commands need to know. A new group of commands is a new entry of this shape;
+ * commands of its own stand beside it.
+ *
+ * @source cli.md 6, 7
+ */
+export interface ResourceSpec {
+  /** Word of the command line. */
+  readonly group: string
+  readonly summary: string
+  /** Path of the collection in the API. */
+  readonly path: string
+  /** As messages call it, such as `Action "x" is not found.` */
+  readonly displayName: string
+  readonly pluralName: string
+  /** Finds one for `get`. */
+  readonly key: ResourceKey
+  readonly verbs: readonly ResourceVerb[]
+  readonly listAttributes: readonly string[]
+  /** Filters of `list`; the option's name is the query parameter. */
+  readonly filters?: readonly OptionSpec[]
+  /** @default all */
+  readonly getAttributes?: readonly string[]
+  /** Attributes that `get` shows first. @default id, name, description */
+  readonly getOrder?: readonly string[]
+}
+
+export const PACK_FILTER: OptionSpec = {
+  name: 'pack',
+  flags: ['-p', '--pack'],
+  takes: 'one',
+  help: 'Only those of this pack.',
+}

@@ -1,0 +1,115 @@
+import type { FastifyInstance } from 'fastify'
+import { type ActionFilter, type Engine, effectiveParameters } from '@st2/engine'
+import { type Action, NotFoundError } from '@st2/model'
+import { contentTypeOf } from '../http/content-type.ts'
+import { principalOf } from '../http/guard.ts'
+import { sendJson } from '../http/json-reply.ts'
+import { type AttributeRules, project, readAttributes, readPage, sendPageHeaders } from '../http/listing.ts'
+import { QueryParameters } from '../http/query-parameters.ts'
+
+const ATTRIBUTES: AttributeRules = {
+  known: [
+    'id',
+    'ref',
+    'uid',
+    'name',
+    'pack',
+    'description',
+    'enabled',
+    'runner_type',
+    'entry_point',
+    'parameters',
+    'output_schema',
+    'tags',
+    'notify',
+    'metadata_file',
+  ],
+  excludable: ['parameters', 'notify'],
+  mandatory: ['pack', 'name'],
+}
+
+export interface ActionRoutesOptions {
+  readonly engine: Engine
+  readonly maxPageSize: number
+}
+
+/** @source rest-api.md 9.2 */
+export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: ActionRoutesOptions): void {
+  app.get('/api/v1/actions', { config: { permission: 'action_list' } }, async (request, reply) => {
+    const query = new QueryParameters(request)
+    const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
+    const attributes = readAttributes(query, ATTRIBUTES)
+    const { rows, total } = await engine.actions.list({ ...page, filter: readFilter(query) })
+    sendPageHeaders(reply, total, page)
+    return sendJson(
+      reply,
+      rows.map((action) => project({ ...action }, attributes, ATTRIBUTES.mandatory)),
+    )
+  })
+
+  app.get<ByRef>('/api/v1/actions/:ref', { config: { permission: 'action_view' } }, async (request, reply) =>
+    sendJson(reply, await findAction(request.params.ref)),
+  )
+
+  app.get<ByRef>(
+    '/api/v1/actions/views/parameters/:ref',
+    { config: { permission: 'action_view' } },
+    async (request, reply) => sendJson(reply, { parameters: await parametersOf(await findAction(request.params.ref)) }),
+  )
+
+  app.get('/api/v1/actions/views/overview', { config: { permission: 'action_list' } }, async (request, reply) => {
+    const query = new QueryParameters(request)
+    const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
+    const attributes = readAttributes(query, ATTRIBUTES)
+    const { rows, total } = await engine.actions.list({ ...page, filter: readFilter(query) })
+    sendPageHeaders(reply, total, page)
+    const views = await Promise.all(rows.map(overview))
+    return sendJson(
+      reply,
+      views.map((row) => project(row, attributes, ATTRIBUTES.mandatory)),
+    )
+  })
+
+  app.get<ByRef>(
+    '/api/v1/actions/views/overview/:ref',
+    { config: { permission: 'action_view' } },
+    async (request, reply) => sendJson(reply, await overview(await findAction(request.params.ref))),
+  )
+
+  app.get<ByRef>(
+    '/api/v1/actions/views/entry_point/:ref',
+    { config: { permission: 'action_view' } },
+    async (request, reply) => {
+      const action = await findAction(request.params.ref)
+      if (action.entry_point === '') {
+        throw new NotFoundError(`Action ref_or_id=${request.params.ref} has no entry_point to output`)
+      }
+      const { content } = await engine.packFiles.readFile(action.pack, `actions/${action.entry_point}`)
+      return reply.header('content-type', contentTypeOf(action.entry_point)).send(content)
+    },
+  )
+
+  async function findAction(refOrId: string): Promise<Action> {
+    const action = await engine.actions.findByRefOrId(refOrId)
+    if (action === null) throw new NotFoundError(`Resource with a reference or id "${refOrId}" not found`)
+    return action
+  }
+
+  async function overview(action: Action): Promise<Record<string, unknown>> {
+    return { ...action, parameters: await parametersOf(action) }
+  }
+
+  async function parametersOf(action: Action): Promise<Record<string, unknown>> {
+    const runner = await engine.runnerTypes.findByName(action.runner_type)
+    return effectiveParameters(runner?.runner_parameters ?? {}, action.parameters)
+  }
+}
+
+interface ByRef {
+  Params: { ref: string }
+}
+
+/** @source rest-api.md 7.4 */
+function readFilter(query: QueryParameters): ActionFilter {
+  return { id: query.list('id'), name: query.filter('name'), pack: query.filter('pack'), tag: query.filter('tags') }
+}

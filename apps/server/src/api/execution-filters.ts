@@ -1,0 +1,142 @@
+import type { Condition, Filter, Order } from '@st2/engine'
+import { InvalidError } from '@st2/model'
+import type { QueryParameters } from '../http/query-parameters.ts'
+
+/** Query parameter → header field of an execution. @source rest-api.md 7.4 */
+const FILTERS: Readonly<Record<string, string>> = {
+  action: 'action',
+  status: 'status',
+  liveaction: 'liveaction',
+  parent: 'parent',
+  rule: 'rule',
+  runner: 'runner',
+  timestamp: 'start_timestamp',
+  trigger: 'trigger',
+  trigger_type: 'trigger_type',
+  trigger_instance: 'trigger_instance',
+  user: 'user',
+}
+
+/** Free-filter paths that a header field answers. */
+const INDEXED_PATHS: Readonly<Record<string, string>> = {
+  id: 'id',
+  status: 'status',
+  parent: 'parent',
+  start_timestamp: 'start_timestamp',
+  'action.ref': 'action',
+  'runner.name': 'runner',
+  'context.user': 'user',
+  'liveaction.id': 'liveaction',
+  'rule.name': 'rule',
+  'trigger.name': 'trigger',
+  'trigger_type.name': 'trigger_type',
+  'trigger_instance.id': 'trigger_instance',
+}
+
+/** First segments of the stored execution that a free filter may search below. */
+const SEARCHABLE = [
+  'parameters',
+  'context',
+  'result',
+  'log',
+  'rule',
+  'trigger',
+  'trigger_type',
+  'trigger_instance',
+  'callback',
+  'notify',
+]
+
+const TIME = /^\d{4}-\d{2}-\d{2}(\s|T)\d{2}:\d{2}:\d{2}(\.\d{3,6})?(Z|\+00|\+0000|\+00:00)$/
+
+export interface ExecutionQuery {
+  readonly filter: Filter
+  readonly order: readonly Order[]
+}
+
+/** What a list of executions is asked for, as the store understands it. */
+export function readExecutionQuery(query: QueryParameters): ExecutionQuery {
+  const conditions = new Map<string, readonly Condition[]>()
+  const ids = query.list('id')
+  if (ids !== undefined) conditions.set('id', [{ field: 'id', op: 'in', value: ids.map(requireId) }])
+  for (const [name, field] of Object.entries(FILTERS)) {
+    const value = query.filter(name)
+    if (value !== undefined) conditions.set(field, fieldConditions(field, value))
+  }
+  for (const condition of freeConditions(query.filter('filter'))) conditions.set(keyOf(condition), [condition])
+  const range = [timeCondition(query, 'timestamp_gt', 'gte'), timeCondition(query, 'timestamp_lt', 'lte')].flat()
+  return { filter: [...[...conditions.values()].flat(), ...range], order: readOrder(query) }
+}
+
+export function requireId(id: string): string {
+  if (/^[0-9a-fA-F]{24}$/.test(id)) return id.toLowerCase()
+  throw new InvalidError(`'${id}' is not a valid ObjectId, it must be a 12-byte input or a 24-character hex string`)
+}
+
+/** `null` means absent, `A..B` a time range, a comma list of statuses any of them. */
+function fieldConditions(field: string, value: string): readonly Condition[] {
+  if (value.toLowerCase() === 'null') return [{ field, op: 'eq', value: null }]
+  if (value.includes('..')) return rangeConditions(field, value)
+  if (field === 'start_timestamp') return [{ field, op: 'eq', value: requireTime(value) }]
+  if (field === 'status' && value.includes(',')) return [{ field, op: 'in', value: value.split(',') }]
+  return [{ field, op: 'eq', value }]
+}
+
+function rangeConditions(field: string, value: string): readonly Condition[] {
+  const [first = '', second = ''] = value.split('..', 2).map(requireTime)
+  const [from, to] = first <= second ? [first, second] : [second, first]
+  return [
+    { field, op: 'gte', value: from },
+    { field, op: 'lte', value: to },
+  ]
+}
+
+function timeCondition(query: QueryParameters, name: string, op: 'gte' | 'lte'): Condition[] {
+  const value = query.filter(name)
+  return value === undefined ? [] : [{ field: 'start_timestamp', op, value: requireTime(value) }]
+}
+
+/** To the stored form: microseconds and Z. */
+function requireTime(value: string): string {
+  const match = TIME.exec(value)
+  if (match === null) throw new InvalidError('Datetime value does not match expected format.')
+  const fraction = (match[2] ?? '.').slice(1).padEnd(6, '0')
+  return `${value.slice(0, 10)}T${value.slice(11, 19)}.${fraction}Z`
+}
+
+function freeConditions(filter: string | undefined): Condition[] {
+  return (filter ?? '').split(' ').filter(Boolean).map(freeCondition)
+}
+
+function freeCondition(token: string): Condition {
+  const colon = token.indexOf(':')
+  if (colon <= 0) throw new InvalidError(`invalid format for filter "${token}"`)
+  const path = token.slice(0, colon)
+  const value = token.slice(colon + 1)
+  const field = INDEXED_PATHS[path]
+  if (field !== undefined) return { field, op: 'eq', value }
+  const first = path.split('.')[0] ?? ''
+  if (!SEARCHABLE.includes(first)) throw new InvalidError(`Cannot resolve field "${first}"`)
+  return { path, op: 'eq', value }
+}
+
+function keyOf(condition: Condition): string {
+  return 'field' in condition ? condition.field : condition.path
+}
+
+const SORTABLE: Readonly<Record<string, string>> = { ...FILTERS, id: 'id', start_timestamp: 'start_timestamp' }
+
+/** A valid `sort` wins; else time, by which end of a range was named. @source rest-api.md 7.4 */
+function readOrder(query: QueryParameters): Order[] {
+  const named = (query.list('sort') ?? []).flatMap(sortKey)
+  if (named.length > 0) return named
+  const descends = query.filter('timestamp_lt') !== undefined || query.filter('sort_desc') !== undefined
+  const ascends = query.filter('timestamp_gt') !== undefined || query.filter('sort_asc') !== undefined
+  return [{ field: 'start_timestamp', direction: !descends && ascends ? 'asc' : 'desc' }]
+}
+
+function sortKey(key: string): Order[] {
+  const name = key.replace(/^[-+]/, '')
+  const field = SORTABLE[name]
+  return field === undefined ? [] : [{ field, direction: key.startsWith('-') ? 'desc' : 'asc' }]
+}

@@ -1,0 +1,149 @@
+import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { type Engine, unknownExecution } from '@st2/engine'
+import { type ExecutionDocument, InvalidError } from '@st2/model'
+import { sendJson } from '../http/json-reply.ts'
+import { QueryParameters } from '../http/query-parameters.ts'
+import type { ExecutionPresenter } from '../views/execution-presenter.ts'
+import { requireId } from './execution-filters.ts'
+
+/** Rows of one level of children that are answered at most. */
+const MAX_CHILDREN = 10_000
+const ATTRIBUTES = ['result', 'trigger_instance', 'status'] as const
+/** Filter name → header field whose distinct values are offered. */
+const FILTER_VALUES = {
+  action: 'action',
+  status: 'status',
+  rule: 'rule',
+  runner: 'runner',
+  trigger: 'trigger',
+  trigger_type: 'trigger_type',
+  user: 'user',
+} as const
+const MAX_FILTER_VALUES = 10_000
+
+export interface ExecutionPartRoutesOptions {
+  readonly engine: Engine
+  readonly presenter: ExecutionPresenter
+}
+
+/** The smaller views of one execution. @source rest-api.md 9.3 */
+export function executionPartRoutes(app: FastifyInstance, { engine, presenter }: ExecutionPartRoutesOptions): void {
+  app.get(
+    '/api/v1/executions/views/filters',
+    { config: { permission: 'execution_views_filters_list' } },
+    async (request, reply) => {
+      const types = new QueryParameters(request).list('types')
+      const names = Object.keys(FILTER_VALUES).filter((name) => types === undefined || types.includes(name))
+      const entries = await Promise.all(
+        names.map(async (name) => {
+          const field = FILTER_VALUES[name as keyof typeof FILTER_VALUES]
+          const values = await engine.executions.distinct(field, MAX_FILTER_VALUES)
+          return [name, values.filter((value) => value !== null)] as const
+        }),
+      )
+      return sendJson(reply, Object.fromEntries(entries))
+    },
+  )
+
+  app.get<ById>(
+    '/api/v1/executions/:id/output',
+    { config: { permission: 'execution_view' } },
+    async (request, reply) => {
+      const document = await findExecution(request.params.id)
+      const type = new QueryParameters(request).filter('output_type') ?? 'all'
+      const records = engine.outputs.read(document.id, type === 'all' ? null : type)
+      return reply
+        .header('content-type', 'text/plain; charset=UTF-8')
+        .send(Readable.from(texts(records), { objectMode: false }))
+    },
+  )
+
+  app.get<ByAttribute>(
+    '/api/v1/executions/:id/attribute/:attribute',
+    { config: { permission: 'execution_view' } },
+    async (request, reply) => {
+      const { id, attribute } = request.params
+      if (!(ATTRIBUTES as readonly string[]).includes(attribute)) {
+        throw new InvalidError(`Attribute "${attribute}" is not one of ${ATTRIBUTES.join(', ')}.`)
+      }
+      const document = await findExecution(requireId(id))
+      const view = await presenter.one(document, { showSecrets: false, withResult: attribute === 'result' })
+      return sendJson(reply, view[attribute] ?? (attribute === 'result' ? {} : null))
+    },
+  )
+
+  app.get<ById>(
+    '/api/v1/executions/:id/children',
+    { config: { permission: 'execution_view' } },
+    async (request, reply) => {
+      const query = new QueryParameters(request)
+      const root = await findExecution(request.params.id)
+      const depth = query.integer('depth') ?? -1
+      const descendants = await descendantsOf(root.id, depth < 1 ? Number.POSITIVE_INFINITY : depth)
+      if (query.text('result_fmt') === 'sorted') {
+        descendants.sort((a, b) => a.start_timestamp.localeCompare(b.start_timestamp))
+      }
+      return sendJson(reply, await presenter.many(descendants, { showSecrets: false, withResult: true }))
+    },
+  )
+
+  app.get<ById>(
+    '/api/v1/executions/:id/result',
+    { config: { permission: 'execution_view' } },
+    async (request, reply) => {
+      const query = new QueryParameters(request)
+      const document = await findExecution(requireId(request.params.id))
+      const isCompressed = query.boolean('compress') === true
+      if (query.boolean('download') === true) {
+        const name = `execution_${document.id}_result.json${isCompressed ? '.gz' : ''}`
+        reply.header('content-disposition', `attachment; filename=${name}`)
+      }
+      const text = await resultText(document, query.boolean('pretty_format') === true)
+      if (!isCompressed) return reply.header('content-type', 'text/json').send(text)
+      reply.header('content-type', 'application/x-gzip').header('content-encoding', 'gzip')
+      return reply.send(text.pipe(createGzip()))
+    },
+  )
+
+  /** As stored when nothing has to be masked or laid out anew; masked otherwise, unlike upstream. */
+  async function resultText(document: ExecutionDocument, isPretty: boolean): Promise<Readable> {
+    if (!isPretty && (await presenter.canStreamResult(document))) {
+      return Readable.from((await engine.results.open(document)).chunks, { objectMode: false })
+    }
+    const view = await presenter.one(document, { showSecrets: false, withResult: true })
+    return Readable.from([Buffer.from(JSON.stringify(view['result'] ?? {}, null, isPretty ? 2 : 0))])
+  }
+
+  async function findExecution(id: string): Promise<ExecutionDocument> {
+    const document = id === 'last' ? await engine.executions.last() : await engine.executions.get(id)
+    if (document === null) throw unknownExecution(id)
+    return document
+  }
+
+  /** Depth first, siblings by start. */
+  async function descendantsOf(id: string, depth: number): Promise<ExecutionDocument[]> {
+    if (depth < 1) return []
+    const children = await engine.executions.childrenOf([id], MAX_CHILDREN)
+    const branches = await Promise.all(
+      children.map(async (child) => [
+        child,
+        ...(child.action_is_workflow ? await descendantsOf(child.id, depth - 1) : []),
+      ]),
+    )
+    return branches.flat()
+  }
+}
+
+interface ById {
+  Params: { id: string }
+}
+
+interface ByAttribute {
+  Params: { id: string; attribute: string }
+}
+
+async function* texts(records: AsyncIterable<{ data: string }>): AsyncIterable<Buffer> {
+  for await (const record of records) yield Buffer.from(record.data)
+}

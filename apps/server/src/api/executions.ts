@@ -1,0 +1,205 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  cancelExecution,
+  type Engine,
+  NotCancelableError,
+  requestExecution,
+  rerunExecution,
+  unknownExecution,
+  updateExecution,
+} from '@st2/engine'
+import {
+  type ExecutionDocument,
+  executionRequestSchema,
+  executionUpdateSchema,
+  InvalidError,
+  rerunRequestSchema,
+} from '@st2/model'
+import { principalOf } from '../http/guard.ts'
+import { sendJson } from '../http/json-reply.ts'
+import { type AttributeRules, project, readAttributes, readPage, sendPageHeaders } from '../http/listing.ts'
+import { QueryParameters } from '../http/query-parameters.ts'
+import { bodyReader } from '../http/request-body.ts'
+import type { ExecutionPresenter } from '../views/execution-presenter.ts'
+import { EXECUTION_ATTRIBUTES, EXECUTION_MANDATORY } from '../views/execution-view.ts'
+import { sendExecutionStreamed } from './execution-streamed.ts'
+import { readExecutionQuery, requireId } from './execution-filters.ts'
+
+const DEFAULT_LIMIT = 100
+/** max_result_size may name this much at most. @source rest-api.md 9.3 */
+const MAX_RESULT_SIZE = 14 * 1024 * 1024
+
+const ATTRIBUTES: AttributeRules = {
+  known: EXECUTION_ATTRIBUTES,
+  excludable: ['result', 'trigger_instance', 'status'],
+  mandatory: EXECUTION_MANDATORY,
+}
+
+export interface ExecutionRoutesOptions {
+  readonly engine: Engine
+  readonly presenter: ExecutionPresenter
+  readonly maxPageSize: number
+}
+
+const readRequest = bodyReader(executionRequestSchema)
+const readRerun = bodyReader(rerunRequestSchema)
+const readUpdate = bodyReader(executionUpdateSchema)
+
+/** @source rest-api.md 9.3, 10 */
+export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOptions): void {
+  const { engine, presenter } = options
+
+  app.get('/api/v1/executions', { config: { permission: 'execution_list' } }, async (request, reply) => {
+    const query = new QueryParameters(request)
+    const page = readPage(query, principalOf(request), {
+      defaultLimit: DEFAULT_LIMIT,
+      maxPageSize: options.maxPageSize,
+    })
+    const attributes = readAttributes(query, ATTRIBUTES)
+    const wanted = readExecutionQuery(query)
+    const [documents, total] = await Promise.all([
+      engine.executions.find({
+        ...wanted,
+        ...(page.limit === undefined ? {} : { limit: page.limit }),
+        offset: page.offset,
+      }),
+      engine.executions.count(wanted.filter),
+    ])
+    const withResult =
+      attributes.include?.some((name) => name.split('.')[0] === 'result') ?? !attributes.exclude.includes('result')
+    const views = await presenter.many(documents, { showSecrets: showsSecrets(request), withResult })
+    sendPageHeaders(reply, total, page)
+    return sendJson(
+      reply,
+      views.map((view) => project(view, attributes, EXECUTION_MANDATORY)),
+    )
+  })
+
+  app.post('/api/v1/executions', { config: { permission: 'action_execute' } }, async (request, reply) => {
+    const body = readRequest(request)
+    const document = await requestExecution(engine.requestDeps, principalOf(request), {
+      action: body.action,
+      parameters: body.parameters ?? {},
+      user: body.user,
+      context: body.context,
+      parentExecution: parentOfHeader(request),
+      notify: body.notify,
+      callback: body.callback,
+      delay: body.delay,
+    })
+    return sendOne(request, reply, document, 201)
+  })
+
+  app.get<ById>('/api/v1/executions/:id', { config: { permission: 'execution_view' } }, async (request, reply) => {
+    const query = new QueryParameters(request)
+    const attributes = readAttributes(query, ATTRIBUTES)
+    const document = await findExecution(request.params.id)
+    const withResult = !isTooLarge(document, readMaxResultSize(query))
+    const isWhole = attributes.include === null && attributes.exclude.length === 0
+    if (isWhole && withResult && document.result_blob !== undefined && (await presenter.canStreamResult(document))) {
+      const view = await presenter.one(document, { showSecrets: showsSecrets(request), withResult: false })
+      return sendExecutionStreamed(reply, view, await engine.results.open(document))
+    }
+    const view = await presenter.one(document, { showSecrets: showsSecrets(request), withResult })
+    return sendJson(reply, project(view, attributes, EXECUTION_MANDATORY))
+  })
+
+  app.put<ById>('/api/v1/executions/:id', { config: { permission: 'execution_stop' } }, async (request, reply) => {
+    const update = readUpdate(request)
+    return sendOne(
+      request,
+      reply,
+      await updateExecution(engine.cancelDeps, principalOf(request), request.params.id, update),
+      200,
+    )
+  })
+
+  app.delete<ById>('/api/v1/executions/:id', { config: { permission: 'execution_stop' } }, async (request, reply) => {
+    try {
+      return await sendOne(
+        request,
+        reply,
+        await cancelExecution(engine.cancelDeps, principalOf(request), request.params.id),
+        200,
+      )
+    } catch (error) {
+      // NOTE: 200, not 409: clients print the faultstring of a 200.
+      if (error instanceof NotCancelableError) return sendJson(reply, { faultstring: error.message })
+      throw error
+    }
+  })
+
+  app.post<ById>(
+    '/api/v1/executions/:id/re_run',
+    { config: { permission: 'execution_rerun' } },
+    async (request, reply) => {
+      const document = await rerunExecution(
+        engine.requestDeps,
+        principalOf(request),
+        request.params.id,
+        readRerun(request),
+      )
+      return sendOne(request, reply, document, 201)
+    },
+  )
+
+  async function findExecution(id: string): Promise<ExecutionDocument> {
+    const document = id === 'last' ? await engine.executions.last() : await engine.executions.get(id)
+    if (document === null) throw unknownExecution(id)
+    return document
+  }
+
+  async function sendOne(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    document: ExecutionDocument,
+    status: number,
+  ): Promise<FastifyReply> {
+    return sendJson(
+      reply,
+      await presenter.one(document, { showSecrets: showsSecrets(request), withResult: true }),
+      status,
+    )
+  }
+}
+
+interface ById {
+  Params: { id: string }
+}
+
+function showsSecrets(request: FastifyRequest): boolean {
+  return new QueryParameters(request).boolean('show_secrets') === true && principalOf(request).isAdmin
+}
+
+function readMaxResultSize(query: QueryParameters): number | undefined {
+  const size = query.integer('max_result_size')
+  if (size === undefined) return undefined
+  if (size < 1 || size > MAX_RESULT_SIZE) {
+    throw new InvalidError(`max_result_size query parameter needs to be between 1 and ${MAX_RESULT_SIZE} bytes`)
+  }
+  return size
+}
+
+function isTooLarge(document: ExecutionDocument, maxResultSize: number | undefined): boolean {
+  return maxResultSize !== undefined && (document.result_size ?? 0) > maxResultSize
+}
+
+/** Of the `st2-context` header only the parent is taken; who that makes the user is looked up, not believed. */
+function parentOfHeader(request: FastifyRequest): string | undefined {
+  const header = request.headers['st2-context']
+  if (typeof header !== 'string' || header === '') return undefined
+  const context = parseContext(header)
+  const parent = context['parent']
+  if (typeof parent !== 'object' || parent === null || !('execution_id' in parent)) return undefined
+  return typeof parent.execution_id === 'string' ? requireId(parent.execution_id) : undefined
+}
+
+function parseContext(header: string): Record<string, unknown> {
+  try {
+    const context: unknown = JSON.parse(header)
+    if (typeof context === 'object' && context !== null && !Array.isArray(context)) return { ...context }
+  } catch (cause) {
+    throw new InvalidError(`Unable to convert st2-context from the headers into JSON.`, { cause })
+  }
+  throw new InvalidError('Unable to convert st2-context from the headers into JSON: it is not an object.')
+}

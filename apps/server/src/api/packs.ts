@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify'
+import type { Engine } from '@st2/engine'
+import { NotFoundError, type Pack } from '@st2/model'
+import { contentTypeOf } from '../http/content-type.ts'
+import { principalOf } from '../http/guard.ts'
+import { sendJson } from '../http/json-reply.ts'
+import { type AttributeRules, project, readAttributes, readPage, sendPageHeaders } from '../http/listing.ts'
+import { QueryParameters } from '../http/query-parameters.ts'
+
+const ATTRIBUTES: AttributeRules = {
+  known: [
+    'id',
+    'ref',
+    'uid',
+    'name',
+    'description',
+    'version',
+    'author',
+    'email',
+    'keywords',
+    'contributors',
+    'dependencies',
+    'files',
+    'python_versions',
+    'stackstorm_version',
+    'system',
+    'path',
+  ],
+  excludable: null,
+  mandatory: [],
+}
+
+export interface PackRoutesOptions {
+  readonly engine: Engine
+  readonly maxPageSize: number
+}
+
+/** Packs as they are registered; installing them comes with pack management. @source rest-api.md 9.8 */
+export function packRoutes(app: FastifyInstance, { engine, maxPageSize }: PackRoutesOptions): void {
+  app.get('/api/v1/packs', { config: { permission: 'pack_list' } }, async (request, reply) => {
+    const query = new QueryParameters(request)
+    const page = readPage(query, principalOf(request), { defaultLimit: 100, maxPageSize })
+    const attributes = readAttributes(query, ATTRIBUTES)
+    const { rows, total } = await engine.packs.list({ ...page, name: query.filter('name'), ref: query.filter('ref') })
+    sendPageHeaders(reply, total, page)
+    return sendJson(
+      reply,
+      rows.map((pack) => project({ ...pack }, attributes, ATTRIBUTES.mandatory)),
+    )
+  })
+
+  app.get<ByRef>('/api/v1/packs/:ref', { config: { permission: 'pack_view' } }, async (request, reply) => {
+    return sendJson(reply, await findPack(request.params.ref))
+  })
+
+  app.get<ByFile>(
+    '/api/v1/packs/views/file/:ref/*',
+    { config: { permission: 'pack_view' } },
+    async (request, reply) => {
+      const pack = await findPack(request.params.ref)
+      const path = request.params['*']
+      const file = await engine.packFiles.readFile(pack.ref, path)
+      const etag = String(file.mtimeMs / 1000)
+      const modified = new Date(file.mtimeMs).toUTCString()
+      reply.header('etag', etag).header('last-modified', modified)
+      if (request.headers['if-none-match'] === etag || request.headers['if-modified-since'] === modified) {
+        return reply.code(304).send()
+      }
+      return reply.header('content-type', contentTypeOf(path)).send(file.content)
+    },
+  )
+
+  async function findPack(refOrId: string): Promise<Pack> {
+    const pack = await engine.packs.findByRefOrId(refOrId)
+    if (pack === null) throw new NotFoundError(`Resource with a ref or id "${refOrId}" not found`)
+    return pack
+  }
+}
+
+interface ByRef {
+  Params: { ref: string }
+}
+
+interface ByFile {
+  Params: { ref: string; '*': string }
+}

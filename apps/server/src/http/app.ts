@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { Config, Engine } from '@st2/engine'
+import { actionRoutes } from '../api/actions.ts'
+import { executionPartRoutes } from '../api/execution-parts.ts'
+import { executionRoutes } from '../api/executions.ts'
+import { indexDocumentRoutes } from '../api/index-document.ts'
+import { packRoutes } from '../api/packs.ts'
+import { runnerTypeRoutes } from '../api/runner-types.ts'
+import { userRoutes } from '../api/user.ts'
+import { tokenRoutes } from '../auth/tokens.ts'
+import { executionOutputRoutes } from '../stream/execution-output.ts'
+import { streamRoutes } from '../stream/stream.ts'
+import { StreamHub } from '../stream/stream-hub.ts'
+import { ExecutionPresenter } from '../views/execution-presenter.ts'
+import { addCors } from './cors.ts'
+import { NOT_FOUND, toFault } from './faults.ts'
+import { addGuard } from './guard.ts'
+import { healthRoutes } from './health.ts'
+import { sendJson } from './json-reply.ts'
+import { keepBodiesRaw } from './request-body.ts'
+import { canonicalUrl } from './service-paths.ts'
+import { addWebui } from './webui.ts'
+
+export interface AppOptions {
+  readonly engine: Engine
+  readonly config: Config
+  readonly log: FastifyBaseLogger
+  readonly version: string
+  readonly webuiFolder: string
+  /** Known once the server listens. */
+  readonly webuiBaseUrl: () => string
+  readonly apiUrl: () => string
+  readonly secureCookie: boolean | null
+  readonly isReady: () => boolean
+}
+
+/** The HTTP face of the server: api, auth, stream and the WebUI as one Fastify instance. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { engine, config } = options
+  const app = Fastify({
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: config.server.body_limit,
+    requestIdHeader: 'x-request-id',
+    genReqId: () => randomUUID(),
+    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1000, ignoreDuplicateSlashes: false },
+  })
+  keepBodiesRaw(app)
+  addErrorAnswers(app)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  addCors(app, config.api.allow_origin)
+  await app.register(fastifyCookie)
+
+  const presenter = new ExecutionPresenter(engine, options.webuiBaseUrl)
+  const hub = new StreamHub({
+    engine,
+    presenter,
+    log: options.log,
+    maxClients: config.stream.max_clients,
+    heartbeatSeconds: config.stream.heartbeat,
+  })
+  app.addHook('preClose', async () => hub.close())
+  const maxPageSize = config.api.max_page_size
+  await app.register(async (services) => {
+    addGuard(services, {
+      deps: engine.authenticateDeps,
+      isEnabled: config.auth.enable,
+      systemUser: config.system_user.user,
+      cookie: { secure: options.secureCookie, sameSite: config.api.auth_cookie_same_site },
+    })
+    healthRoutes(services, { isReady: options.isReady, probe: () => engine.probe() })
+    indexDocumentRoutes(services, options.version)
+    userRoutes(services)
+    actionRoutes(services, { engine, maxPageSize })
+    runnerTypeRoutes(services, { engine, maxPageSize })
+    packRoutes(services, { engine, maxPageSize })
+    executionPartRoutes(services, { engine, presenter })
+    executionRoutes(services, { engine, presenter, maxPageSize })
+    tokenRoutes(services, { engine, apiUrl: options.apiUrl })
+    streamRoutes(services, hub)
+    executionOutputRoutes(services, { engine, hub })
+  })
+  await app.register((files) => addWebui(files, { folder: options.webuiFolder }))
+  return app
+}
+
+function addErrorAnswers(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) => sendJson(reply, NOT_FOUND.body, NOT_FOUND.status))
+  app.setErrorHandler((error, request, reply) => {
+    const fault = toFault(error)
+    if (fault.status >= 500)
+      request.log.error({ err: error, method: request.method, url: pathOf(request.url) }, 'request failed')
+    if (fault.retryAfterSeconds !== undefined) reply.header('retry-after', String(fault.retryAfterSeconds))
+    return sendJson(reply, fault.body, fault.status)
+  })
+}
+
+/** Without the query, which may hold a credential. */
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url
+}

@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify'
+import type { Credential } from '@st2/engine'
+
+/** The one credential that decides, in upstream's order. @source rest-api.md 3.1 */
+export function findCredential(request: FastifyRequest): Credential | null {
+  const query = request.query as Record<string, unknown>
+  const sources: readonly [unknown, Credential['kind'], Credential['location']][] = [
+    [request.headers['x-auth-token'], 'token', 'header'],
+    [request.headers['st2-api-key'], 'api-key', 'header'],
+    [query['x-auth-token'], 'token', 'query'],
+    [query['st2-api-key'], 'api-key', 'query'],
+    [request.cookies['auth-token'], 'token', 'header'],
+  ]
+  for (const [value, kind, location] of sources) {
+    if (typeof value === 'string' && value !== '') return { kind, value, location }
+  }
+  return null
+}
+
+/** Whether a good answer hands the token on as a cookie, for EventSource and downloads: not when it came as one. */
+export function setsCookie(request: FastifyRequest): boolean {
+  const query = request.query as Record<string, unknown>
+  if (typeof request.headers['x-auth-token'] === 'string') return true
+  return typeof request.headers['st2-api-key'] !== 'string' && typeof query['x-auth-token'] === 'string'
+}

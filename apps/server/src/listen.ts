@@ -1,0 +1,60 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Log } from '@st2/engine'
+import { directUrl, type ServiceName } from './http/service-paths.ts'
+
+/** A port cannot be listened on; the message is one line. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+}
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** Opens the one port; answers where it listens. */
+export async function listenOnMainPort(app: FastifyInstance, { host, port }: Address): Promise<Address> {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    throw new ListenError(`${reason(cause, host, port)}; choose another with --port or --host`, { cause })
+  }
+  const address = app.server.address() as AddressInfo
+  return { host, port: address.port }
+}
+
+/**
+ * Opens a service's own port, where clients without any configuration look. It leads into the same routes.
+ * A port that is taken costs a warning, not the start: null.
+ */
+export async function listenOnDirectPort(
+  app: FastifyInstance,
+  service: ServiceName,
+  address: Address,
+  log: Log,
+): Promise<Server | null> {
+  const server = createServer((request, response) => {
+    request.url = directUrl(service, request.url ?? '/')
+    app.routing(request, response)
+  })
+  const { promise, resolve } = Promise.withResolvers<Server | null>()
+  server.once('error', (cause) => {
+    log.warn(
+      { service },
+      `${reason(cause, address.host, address.port)}; ${service} is reached through the main port only`,
+    )
+    resolve(null)
+  })
+  server.listen(address.port, address.host, () => resolve(server))
+  return promise
+}
+
+function reason(cause: unknown, host: string, port: number): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken`
+  if (code === 'EACCES') return `Port ${port} on ${host} may not be used by this user`
+  if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}`
+  return `Port ${port} on ${host} cannot be opened (${cause instanceof Error ? cause.message : String(cause)})`
+}

@@ -1,0 +1,64 @@
+import { type ServerOptions, parseCommandLine, USAGE, UsageError } from './options.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { TerminalProgress } from './terminal-progress.ts'
+import { API_VERSION } from './version.ts'
+
+/** The st2-server command: load the configuration, compose, run, stop on a signal. */
+async function main(args: readonly string[]): Promise<void> {
+  const progress = new TerminalProgress(process.stdout)
+  try {
+    const options = parseCommandLine(args)
+    if ('show' in options) {
+      process.stdout.write(options.show === 'help' ? USAGE : `st2-server (StackStorm API ${API_VERSION})\n`)
+      return
+    }
+    await serve(options, progress)
+  } catch (error) {
+    progress.clear()
+    process.stderr.write(`st2-server: ${oneLine(error)}\n`)
+    if (error instanceof UsageError) process.stderr.write("Try 'st2-server --help'.\n")
+    process.exitCode = 1
+  }
+}
+
+async function serve(options: ServerOptions, progress: TerminalProgress): Promise<void> {
+  const stopping = stopSignal()
+  const server = await startServer(options, process.env, progress)
+  progress.clear()
+  greet(server)
+  await stopping
+  process.stdout.write('Stopping: running actions may end first; press Ctrl-C again to stop at once.\n')
+  await server.stop()
+}
+
+/** Resolves at the first signal; a second one ends the process at once, and the next start cleans up. */
+function stopSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let count = 0
+  const onSignal = () => {
+    if (++count > 1) process.exit(1)
+    resolve()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return promise
+}
+
+function greet(server: RunningServer): void {
+  const { ready, firstPassword } = server
+  process.stdout.write(`\n  st2 is ready at ${ready.url}\n`)
+  if (firstPassword !== null) {
+    process.stdout.write(
+      `\n  First login:  user      ${server.firstAdmin}\n                password  ${firstPassword}\n`,
+    )
+    process.stdout.write('  This password is shown once; only its hash is kept.\n')
+  }
+  process.stdout.write('\n')
+}
+
+function oneLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.replace(/\s*\n\s*/g, '; ')
+}
+
+await main(process.argv.slice(2))

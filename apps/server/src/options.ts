@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util'
+
+/** What the command line says. */
+export interface ServerOptions {
+  readonly configFiles: readonly string[]
+  readonly readyFile: string | null
+  readonly hasDirectPorts: boolean
+  /** null: every service. */
+  readonly services: readonly string[] | null
+  /** `<group>.<option>` → value, over file and environment. */
+  readonly overrides: Readonly<Record<string, string>>
+}
+
+export const SERVICES = ['api', 'auth', 'stream', 'scheduler', 'actionrunner'] as const
+
+export const USAGE = `Usage: st2-server [options]
+
+  --port N             the one port of WebUI, /api, /auth and /stream (default 8080; 0 picks a free one)
+  --host ADDRESS       address to listen on (default 127.0.0.1)
+  --data-dir FOLDER    everything the server writes (default .st2)
+  --config-file FILE   an st2.conf; may be repeated, later files win
+  --ready-file FILE    written as JSON {url, api, auth, stream, pid} once requests are answered
+  --no-direct-ports    do not listen on 9100 (auth), 9101 (api) and 9102 (stream)
+  --services LIST      comma-separated: ${SERVICES.join(', ')} (default: all)
+  --help, --version
+`
+
+/** The command line is wrong; the message is one line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export type ParsedCommandLine = { readonly show: 'help' | 'version' } | ServerOptions
+
+export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
+  const values = parse(args)
+  if (values.help === true) return { show: 'help' }
+  if (values.version === true) return { show: 'version' }
+  const overrides: Record<string, string> = {}
+  if (values.port !== undefined) overrides['server.port'] = requirePort(values.port)
+  if (values.host !== undefined) overrides['server.host'] = values.host
+  if (values['data-dir'] !== undefined) overrides['server.data_dir'] = values['data-dir']
+  return {
+    configFiles: values['config-file'] ?? [],
+    readyFile: values['ready-file'] ?? null,
+    hasDirectPorts: values['no-direct-ports'] !== true,
+    services: values.services === undefined ? null : requireServices(values.services),
+    overrides,
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        'data-dir': { type: 'string' },
+        'config-file': { type: 'string', multiple: true },
+        'ready-file': { type: 'string' },
+        'no-direct-ports': { type: 'boolean' },
+        services: { type: 'string' },
+        help: { type: 'boolean' },
+        version: { type: 'boolean' },
+      },
+    }).values
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? (cause.message.split('. ')[0] ?? cause.message) : String(cause), {
+      cause,
+    })
+  }
+}
+
+function requirePort(text: string): string {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return text
+  throw new UsageError(`--port must be a number from 0 to 65535, not "${text}"`)
+}
+
+function requireServices(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !(SERVICES as readonly string[]).includes(name))
+  if (unknown !== undefined) throw new UsageError(`--services: "${unknown}" is none of ${SERVICES.join(', ')}`)
+  return names
+}

@@ -1,0 +1,238 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  type Config,
+  createEngine,
+  type DataFolder,
+  defaultConfigFile,
+  derivePaths,
+  type Engine,
+  ensureFirstAdmin,
+  FIRST_ADMIN,
+  InProcessBus,
+  InProcessCoordinator,
+  loadConfig,
+  type LoadedConfig,
+  loadOrCreateEncryptionKey,
+  openDataFolder,
+  openSqliteStore,
+  type Paths,
+  type RegistrationReport,
+  systemClock,
+  systemIds,
+} from '@st2/engine'
+import { COLLECTIONS } from '@st2/model'
+import { MANIFESTS, RUNNERS } from '@st2/runners'
+import { startRunnerHost } from '@st2/runners/host'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { createApp } from './http/app.ts'
+import { type Address, listenOnDirectPort, listenOnMainPort } from './listen.ts'
+import { createLogger } from './log.ts'
+import type { ServerOptions } from './options.ts'
+import { type Ready, removeReadyFile, writeReadyFile } from './ready-file.ts'
+import { Stoppers } from './stoppers.ts'
+import { API_VERSION } from './version.ts'
+
+const SHIPPED_PACKS = fileURLToPath(new URL('../../../packs', import.meta.url))
+const STORE_FILE = 'st2.sqlite'
+const WEBUI_FOLDER = fileURLToPath(new URL('../../webui/dist', import.meta.url))
+const clock = systemClock()
+const ids = systemIds()
+/** Seconds that running actions may take to end after Ctrl-C, unless `[actionrunner] exit_still_active_check` is set. */
+const INTERACTIVE_DRAIN_SECONDS = 5
+
+/** What a person at the terminal is told while the server starts. */
+export interface StartProgress {
+  readonly step: (text: string) => void
+  readonly problem: (text: string) => void
+}
+
+export interface RunningServer {
+  readonly ready: Ready
+  /** The first admin's generated password, this once. */
+  readonly firstPassword: string | null
+  readonly firstAdmin: string
+  stop(): Promise<void>
+}
+
+/**
+ * Composes and starts everything in this process: store, bus, engine, runner host, HTTP.
+ * @throws ConfigError, DataFolderError, StoreVersionError, ListenError: each with a message of one line
+ */
+export async function startServer(
+  options: ServerOptions,
+  env: Readonly<Record<string, string | undefined>>,
+  progress: StartProgress,
+): Promise<RunningServer> {
+  const loaded = loadConfig({ files: configFiles(options, env), env, overrides: options.overrides })
+  const log = createLogger(loaded.config)
+  for (const warning of loaded.warnings) progress.problem(warning)
+  const paths = derivePaths(loaded, { workingDir: process.cwd(), shippedPacksDir: SHIPPED_PACKS })
+  const stoppers = new Stoppers()
+  try {
+    return await startParts({ options, env, progress, loaded, log, paths, stoppers })
+  } catch (error) {
+    await stoppers.run(log)
+    throw error
+  }
+}
+
+interface Start {
+  readonly options: ServerOptions
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly progress: StartProgress
+  readonly loaded: LoadedConfig
+  readonly log: Logger
+  readonly paths: Paths
+  readonly stoppers: Stoppers
+}
+
+async function startParts(start: Start): Promise<RunningServer> {
+  const { options, progress, loaded, log, paths, stoppers } = start
+  const { config } = loaded
+  const folder = await openDataFolder(paths.dataDir)
+  stoppers.push('data folder', () => folder.close())
+  const firstPassword = await ensureFirstAdmin(paths.htpasswdFile, start.env['ST2_ADMIN_PASSWORD'], ids)
+
+  progress.step('Opening the store')
+  const { engine, apiUrl } = await startEngineParts(start, folder)
+  let isReady = false
+  const app = await createApp({
+    engine,
+    config,
+    log,
+    version: API_VERSION,
+    webuiFolder: WEBUI_FOLDER,
+    webuiBaseUrl: () => config.webui.webui_base_url ?? apiUrl.base(),
+    apiUrl: () => apiUrl.api(),
+    secureCookie: loaded.isSet('api', 'auth_cookie_secure') ? config.api.auth_cookie_secure : null,
+    isReady: () => isReady,
+  })
+  stoppers.push('http', () => app.close())
+
+  progress.step('Registering content')
+  reportContent(await engine.register(), progress)
+  const address = await listenOnMainPort(app, { host: config.server.host, port: config.server.port })
+  apiUrl.listensOn(address)
+  if (options.hasDirectPorts) await openDirectPorts(app, config, log, stoppers)
+
+  progress.step('Starting services')
+  const services = await engine.start(options.services ?? ['scheduler', 'actionrunner'])
+  stoppers.push('services', () => services.stop(drainMs(loaded)))
+  isReady = true
+  const ready = readyOf(address)
+  if (options.readyFile !== null) {
+    const path = options.readyFile
+    await writeReadyFile(path, ready)
+    stoppers.push('ready file', () => removeReadyFile(path))
+  }
+  log.info({ url: ready.url }, 'server is ready')
+  return { ready, firstPassword, firstAdmin: FIRST_ADMIN, stop: () => stoppers.run(log) }
+}
+
+async function startEngineParts(start: Start, folder: DataFolder): Promise<{ engine: Engine; apiUrl: ApiUrl }> {
+  const { loaded, log, paths, stoppers } = start
+  const { config } = loaded
+  const { store, blobs } = await openSqliteStore({
+    path: join(folder.path, STORE_FILE),
+    collections: COLLECTIONS,
+    log,
+    progress: start.progress.step,
+  })
+  stoppers.push('store', () => store.close())
+  const bus = new InProcessBus({ log })
+  stoppers.push('bus', () => bus.close())
+  const coordinator = new InProcessCoordinator({ clock, log })
+  stoppers.push('coordinator', () => coordinator.close())
+  const identity = { instance: folder.instance, epoch: folder.epoch }
+  const host = await startRunnerHost({ dataDir: paths.dataDir, ...identity, log })
+  stoppers.push('runner host', () => host.close())
+  const apiUrl = new ApiUrl(config)
+  const engine = await createEngine({
+    config,
+    paths,
+    store,
+    blobs,
+    bus,
+    coordinator,
+    clock,
+    ids,
+    log,
+    encryptionKey: await loadOrCreateEncryptionKey(paths.encryptionKeyFile, ids),
+    runners: RUNNERS,
+    manifests: MANIFESTS,
+    host,
+    identity,
+    apiUrl: () => apiUrl.api(),
+    systemUser: loaded.isSet('system_user', 'user') ? config.system_user.user : null,
+    version: API_VERSION,
+  })
+  return { engine, apiUrl }
+}
+
+/** Where the API is reached; with port 0 that is known only once the server listens. */
+class ApiUrl {
+  readonly #configured: string | null
+  #address: Address
+
+  constructor(config: Config) {
+    this.#configured = config.auth.api_url === null ? null : config.auth.api_url.replace(/\/$/, '')
+    this.#address = { host: config.server.host, port: config.server.port }
+  }
+
+  listensOn(address: Address): void {
+    this.#address = address
+  }
+
+  base(): string {
+    return baseUrl(this.#address)
+  }
+
+  /** What actions are given. */
+  api(): string {
+    return this.#configured ?? `${this.base()}/api`
+  }
+}
+
+function baseUrl({ host, port }: Address): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}
+
+function readyOf(address: Address): Ready {
+  const url = baseUrl(address)
+  return { url, api: `${url}/api`, auth: `${url}/auth`, stream: `${url}/stream`, pid: process.pid }
+}
+
+function configFiles(options: ServerOptions, env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  if (options.configFiles.length > 0) return options.configFiles
+  const standard = defaultConfigFile(env)
+  return standard.named || existsSync(standard.path) ? [standard.path] : []
+}
+
+function reportContent(report: RegistrationReport, progress: StartProgress): void {
+  for (const problem of report.problems) {
+    const line = problem.line === undefined ? '' : `:${problem.line}`
+    progress.problem(`${problem.file}${line}: ${problem.message}`)
+  }
+}
+
+async function openDirectPorts(app: FastifyInstance, config: Config, log: Logger, stoppers: Stoppers): Promise<void> {
+  for (const service of ['auth', 'api', 'stream'] as const) {
+    const server = await listenOnDirectPort(app, service, config[service], log)
+    if (server === null) continue
+    stoppers.push(`port of ${service}`, () => {
+      server.close()
+      server.closeAllConnections()
+    })
+  }
+}
+
+function drainMs(loaded: LoadedConfig): number {
+  const { actionrunner } = loaded.config
+  if (!actionrunner.graceful_shutdown) return 0
+  const isSet = loaded.isSet('actionrunner', 'exit_still_active_check')
+  return (isSet ? actionrunner.exit_still_active_check : INTERACTIVE_DRAIN_SECONDS) * 1000
+}

@@ -1,0 +1,59 @@
+import { DEFAULT_STREAM_EVENTS, isCompleted, isExecutionStatus } from '@st2/model'
+
+/** One event as the stream tells it. */
+export interface StreamEvent {
+  readonly name: string
+  readonly body: Readonly<Record<string, unknown>>
+  /** Reference of the action it is about; null: about none. */
+  readonly actionRef: string | null
+  /** Execution it is about; null: about none, or a liveaction, which has no execution id. */
+  readonly executionId: string | null
+}
+
+export interface StreamFilter {
+  readonly wants: (event: StreamEvent) => boolean
+  /** Whether this event is the last one the client asked for. */
+  readonly ends: (event: StreamEvent) => boolean
+}
+
+export interface StreamRequest {
+  readonly events: readonly string[] | undefined
+  readonly actionRefs: readonly string[] | undefined
+  readonly executionIds: readonly string[] | undefined
+  readonly endEvent: string | undefined
+  readonly endExecutionId: string | undefined
+}
+
+/** @source rest-api.md 11.1 */
+export function streamFilter(request: StreamRequest): StreamFilter {
+  const names = (request.events ?? DEFAULT_STREAM_EVENTS).map(globPattern)
+  const actionRefs = request.actionRefs === undefined ? null : new Set(request.actionRefs)
+  const executionIds = request.executionIds === undefined ? null : new Set(request.executionIds)
+  return {
+    wants: (event) =>
+      names.some((name) => name.test(event.name)) &&
+      (actionRefs === null || (event.actionRef !== null && actionRefs.has(event.actionRef))) &&
+      (executionIds === null || (event.executionId !== null && executionIds.has(event.executionId))),
+    ends: (event) =>
+      event.name === request.endEvent &&
+      request.endExecutionId !== undefined &&
+      event.body['id'] === request.endExecutionId &&
+      isExecutionStatus(event.body['status']) &&
+      isCompleted(event.body['status']),
+  }
+}
+
+/** Shell style: `*`, `?` and `[…]`. Event names are short, and a pattern has no nested repetition. */
+function globPattern(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.')
+    .replace(/\[!/g, '[^')
+  try {
+    return new RegExp(`^${source}$`)
+  } catch {
+    // An unclosed bracket matches itself, as fnmatch does.
+    return new RegExp(`^${source.replace(/[[\]]/g, '\\$&')}$`)
+  }
+}

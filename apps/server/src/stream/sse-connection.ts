@@ -1,0 +1,60 @@
+import type { FastifyReply } from 'fastify'
+
+/** Bytes a client may be behind before it is dropped; it reconnects and reads the state anew. */
+const MAX_PENDING_BYTES = 8 * 1024 * 1024
+
+/** One open event stream. @source rest-api.md 11 */
+export class SseConnection {
+  readonly #reply: FastifyReply
+  readonly #closers: (() => void)[] = []
+  #isOpen = true
+
+  constructor(reply: FastifyReply) {
+    this.#reply = reply
+    const headers = reply.getHeaders()
+    reply.hijack()
+    reply.raw.writeHead(200, {
+      ...(headers as Record<string, string>),
+      'content-type': 'text/event-stream; charset=UTF-8',
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+    })
+    reply.raw.on('close', () => this.#closed())
+    reply.raw.on('error', () => this.#closed())
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** Called once, when either side ends the stream. */
+  onClose(call: () => void): void {
+    if (this.#isOpen) this.#closers.push(call)
+    else call()
+  }
+
+  send(event: string, data: string): void {
+    this.#write(`event: ${event}\ndata: ${data}\n\n`)
+  }
+
+  /** A bare newline: clients rely on it being no comment. */
+  keepAlive(): void {
+    this.#write('\n')
+  }
+
+  end(): void {
+    if (this.#isOpen) this.#reply.raw.end()
+  }
+
+  #write(text: string): void {
+    if (!this.#isOpen) return
+    this.#reply.raw.write(text)
+    if (this.#reply.raw.writableLength > MAX_PENDING_BYTES) this.#reply.raw.destroy()
+  }
+
+  #closed(): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    for (const close of this.#closers) close()
+  }
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify'
+import { QueryParameters } from '../http/query-parameters.ts'
+import { streamFilter } from './event-filter.ts'
+import { SseConnection } from './sse-connection.ts'
+import type { StreamHub } from './stream-hub.ts'
+
+/** @source rest-api.md 11.1 */
+export function streamRoutes(app: FastifyInstance, hub: StreamHub): void {
+  app.get('/stream/v1/stream', { config: { permission: 'stream_view' } }, async (request, reply) => {
+    const query = new QueryParameters(request)
+    const filter = streamFilter({
+      events: query.filter('events')?.split(','),
+      actionRefs: query.filter('action_refs')?.split(','),
+      executionIds: query.filter('execution_ids')?.split(','),
+      endEvent: query.filter('end_event'),
+      endExecutionId: query.filter('end_execution_id'),
+    })
+    await hub.add(() => new SseConnection(reply), filter)
+    return reply
+  })
+}

@@ -1,0 +1,65 @@
+import { type Engine, openParameters } from '@st2/engine'
+import type { ExecutionDocument } from '@st2/model'
+import { executionView, masksResult } from './execution-view.ts'
+
+/** Children of one execution that a view names at most; the children route pages through all. */
+const MAX_CHILDREN = 10_000
+
+export interface PresentOptions {
+  readonly showSecrets: boolean
+  /** Results are loaded only for views that show them. */
+  readonly withResult: boolean
+}
+
+/** Joins stored executions with what their views need: snapshots, results, children. */
+export class ExecutionPresenter {
+  readonly #engine: Engine
+  readonly #webuiBaseUrl: () => string
+
+  constructor(engine: Engine, webuiBaseUrl: () => string) {
+    this.#engine = engine
+    this.#webuiBaseUrl = webuiBaseUrl
+  }
+
+  async one(document: ExecutionDocument, options: PresentOptions): Promise<Record<string, unknown>> {
+    const [view] = await this.many([document], options)
+    // Non-null: many() answers one view per document.
+    return view!
+  }
+
+  async many(documents: readonly ExecutionDocument[], options: PresentOptions): Promise<Record<string, unknown>[]> {
+    const children = await this.#childrenByParent(documents)
+    return Promise.all(documents.map((document) => this.#present(document, options, children.get(document.id) ?? [])))
+  }
+
+  /** Whether the stored result is the one to show, byte for byte. */
+  async canStreamResult(document: ExecutionDocument): Promise<boolean> {
+    return !masksResult(await this.#engine.snapshots.action(document.action_snapshot))
+  }
+
+  async #present(
+    document: ExecutionDocument,
+    options: PresentOptions,
+    children: readonly string[],
+  ): Promise<Record<string, unknown>> {
+    const { snapshots, results, sealer } = this.#engine
+    return executionView(document, {
+      action: await snapshots.action(document.action_snapshot),
+      runner: await snapshots.runner(document.runner_snapshot),
+      ...(options.withResult ? { result: await results.load(document) } : {}),
+      ...(options.showSecrets ? { openParameters: openParameters(sealer, document) } : {}),
+      children,
+      webuiBaseUrl: this.#webuiBaseUrl(),
+    })
+  }
+
+  /** Only workflows have children; a page costs one query for all of them. */
+  async #childrenByParent(documents: readonly ExecutionDocument[]): Promise<Map<string, string[]>> {
+    const workflows = documents.filter((document) => document.action_is_workflow).map((document) => document.id)
+    const byParent = new Map<string, string[]>()
+    for (const child of await this.#engine.executions.childrenOf(workflows, MAX_CHILDREN)) {
+      if (child.parent !== undefined) byParent.set(child.parent, [...(byParent.get(child.parent) ?? []), child.id])
+    }
+    return byParent
+  }
+}

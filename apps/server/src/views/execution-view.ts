@@ -1,0 +1,149 @@
+import type { Action, ExecutionDocument, RunnerType } from '@st2/model'
+import { maskSecrets } from '@st2/schema'
+
+/** What a view joins to the stored document. */
+export interface ExecutionParts {
+  readonly action: Action
+  readonly runner: RunnerType
+  /** undefined: not loaded (it was not asked for, or it is streamed behind the rest). */
+  readonly result?: unknown
+  readonly children?: readonly string[]
+  /** The parameters with secrets, for an admin who asked for them. */
+  readonly openParameters?: Readonly<Record<string, unknown>>
+  readonly webuiBaseUrl: string
+}
+
+/**
+ * An execution as the API and the stream show it. Falsy top-level fields are left out, as upstream does. Parameters
+ * are masked where they are stored; here the result is, by the action's output schema.
+ * @source rest-schemas.md 8
+ */
+export function executionView(document: ExecutionDocument, parts: ExecutionParts): Record<string, unknown> {
+  const parameters = parts.openParameters ?? document.parameters
+  const view: Record<string, unknown> = {
+    action: parts.action,
+    runner: parts.runner,
+    liveaction: liveactionPart(document, parameters),
+    status: document.status,
+    start_timestamp: document.start_timestamp,
+    end_timestamp: document.end_timestamp,
+    elapsed_seconds: elapsedSeconds(document),
+    parameters: isEmpty(parameters) ? undefined : parameters,
+    context: document.context,
+    result: isEmpty(parts.result) ? undefined : maskResult(parts.result, parts),
+    result_size: document.result_size,
+    parent: document.parent,
+    children: parts.children?.length === 0 ? undefined : parts.children,
+    log: document.log,
+    web_url: webUrl(document, parts.webuiBaseUrl),
+    delay: document.delay,
+    trigger: document.trigger,
+    trigger_type: document.trigger_type,
+    trigger_instance: document.trigger_instance,
+    rule: document.rule,
+    workflow_execution: document.workflow_execution,
+    task_execution: document.task_execution,
+    id: document.id,
+  }
+  return Object.fromEntries(Object.entries(view).filter(([, value]) => Boolean(value)))
+}
+
+/** The stream's second record of the same thing; its `result` is JSON text. @source rest-schemas.md 7 */
+export function liveactionView(document: ExecutionDocument, result: unknown): Record<string, unknown> {
+  return {
+    ...liveactionPart(document, document.parameters),
+    status: document.status,
+    start_timestamp: document.start_timestamp,
+    ...(document.end_timestamp === undefined ? {} : { end_timestamp: document.end_timestamp }),
+    context: document.context,
+    ...(document.delay === undefined ? {} : { delay: document.delay }),
+    ...(document.workflow_execution === undefined ? {} : { workflow_execution: document.workflow_execution }),
+    ...(document.task_execution === undefined ? {} : { task_execution: document.task_execution }),
+    result: JSON.stringify(result ?? {}),
+  }
+}
+
+/** Every attribute a list may be asked to include. */
+export const EXECUTION_ATTRIBUTES = [
+  'id',
+  'action',
+  'runner',
+  'liveaction',
+  'status',
+  'start_timestamp',
+  'end_timestamp',
+  'parameters',
+  'context',
+  'result',
+  'result_size',
+  'parent',
+  'children',
+  'log',
+  'web_url',
+  'delay',
+  'trigger',
+  'trigger_type',
+  'trigger_instance',
+  'rule',
+  'workflow_execution',
+  'task_execution',
+] as const
+
+/** What upstream loads in any case, to mask and to judge permissions. @source rest-api.md 7.3 */
+export const EXECUTION_MANDATORY = [
+  'action.parameters',
+  'action.output_schema',
+  'action.pack',
+  'action.uid',
+  'runner.runner_parameters',
+  'runner.output_key',
+  'parameters',
+  'context',
+] as const
+
+function liveactionPart(
+  document: ExecutionDocument,
+  parameters: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return {
+    id: document.liveaction_id,
+    action: document.action_ref,
+    action_is_workflow: document.action_is_workflow,
+    parameters,
+    callback: document.callback ?? {},
+    runner_info: document.runner_info ?? {},
+    ...(document.notify === undefined ? {} : { notify: document.notify }),
+  }
+}
+
+function elapsedSeconds(document: ExecutionDocument): number | undefined {
+  if (document.end_timestamp === undefined) return undefined
+  return (microseconds(document.end_timestamp) - microseconds(document.start_timestamp)) / 1e6
+}
+
+/** `…THH:MM:SS.ffffffZ` keeps more digits than a Date does. */
+function microseconds(timestamp: string): number {
+  return Date.parse(`${timestamp.slice(0, 19)}Z`) * 1000 + Number(timestamp.slice(20, 26))
+}
+
+function webUrl(document: ExecutionDocument, base: string): string {
+  return `${base.replace(/\/$/, '')}/#/history/${document.id}/general`
+}
+
+function maskResult(result: unknown, parts: ExecutionParts): unknown {
+  const { runner, action } = parts
+  if (runner.output_key === undefined || typeof result !== 'object' || result === null) return result
+  const output = (result as Record<string, unknown>)[runner.output_key]
+  if (output === undefined || !('type' in action.output_schema)) return result
+  return { ...result, [runner.output_key]: maskSecrets(action.output_schema, output) }
+}
+
+/** Whether masking may change the result: if not, it can be sent as it is stored. */
+export function masksResult(action: Action): boolean {
+  return JSON.stringify(action.output_schema).includes('"secret":true')
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true
+  return typeof value === 'object' && Object.keys(value).length === 0
+}

@@ -1,0 +1,12 @@
+import type { HistoryFilters } from './execution-filters.ts'
+
+export type ListKey = readonly ['executions', 'list', HistoryFilters, number]
+
+/** Names of what the query cache holds about executions. */
+export const executionKeys = {
+  all: ['executions'] as const,
+  lists: ['executions', 'list'] as const,
+  list: (filters: HistoryFilters, limit: number): ListKey => ['executions', 'list', filters, limit],
+  one: (id: string) => ['executions', 'one', id] as const,
+  children: (parent: string) => ['executions', 'children', parent] as const,
+}

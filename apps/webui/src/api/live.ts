@@ -1,0 +1,136 @@
+/** The one place where stream events enter the query cache. */
+import type { List } from '@st2/client'
+import type { Execution } from '@st2/model'
+import { hashKey, type InfiniteData } from '@tanstack/react-query'
+import { create } from 'zustand'
+import { currentEndpoints } from './client.ts'
+import { config } from './config.ts'
+import {
+  applyToChildren,
+  applyToPage,
+  type ExecutionEvent,
+  type ListContext,
+  makesTotalUncertain,
+  newerOf,
+} from './execution-events.ts'
+import { executionKeys, type ListKey } from './execution-keys.ts'
+import type { LiveAsk, LiveTell } from './live-protocol.ts'
+import { queryClient } from './query-client.ts'
+import { expireSession, useSession } from './session.ts'
+
+export type LiveState =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'lost'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export const useLive = create<{ state: LiveState }>(() => ({ state: { kind: 'off' } }))
+
+/** ms between requests while the stream does not tell what changes. */
+export const POLL_MS = 10_000
+/** ms until a list with an uncertain total is asked for again; more events meanwhile are answered by the same request. */
+const RECOUNT_MS = 3000
+/** Events kept for answers that were asked for before they happened. */
+const MAX_RECENT = 1000
+
+let worker: Worker | null = null
+let recent: { readonly sequence: number; readonly event: ExecutionEvent }[] = []
+let sequence = 0
+const recounts = new Map<string, ReturnType<typeof setTimeout>>()
+const deletedIds = new Set<string>()
+
+/** Follows the stream while somebody is signed in. */
+export function startLive(): void {
+  follow()
+  useSession.subscribe((now, before) => {
+    if (now.phase !== before.phase || now.token?.token !== before.token?.token) follow()
+  })
+}
+
+/** A point in time, to be given to `eventsSince` when an answer arrives. */
+export function liveMark(): number {
+  return sequence
+}
+
+export function eventsSince(mark: number): ExecutionEvent[] {
+  return recent.filter((entry) => entry.sequence > mark).map((entry) => entry.event)
+}
+
+/** Whether the stream said that this execution was deleted while it was on the screen. */
+export function wasDeleted(id: string): boolean {
+  return deletedIds.has(id)
+}
+
+function follow(): void {
+  worker?.terminate()
+  worker = null
+  const { phase, token } = useSession.getState()
+  if (phase !== 'in') return useLive.setState({ state: { kind: 'off' } })
+  useLive.setState({ state: { kind: 'connecting' } })
+  worker = new Worker(new URL('./live-worker.ts', import.meta.url), { type: 'module' })
+  worker.addEventListener('message', (message: MessageEvent<LiveTell>) => receive(message.data))
+  const ask: LiveAsk = { endpoints: currentEndpoints(), token: token?.token ?? null, maxResultSize: config.maxResultSize }
+  worker.postMessage(ask)
+}
+
+function receive(told: LiveTell): void {
+  if (told.kind === 'events') for (const event of told.events) apply(event)
+  else if (told.kind === 'lost') useLive.setState({ state: { kind: 'lost', reason: told.reason } })
+  else if (told.kind === 'refused') {
+    if (told.status === 401) expireSession()
+    useLive.setState({ state: { kind: 'refused', reason: told.reason } })
+  } else {
+    useLive.setState({ state: { kind: 'live' } })
+    // What happened while nobody listened is not replayed.
+    void queryClient.invalidateQueries({ queryKey: executionKeys.all })
+  }
+}
+
+function apply(event: ExecutionEvent): void {
+  recent = [...recent.slice(-MAX_RECENT + 1), { sequence: ++sequence, event }]
+  if (event.kind === 'delete') deletedIds.add(event.execution.id)
+  applyToOne(event)
+  applyToLists(event)
+  if (event.execution.parent) applyToParents(event, event.execution.parent)
+}
+
+function applyToOne(event: ExecutionEvent): void {
+  const key = executionKeys.one(event.execution.id)
+  if (event.kind === 'delete') return void queryClient.invalidateQueries({ queryKey: key })
+  queryClient.setQueryData<Execution>(key, (known) => known && newerOf(known, event.execution))
+}
+
+function applyToLists(event: ExecutionEvent): void {
+  const lists = queryClient.getQueriesData<List<Execution>>({ queryKey: executionKeys.lists })
+  for (const [key, page] of lists) {
+    if (page === undefined) continue
+    const context = contextOf(key as unknown as ListKey)
+    const after = applyToPage(page, event, context)
+    if (after !== page) queryClient.setQueryData(key, after)
+    if (makesTotalUncertain(page, event, context)) recount(key)
+  }
+}
+
+export function contextOf(key: ListKey): ListContext {
+  return { filters: key[2], limit: key[3], nowMs: Date.now() }
+}
+
+function recount(key: readonly unknown[]): void {
+  const name = hashKey(key)
+  if (recounts.has(name)) return
+  const timer = setTimeout(() => {
+    recounts.delete(name)
+    void queryClient.invalidateQueries({ queryKey: key, exact: true })
+  }, RECOUNT_MS)
+  recounts.set(name, timer)
+}
+
+function applyToParents(event: ExecutionEvent, parent: string): void {
+  queryClient.setQueryData<InfiniteData<List<Execution>>>(executionKeys.children(parent), (data) => {
+    if (data === undefined) return data
+    const loaded = data.pages.reduce((sum, page) => sum + page.items.length, 0)
+    const isComplete = loaded >= (data.pages.at(-1)?.total ?? loaded)
+    return { ...data, pages: [...applyToChildren(data.pages, event, isComplete)] }
+  })
+}

@@ -1,0 +1,30 @@
+import './ui/tokens.css'
+import './ui/base.css'
+import './ui/controls.css'
+import './ui/panes.css'
+import './shell/shell.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { Tooltip } from 'radix-ui'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { startLive } from './api/live.ts'
+import { queryClient } from './api/query-client.ts'
+import { watchSession } from './api/session.ts'
+import { router } from './routes.tsx'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+
+watchSession()
+startLive()
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <Tooltip.Provider>
+        <RouterProvider router={router} />
+      </Tooltip.Provider>
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { hrefOf, paths } from './paths.ts'
+
+describe('paths', () => {
+  it('makes the addresses that existing links use', () => {
+    const id = '6b0738ca4b3c9bb3ab8ff680'
+    expect({
+      history: paths.history(),
+      filtered: paths.history({ page: 2, action: 'core.local', status: ['failed', 'timeout'] }),
+      execution: paths.execution(id),
+      executionCode: paths.execution(id, 'code'),
+      rerun: paths.execution(id, 'rerun'),
+      kept: paths.execution(id, 'general', { user: 'st2admin' }),
+      actions: paths.actions(),
+      action: paths.action('core.local'),
+      actionEntryPoint: paths.action('core.local', 'entrypoint'),
+      live: paths.code('live', id),
+      odd: paths.action('a b/c'),
+    }).toEqual({
+      history: '/history',
+      filtered: '/history?page=2&action=core.local&status=failed,timeout',
+      execution: `/history/${id}`,
+      executionCode: `/history/${id}/code`,
+      rerun: `/history/${id}/rerun`,
+      kept: `/history/${id}?user=st2admin`,
+      actions: '/actions',
+      action: '/actions/core.local',
+      actionEntryPoint: '/actions/core.local/entrypoint',
+      live: `/code/live/${id}`,
+      odd: '/actions/a%20b%2Fc',
+    })
+    expect(hrefOf(paths.history())).toBe('#/history')
+  })
+})

@@ -1,0 +1,88 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { actionList, actionOverview } from './api/actions.ts'
+import { filtersFromSearch } from './api/execution-filters.ts'
+import { executionDetails, executionList } from './api/executions.ts'
+import { queryClient } from './api/query-client.ts'
+import { useSession } from './api/session.ts'
+import { CrashPage, NotFoundPage } from './shell/ErrorPages.tsx'
+import { RootLayout } from './shell/RootLayout.tsx'
+
+/** The whole tree. Pages are chunks of their own; loaders only start requests early, pages show their state. */
+const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage })
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/history/{-$id}/{-$section}', replace: true })
+  },
+})
+
+const historyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/history/{-$id}/{-$section}',
+  validateSearch: filtersFromSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ deps, params }) => {
+    if (!isSignedIn()) return
+    void queryClient.prefetchQuery(executionList(deps))
+    if (params.id !== undefined) void queryClient.prefetchQuery(executionDetails(params.id))
+  },
+  component: lazyRouteComponent(() => import('./features/history/HistoryPage.tsx'), 'HistoryPage'),
+})
+
+const actionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/actions/{-$ref}/{-$section}',
+  loader: ({ params }) => {
+    if (!isSignedIn()) return
+    void queryClient.prefetchQuery(actionList())
+    if (params.ref !== undefined) void queryClient.prefetchQuery(actionOverview(params.ref))
+  },
+  component: lazyRouteComponent(() => import('./features/actions/ActionsPage.tsx'), 'ActionsPage'),
+})
+
+const codeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/code/$type/$id',
+  component: lazyRouteComponent(() => import('./features/code/CodePage.tsx'), 'CodePage'),
+})
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([indexRoute, historyRoute, actionsRoute, codeRoute]),
+  history: createHashHistory(),
+  // Addresses are read by people and written by other programs: plain words, no JSON.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: plainSearch,
+  defaultErrorComponent: CrashPage,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function plainSearch(search: Record<string, unknown>): string {
+  const text = new URLSearchParams(
+    Object.entries(search).flatMap(([key, value]) => (isPlain(value) ? [[key, String(value)]] : [])),
+  ).toString()
+  return text === '' ? '' : `?${text.replaceAll('%2C', ',').replaceAll('%3A', ':')}`
+}
+
+/** Empty filters and the first page are not written. */
+function isPlain(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  return value !== '' && value !== 1 && value != null
+}
+
+function isSignedIn(): boolean {
+  return useSession.getState().phase === 'in'
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query'
+import { Command } from 'cmdk'
+import { useState } from 'react'
+import { actionList } from '../api/actions.ts'
+import { signOut } from '../api/session.ts'
+import { paths } from '../paths.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Icon, type IconName } from '../ui/Icon.tsx'
+import { setPreference, usePreferences } from '../ui/preferences.ts'
+import { useGo } from './AppLink.tsx'
+import { closePalette } from './palette-state.ts'
+import { SCREENS } from './screens.ts'
+
+/** Actions shown at once; more typing narrows them. */
+const MAX_ACTIONS = 40
+const OBJECT_ID = /^[0-9a-f]{24}$/i
+
+/** Goes anywhere by typing. Executions are found by their id, which needs no list of them. */
+export function CommandPalette() {
+  const go = useGo()
+  const [text, setText] = useState('')
+  const zone = usePreferences((state) => state.zone)
+  const actions = useQuery(actionList())
+  const wanted = text.trim().toLowerCase()
+  const found = (actions.data?.items ?? []).filter(({ ref, description }) => matches(`${ref} ${description ?? ''}`, wanted))
+  const run = (work: () => void) => () => {
+    closePalette()
+    work()
+  }
+  const commands: readonly { readonly label: string; readonly icon: IconName; readonly work: () => void }[] = [
+    { label: 'Use the light theme', icon: 'sun', work: () => setPreference('theme', 'light') },
+    { label: 'Use the dark theme', icon: 'moon', work: () => setPreference('theme', 'dark') },
+    {
+      label: zone === 'utc' ? 'Show times in the local zone' : 'Show times in UTC',
+      icon: 'globe',
+      work: () => setPreference('zone', zone === 'utc' ? 'local' : 'utc'),
+    },
+    { label: 'Sign out', icon: 'signOut', work: () => signOut() },
+  ]
+
+  return (
+    <Dialog onClose={closePalette} title="Go to" width={620}>
+      <Command className="palette" label="Go to" shouldFilter={false}>
+        <div className="search">
+          <Icon name="search" size={14} />
+          <Command.Input
+            autoFocus
+            className="input"
+            data-test="palette_input"
+            onValueChange={setText}
+            placeholder="Action, execution id, screen"
+            value={text}
+          />
+        </div>
+        <Command.List className="palette-list">
+          <Command.Empty className="lines-note">Nothing has this name. An execution is found by its full id.</Command.Empty>
+          {OBJECT_ID.test(wanted) && (
+            <Command.Group heading="Execution">
+              <Item icon="history" label={wanted} onSelect={run(() => go(paths.execution(wanted)))} value={wanted} />
+            </Command.Group>
+          )}
+          <Command.Group heading="Screens">
+            {SCREENS.filter(({ title }) => matches(title, wanted)).map(({ title, path, icon }) => (
+              <Item icon={icon} key={path} label={title} onSelect={run(() => go(path))} value={path} />
+            ))}
+          </Command.Group>
+          <Command.Group heading="Actions">
+            {found.slice(0, MAX_ACTIONS).map(({ ref, description }) => (
+              <Item
+                detail={description}
+                icon="bolt"
+                key={ref}
+                label={ref}
+                onSelect={run(() => go(paths.action(ref)))}
+                value={`action ${ref}`}
+              />
+            ))}
+          </Command.Group>
+          <Command.Group heading="Commands">
+            {commands
+              .filter(({ label }) => matches(label, wanted))
+              .map(({ label, icon, work }) => (
+                <Item icon={icon} key={label} label={label} onSelect={run(work)} value={label} />
+              ))}
+          </Command.Group>
+        </Command.List>
+      </Command>
+    </Dialog>
+  )
+}
+
+function matches(text: string, wanted: string): boolean {
+  const lower = text.toLowerCase()
+  return wanted.split(/\s+/).every((word) => lower.includes(word))
+}
+
+interface ItemProps {
+  readonly icon: IconName
+  readonly label: string
+  readonly detail?: string | undefined
+  readonly value: string
+  readonly onSelect: () => void
+}
+
+function Item({ icon, label, detail, value, onSelect }: ItemProps) {
+  return (
+    <Command.Item className="menu-item" onSelect={onSelect} value={value}>
+      <Icon name={icon} size={15} />
+      <span>{label}</span>
+      <span className="grow truncate muted">{detail}</span>
+    </Command.Item>
+  )
+}

@@ -1,0 +1,52 @@
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useSession } from '../api/session.ts'
+import { LoginPage } from '../features/login/LoginPage.tsx'
+import { Spinner } from '../ui/Feedback.tsx'
+import { Toasts } from '../ui/Toasts.tsx'
+import { LiveBanner } from './LiveBanner.tsx'
+import { Rail } from './Rail.tsx'
+import { SessionDialog } from './SessionDialog.tsx'
+import { TopBar } from './TopBar.tsx'
+import { usePalette } from './palette-state.ts'
+
+const CommandPalette = lazy(() => import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })))
+
+/** Without a session the login stands in place of the page, whose address stays. */
+export function RootLayout() {
+  const phase = useSession((state) => state.phase)
+  const isPaletteOpen = usePalette((state) => state.isOpen)
+  if (phase === 'out') return <LoginPage />
+  return (
+    <>
+      <div className="shell" data-covered={phase === 'locked' || undefined}>
+        <a className="skip-link" href="#main" onClick={skipToMain}>
+          Skip to content
+        </a>
+        <Rail />
+        <TopBar />
+        <main id="main" tabIndex={-1}>
+          <LiveBanner />
+          <div className="page">
+            <Suspense fallback={<Spinner label="Loading" />}>
+              <Outlet />
+            </Suspense>
+          </div>
+        </main>
+      </div>
+      {isPaletteOpen && phase === 'in' && (
+        <Suspense fallback={null}>
+          <CommandPalette />
+        </Suspense>
+      )}
+      {(phase === 'expired' || phase === 'locked') && <SessionDialog />}
+      <Toasts />
+    </>
+  )
+}
+
+/** The hash belongs to the router, so the jump is made by hand. */
+function skipToMain(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}

@@ -1,0 +1,88 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+
+export interface Row {
+  readonly key: string
+  /** px, an estimate; rows are measured when shown. */
+  readonly height: number
+  readonly content: ReactNode
+}
+
+interface RowListProps {
+  readonly label: string
+  readonly rows: readonly Row[]
+  /** Key of the row to bring into view when it changes. */
+  readonly selectedKey?: string | undefined
+}
+
+/**
+ * A long list of which only the visible rows exist. Controls marked `data-row` (links, headings that fold) are walked
+ * by arrow keys, Home and End; ArrowRight and ArrowLeft press a `data-toggle` in the nearest `data-item`.
+ */
+export function RowList({ label, rows, selectedKey }: RowListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => rows[index]?.height ?? 48,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    // Enough rows beyond the edges for the next one to exist when the focus walks there.
+    overscan: 12,
+  })
+
+  const isSelectedHere = selectedKey !== undefined && rows.some((row) => row.key === selectedKey)
+  useEffect(() => {
+    const index = rows.findIndex((row) => row.key === selectedKey)
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
+    // Only a new selection scrolls: rows that arrive above must not move the page under the reader.
+  }, [selectedKey, isSelectedHere])
+
+  const walk = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return
+    const here = event.target.closest<HTMLElement>('[data-row]')
+    if (here === null) return
+    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') fold(here, event.key === 'ArrowRight')
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') step(scroller.current, here, event.key === 'ArrowDown' ? 1 : -1)
+    else if (event.key === 'Home' || event.key === 'End') jump(event.key === 'Home' ? 0 : rows.length - 1)
+    else return
+    event.preventDefault()
+  }
+
+  const jump = (index: number) => {
+    virtual.scrollToIndex(index)
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-row]`)?.focus())
+  }
+
+  return (
+    <div className="pane-body" onKeyDown={walk} ref={scroller}>
+      <div aria-label={label} className="rows" role="list" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => (
+          <div
+            aria-posinset={item.index + 1}
+            aria-setsize={rows.length}
+            className="rows-item"
+            data-index={item.index}
+            key={item.key}
+            ref={virtual.measureElement}
+            role="listitem"
+            style={{ transform: `translateY(${item.start}px)` }}
+          >
+            {rows[item.index]?.content}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function step(scroller: HTMLElement | null, here: HTMLElement, by: number): void {
+  const controls = [...(scroller?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
+  const next = controls[controls.indexOf(here) + by]
+  next?.focus({ preventScroll: true })
+  next?.scrollIntoView({ block: 'nearest' })
+}
+
+function fold(here: HTMLElement, open: boolean): void {
+  const toggle = here.closest('[data-item]')?.querySelector<HTMLElement>('[data-toggle]')
+  if (toggle != null && (toggle.getAttribute('aria-expanded') === 'true') !== open) toggle.click()
+}

@@ -1,0 +1,191 @@
+/**
+ * A JSON value as rows of a tree, opened on demand. Nothing below a closed node is looked at, and long lists are cut
+ * into ranges, so that a value of any size costs what is visible. Runs on the page for small values and in a worker
+ * for large ones.
+ */
+export interface JsonRow {
+  readonly id: number
+  readonly depth: number
+  /** Key in the parent object, index in the parent list, or the name of a range; null at the top. */
+  readonly label: string | null
+  readonly kind: 'object' | 'array' | 'range' | 'string' | 'number' | 'literal'
+  /** Text of a leaf, or what a closed container holds. */
+  readonly text: string
+  /** null: nothing to open. */
+  readonly open: boolean | null
+  /** Characters of a string that are not in `text`. */
+  readonly hidden: number
+}
+
+/** Children of one node; a longer list becomes ranges of this size. */
+export const RANGE = 200
+/** Nodes are opened by themselves while the tree stays below this many rows. */
+const AUTO_OPEN_ROWS = 60
+/** Characters of a string shown in its row. */
+const MAX_TEXT = 600
+
+interface Node {
+  readonly id: number
+  readonly depth: number
+  readonly label: string | null
+  readonly value: unknown
+  /** For a range: the entries it stands for. */
+  readonly range: readonly [from: number, to: number] | null
+  readonly parent: Node | null
+  children: Node[] | null
+  /** Visible rows of this node, itself included. */
+  rows: number
+}
+
+export class JsonTreeModel {
+  private readonly root: Node
+  private readonly nodes = new Map<number, Node>()
+  private nextId = 0
+
+  constructor(value: unknown) {
+    this.root = this.make(value, null, null, null)
+    this.autoOpen()
+  }
+
+  get count(): number {
+    return this.root.rows
+  }
+
+  rowsBetween(from: number, to: number): JsonRow[] {
+    const rows: JsonRow[] = []
+    for (let index = from; index < Math.min(to, this.count); index++) rows.push(rowOf(this.nodeAt(index)))
+    return rows
+  }
+
+  toggle(id: number): void {
+    const node = this.nodes.get(id)
+    if (node === undefined) return
+    if (node.children === null) this.open(node)
+    else this.close(node)
+  }
+
+  /** The value below a row, for copying. */
+  valueOf(id: number): unknown {
+    return this.nodes.get(id)?.value
+  }
+
+  /** `result.items[3].name`, as an expression would say it. */
+  pathOf(id: number): string {
+    const steps: string[] = []
+    for (let node = this.nodes.get(id) ?? null; node !== null; node = node.parent) {
+      if (node.label === null || node.range !== null) continue
+      const inList = Array.isArray(node.parent?.value)
+      steps.unshift(inList ? `[${node.label}]` : /^\w+$/.test(node.label) ? `.${node.label}` : `[${JSON.stringify(node.label)}]`)
+    }
+    return steps.join('').replace(/^\./, '')
+  }
+
+  private make(value: unknown, label: string | null, parent: Node | null, range: Node['range']): Node {
+    const depth = parent === null ? 0 : parent.depth + 1
+    const node: Node = { id: this.nextId++, depth, label, value, range, parent, children: null, rows: 1 }
+    this.nodes.set(node.id, node)
+    return node
+  }
+
+  private open(node: Node): void {
+    const children = this.childrenOf(node)
+    if (children.length === 0) return
+    node.children = children
+    this.grow(node, children.length)
+  }
+
+  private close(node: Node): void {
+    for (const child of node.children ?? []) this.forget(child)
+    node.children = null
+    this.grow(node, 1 - node.rows)
+  }
+
+  private forget(node: Node): void {
+    this.nodes.delete(node.id)
+    for (const child of node.children ?? []) this.forget(child)
+  }
+
+  private grow(node: Node, by: number): void {
+    for (let at: Node | null = node; at !== null; at = at.parent) at.rows += by
+  }
+
+  private childrenOf(node: Node): Node[] {
+    const { value } = node
+    if (!isContainer(value)) return []
+    const keys = Array.isArray(value) ? null : Object.keys(value)
+    const size = keys?.length ?? (value as readonly unknown[]).length
+    const [from, to] = node.range ?? [0, size]
+    const entry = (index: number) => {
+      const key = keys === null ? String(index) : (keys[index] ?? '')
+      return this.make((value as Record<string, unknown>)[key], key, node, null)
+    }
+    if (to - from <= RANGE) return Array.from({ length: to - from }, (_, offset) => entry(from + offset))
+    const step = rangeStep(to - from)
+    return Array.from({ length: Math.ceil((to - from) / step) }, (_, part) => {
+      const start = from + part * step
+      const end = Math.min(to, start + step)
+      return this.make(value, `${start} … ${end - 1}`, node, [start, end])
+    })
+  }
+
+  private autoOpen(): void {
+    const queue: Node[] = [this.root]
+    for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+      if (!isContainer(node.value) || (node !== this.root && this.count + sizeOf(node.value) > AUTO_OPEN_ROWS)) continue
+      this.open(node)
+      if (node.children !== null && node.children[0]?.range == null) queue.push(...node.children)
+    }
+  }
+
+  private nodeAt(index: number): Node {
+    let node = this.root
+    let rest = index
+    while (rest > 0 && node.children !== null) {
+      rest -= 1
+      for (const child of node.children) {
+        if (rest < child.rows) {
+          node = child
+          break
+        }
+        rest -= child.rows
+      }
+    }
+    return node
+  }
+}
+
+function rangeStep(size: number): number {
+  let step = RANGE
+  while (size / step > RANGE) step *= RANGE
+  return step
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> | readonly unknown[] {
+  return typeof value === 'object' && value !== null
+}
+
+function sizeOf(value: Record<string, unknown> | readonly unknown[]): number {
+  return Array.isArray(value) ? value.length : Object.keys(value).length
+}
+
+function rowOf(node: Node): JsonRow {
+  const base = { id: node.id, depth: node.depth, label: node.label, hidden: 0 }
+  if (node.range !== null) return { ...base, kind: 'range', text: '', open: node.children !== null }
+  const { value } = node
+  if (isContainer(value)) {
+    const size = sizeOf(value)
+    const kind = Array.isArray(value) ? 'array' : 'object'
+    const unit = kind === 'array' ? 'item' : 'key'
+    const text = size === 0 ? (kind === 'array' ? '[]' : '{}') : `${size.toLocaleString('en')} ${unit}${size === 1 ? '' : 's'}`
+    return { ...base, kind, text, open: size === 0 ? null : node.children !== null }
+  }
+  if (typeof value === 'string')
+    return {
+      ...base,
+      kind: 'string',
+      text: JSON.stringify(value.slice(0, MAX_TEXT)),
+      open: null,
+      hidden: Math.max(0, value.length - MAX_TEXT),
+    }
+  return { ...base, kind: typeof value === 'number' ? 'number' : 'literal', text: String(value), open: null }
+}

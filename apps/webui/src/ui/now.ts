@@ -1,0 +1,30 @@
+import { useSyncExternalStore } from 'react'
+
+const TICK_MS = 1000
+let now = Date.now()
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** The time, one clock for the whole page, stopped while nobody looks. */
+export function useNow(ticking: boolean): number {
+  return useSyncExternalStore(ticking ? subscribe : neverChanges, () => now)
+}
+
+function neverChanges(): () => void {
+  return () => undefined
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) now = Date.now()
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    now = Date.now()
+    for (const notify of listeners) notify()
+  }, TICK_MS)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}

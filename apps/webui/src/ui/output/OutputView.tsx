@@ -1,0 +1,129 @@
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from '../Button.tsx'
+import { copyText } from '../copy.ts'
+import { Lines, type LinesHandle } from '../Lines.tsx'
+import { setPreference, usePreferences } from '../preferences.ts'
+import { Segmented } from '../Segmented.tsx'
+import { AnsiText } from './AnsiText.tsx'
+import { LogBuffer, type LogLine, type Stream, visibleText } from './log-buffer.ts'
+
+interface OutputViewProps {
+  readonly title: ReactNode
+  readonly label: string
+  readonly lines: readonly LogLine[]
+  readonly dropped?: number
+  /** More may come: the view follows the end until it is scrolled or paused. */
+  readonly live?: boolean
+  readonly note?: ReactNode
+  readonly actions?: ReactNode
+  readonly maxHeight?: number | 'full'
+}
+
+type Shown = 'all' | Stream
+
+/** What a command printed: virtual lines, terminal colours, streams apart, follow and pause. */
+export function OutputView({ title, label, lines, dropped = 0, live = false, note, actions, maxHeight }: OutputViewProps) {
+  const wrap = usePreferences((state) => state.wrap)
+  const [shown, setShown] = useState<Shown>('all')
+  const [following, setFollowing] = useState(true)
+  const handle = useRef<LinesHandle>(null)
+  // The buffer behind `lines` is the same array as it grows; its length tells the change.
+  const visible = useMemo(
+    () => (shown === 'all' ? lines : lines.filter((line) => line.stream === shown)),
+    [lines, lines.length, shown],
+  )
+  const streams = useMemo(() => streamsOf(lines), [lines, lines.length])
+
+  useEffect(() => {
+    if (live && following) handle.current?.toEnd()
+  }, [live, following, visible.length])
+
+  return (
+    <div className="card output" data-live={live || undefined}>
+      <div className="card-head wrap">
+        <div className="grow row">{title}</div>
+        {streams.length > 1 && (
+          <Segmented
+            choices={[{ value: 'all', label: 'all' }, ...streams.map((stream) => ({ value: stream, label: stream }))]}
+            label="Stream"
+            onChange={setShown}
+            value={shown}
+          />
+        )}
+        {live && (
+          <Button
+            aria-pressed={following}
+            icon={following ? 'follow' : 'pause'}
+            look="plain"
+            onClick={() => setFollowing(!following)}
+            size="s"
+          >
+            {following ? 'Following' : 'Paused'}
+          </Button>
+        )}
+        <Button
+          aria-label="Wrap long lines"
+          aria-pressed={wrap}
+          icon="wrap"
+          look="plain"
+          onClick={() => setPreference('wrap', !wrap)}
+          size="s"
+        />
+        <Button
+          aria-label="Copy the output"
+          icon="copy"
+          look="plain"
+          onClick={() => void copyText(visible.map((line) => line.text).join('\n'), 'Output')}
+          size="s"
+        />
+        {actions}
+      </div>
+      {dropped > 0 && <p className="lines-note">The first {dropped.toLocaleString('en')} lines are no longer kept here.</p>}
+      {visible.length > 0 && (
+        <Lines
+          count={visible.length}
+          handle={handle}
+          label={label}
+          line={(index) => <OutputLine line={visible[index]} number={index + dropped + 1} />}
+          maxHeight={maxHeight ?? 420}
+          onScroll={(atEnd) => live && setFollowing(atEnd)}
+          wrap={wrap}
+        />
+      )}
+      {note && <div className="lines-note">{note}</div>}
+    </div>
+  )
+}
+
+/** A finished text as output. */
+export function TextOutput({ text, stream, ...rest }: Omit<OutputViewProps, 'lines'> & { text: string; stream: Stream }) {
+  const buffer = useMemo(() => {
+    const made = new LogBuffer()
+    made.append(stream, text)
+    return made
+  }, [text, stream])
+  return <OutputView {...rest} dropped={buffer.dropped} lines={buffer.lines} />
+}
+
+function OutputLine({ line, number }: { readonly line: LogLine | undefined; readonly number: number }) {
+  if (line === undefined) return null
+  const { text, hidden } = visibleText(line.text)
+  return (
+    <div className="line" data-stream={line.stream}>
+      <span aria-hidden="true" className="line-no">
+        {number}
+      </span>
+      <span className="line-text">
+        <AnsiText text={line.carried + text} />
+        {hidden > 0 && <span className="line-cut"> … {hidden.toLocaleString('en')} more characters</span>}
+      </span>
+    </div>
+  )
+}
+
+/** Looks at the first lines only: enough to know whether a switch is worth showing. */
+const SAMPLE_LINES = 2000
+
+function streamsOf(lines: readonly LogLine[]): Stream[] {
+  return [...new Set(lines.slice(0, SAMPLE_LINES).map((line) => line.stream))]
+}

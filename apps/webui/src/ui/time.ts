@@ -1,0 +1,64 @@
+/** How instants are shown: in the viewer's zone or in UTC, exact or relative. Pure; the component is TimeStamp. */
+export type Zone = 'local' | 'utc'
+
+const cache = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(zone: Zone, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone}${JSON.stringify(options)}`
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en-GB', { ...options, ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) })
+  cache.set(key, made)
+  return made
+}
+
+export function formatDay(iso: string, zone: Zone): string {
+  const date = new Date(iso)
+  return formatter(zone, { weekday: 'short', day: '2-digit', month: 'short', year: 'numeric' }).format(date)
+}
+
+export function formatClock(iso: string, zone: Zone): string {
+  return formatter(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(iso))
+}
+
+export function formatInstant(iso: string, zone: Zone): string {
+  return `${formatDay(iso, zone)}, ${formatClock(iso, zone)}${zone === 'utc' ? ' UTC' : ''}`
+}
+
+/** Groups by calendar day in the chosen zone: `2026-11-25`. */
+export function dayKey(iso: string, zone: Zone): string {
+  const parts = formatter(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(iso))
+  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? ''
+  return `${part('year')}-${part('month')}-${part('day')}`
+}
+
+const STEPS: readonly (readonly [unit: string, seconds: number])[] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+]
+
+/** `now`, `12 s ago`, `5 min ago`, `3 h ago`, `2 d ago`; the future reads `in 5 min`. */
+export function formatRelative(iso: string, nowMs: number): string {
+  const seconds = Math.round((nowMs - Date.parse(iso)) / 1000)
+  const size = Math.abs(seconds)
+  if (size < 2) return 'now'
+  const [unit, length] = STEPS.find(([, length]) => size >= length) ?? ['s', 1]
+  const text = `${Math.floor(size / length)} ${unit}`
+  return seconds < 0 ? `in ${text}` : `${text} ago`
+}
+
+/** `340 ms`, `4.2 s`, `3 min 05 s`, `2 h 10 min`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 0.001) return '0 ms'
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`
+  return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} min`
+}
+
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}

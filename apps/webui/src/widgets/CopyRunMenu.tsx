@@ -1,0 +1,31 @@
+import type { ParameterSchemas } from '@st2/model'
+import { api } from '../api/client.ts'
+import { Button } from '../ui/Button.tsx'
+import { copyText } from '../ui/copy.ts'
+import { Menu } from '../ui/Menu.tsx'
+import { asCurl, asSt2Run, type RunRequest, withoutSecrets } from './command-line.ts'
+
+interface CopyRunMenuProps {
+  readonly request: RunRequest
+  readonly schemas: ParameterSchemas
+}
+
+/** The run as a command for a terminal; secrets and the token are placeholders. */
+export function CopyRunMenu({ request, schemas }: CopyRunMenuProps) {
+  const safe = { ...request, parameters: withoutSecrets(request.parameters, schemas) }
+  const url = new URL(api().urls.collection('executions'), location.href).href
+  return (
+    <Menu
+      groups={[
+        {
+          label: 'Copy as',
+          entries: [
+            { label: 'st2 run …', icon: 'code', onSelect: () => void copyText(asSt2Run(safe), 'Command') },
+            { label: 'curl', icon: 'code', onSelect: () => void copyText(asCurl(url, safe), 'Command') },
+          ],
+        },
+      ]}
+      trigger={<Button aria-label="Copy as a command" icon="copy" />}
+    />
+  )
+}

@@ -1,0 +1,83 @@
+import './execution-row.css'
+import { type Execution, isWorkflowRunner } from '@st2/model'
+import { AppLink } from '../../shell/AppLink.tsx'
+import { StatusBadge } from '../../ui/StatusBadge.tsx'
+import { TimeStamp } from '../../ui/TimeStamp.tsx'
+import { ElapsedTime } from './ElapsedTime.tsx'
+
+interface ExecutionRowProps {
+  readonly execution: Execution
+  readonly to: string
+  readonly current?: boolean
+  /** 0 for the top level. */
+  readonly depth?: number
+  /** Name of the task, for a child. */
+  readonly taskName?: string | undefined
+}
+
+/** An execution as two lines of a list. */
+export function ExecutionRow({ execution, to, current = false, depth = 0, taskName }: ExecutionRowProps) {
+  const ref = execution.action?.ref ?? execution.action?.name ?? 'unknown action'
+  return (
+    <AppLink
+      aria-current={current || undefined}
+      className="rows-link exec-row"
+      data-execution={execution.id}
+      data-row=""
+      style={{ paddingLeft: 28 + depth * 18 }}
+      to={to}
+    >
+      <span className="exec-status">
+        <StatusBadge status={execution.status} />
+      </span>
+      <span className="exec-name truncate">
+        {taskName !== undefined && <span className="exec-task">{taskName} </span>}
+        <span className={taskName === undefined ? 'exec-ref' : 'muted'}>{ref}</span>
+      </span>
+      <span className="exec-side tabular">
+        <ElapsedTime execution={execution} />
+      </span>
+      <span className="exec-parameters truncate mono">{summaryOf(execution.parameters)}</span>
+      <span className="exec-side muted">
+        {triggeredBy(execution)} · <TimeStamp form="clock" iso={execution.start_timestamp} />
+      </span>
+    </AppLink>
+  )
+}
+
+export function hasChildren(execution: Execution): boolean {
+  return isWorkflowRunner(execution.action?.runner_type ?? execution.runner?.name ?? '')
+}
+
+/** The name of the task that asked for this child. */
+export function taskNameOf(execution: Execution): string | undefined {
+  for (const engine of ['orquesta', 'chain']) {
+    const context = execution.context?.[engine]
+    if (typeof context !== 'object' || context === null) continue
+    if ('task_name' in context && typeof context.task_name === 'string') return context.task_name
+    if ('name' in context && typeof context.name === 'string') return context.name
+  }
+  return undefined
+}
+
+/** Characters; the row cuts them to its width anyway. */
+const MAX_SUMMARY = 240
+
+function summaryOf(parameters: Execution['parameters'] = {}): string {
+  const parts: string[] = []
+  let length = 0
+  for (const [name, value] of Object.entries(parameters)) {
+    const text = `${name}=${typeof value === 'string' ? value.slice(0, MAX_SUMMARY) : (JSON.stringify(value) ?? '').slice(0, MAX_SUMMARY)}`
+    parts.push(text)
+    length += text.length
+    if (length > MAX_SUMMARY) break
+  }
+  return parts.join('  ')
+}
+
+function triggeredBy(execution: Execution): string {
+  const rule = execution.rule?.['ref'] ?? execution.rule?.['name']
+  if (typeof rule === 'string') return rule
+  const user = execution.context?.['user']
+  return typeof user === 'string' ? user : 'unknown'
+}

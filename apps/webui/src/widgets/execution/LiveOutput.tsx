@@ -1,0 +1,71 @@
+import { useEffect, useReducer, useRef, useState } from 'react'
+import { api } from '../../api/client.ts'
+import { problemOf } from '../../api/problem.ts'
+import { Spinner } from '../../ui/Feedback.tsx'
+import { LogBuffer } from '../../ui/output/log-buffer.ts'
+import { OutputView } from '../../ui/output/OutputView.tsx'
+
+type Feed = 'open' | 'lost' | 'ended' | { readonly failed: string }
+
+interface LiveOutputProps {
+  readonly executionId: string
+  readonly maxHeight?: number | 'full'
+}
+
+/** What an execution prints, as it prints it. */
+export function LiveOutput({ executionId, maxHeight }: LiveOutputProps) {
+  const buffer = useRef(new LogBuffer())
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const [feed, setFeed] = useState<Feed>('open')
+
+  useEffect(() => {
+    buffer.current = new LogBuffer()
+    setFeed('open')
+    const stop = new AbortController()
+    let frame = 0
+    const draw = () => {
+      frame = 0
+      redraw()
+    }
+    const follow = async () => {
+      try {
+        for await (const item of api().stream.output(executionId, { signal: stop.signal })) {
+          if (item.kind === 'lost') setFeed('lost')
+          else if (item.kind !== 'output') setFeed('open')
+          else {
+            buffer.current.append(item.output.output_type, item.output.data)
+            // One frame shows however much arrived meanwhile.
+            if (frame === 0) frame = requestAnimationFrame(draw)
+          }
+        }
+        if (!stop.signal.aborted) setFeed('ended')
+      } catch (error) {
+        if (!stop.signal.aborted) setFeed({ failed: problemOf(error).text })
+      }
+    }
+    void follow()
+    return () => {
+      stop.abort()
+      cancelAnimationFrame(frame)
+    }
+  }, [executionId])
+
+  return (
+    <OutputView
+      dropped={buffer.current.dropped}
+      label="Output"
+      lines={buffer.current.lines}
+      live={feed !== 'ended'}
+      maxHeight={maxHeight ?? 420}
+      note={noteOf(feed, buffer.current.lines.length === 0)}
+      title={<h2>Output</h2>}
+    />
+  )
+}
+
+function noteOf(feed: Feed, isEmpty: boolean): React.ReactNode {
+  if (typeof feed === 'object') return `The output cannot be followed: ${feed.failed}`
+  if (feed === 'lost') return 'The output stream was lost. Reconnecting; nothing will be missing.'
+  if (feed === 'ended') return isEmpty ? 'Nothing was printed.' : null
+  return isEmpty ? <Spinner label="Waiting for output" /> : null
+}

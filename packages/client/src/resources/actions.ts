@@ -1,0 +1,36 @@
+import type { Action, ParameterSchemas } from '@st2/model'
+import type { Http, RequestOptions } from '../http.ts'
+import { fetchList, type List, type ListQuery } from '../list.ts'
+import type { Urls } from '../urls.ts'
+
+export interface ActionListQuery extends ListQuery {
+  readonly id?: readonly string[] | undefined
+  readonly name?: string | undefined
+  readonly pack?: string | undefined
+  readonly tags?: string | undefined
+}
+
+export type ActionsResource = ReturnType<typeof actionsResource>
+
+/** @source rest-api.md 9.2 */
+export function actionsResource(http: Http, urls: Urls) {
+  return {
+    list: (query?: ActionListQuery, options?: RequestOptions): Promise<List<Action>> =>
+      fetchList(http, urls.collection('actions', { ...query }), options),
+    get: (refOrId: string, options?: RequestOptions): Promise<Action> =>
+      http.json(urls.item('actions', refOrId), options),
+    /** Actions whose `parameters` are the runner's overlaid by their own. */
+    overview: (query?: ActionListQuery, options?: RequestOptions): Promise<List<Action>> =>
+      fetchList(http, urls.actionsOverview({ ...query }), options),
+    overviewOf: (refOrId: string, options?: RequestOptions): Promise<Action> =>
+      http.json(urls.actionOverview(refOrId), options),
+    /** The runner's parameters overlaid by the action's. */
+    parameters: async (refOrId: string, options?: RequestOptions): Promise<ParameterSchemas> =>
+      (await http.json<{ parameters: ParameterSchemas }>(urls.actionParameters(refOrId), options)).parameters,
+    /** The text of the file the action runs. */
+    entryPoint: (refOrId: string, options?: RequestOptions): Promise<string> =>
+      http.text(urls.actionEntryPoint(refOrId), options),
+    update: (refOrId: string, body: unknown, options?: RequestOptions): Promise<Action> =>
+      http.json(urls.item('actions', refOrId), { ...options, method: 'PUT', body }),
+  }
+}

@@ -1,0 +1,110 @@
+import type { Execution, ExecutionOutput, ExecutionRequest, ExecutionStatus, RerunRequest } from '@st2/model'
+import { MalformedAnswerError } from '../api-error.ts'
+import type { Http, RequestOptions } from '../http.ts'
+import { fetchList, type List, type ListQuery } from '../list.ts'
+import type { ResultUrlOptions, Urls } from '../urls.ts'
+
+export interface ExecutionListQuery extends ListQuery {
+  readonly id?: readonly string[] | undefined
+  /** Reference of the action. */
+  readonly action?: string | undefined
+  readonly status?: string | undefined
+  /** `'null'`: top level only. */
+  readonly parent?: string | undefined
+  /** Name of the rule, not its reference. */
+  readonly rule?: string | undefined
+  readonly runner?: string | undefined
+  readonly trigger?: string | undefined
+  readonly trigger_type?: string | undefined
+  readonly trigger_instance?: string | undefined
+  readonly user?: string | undefined
+  readonly liveaction?: string | undefined
+  /** One time, or a range `A..B`. */
+  readonly timestamp?: string | undefined
+  readonly timestamp_gt?: string | undefined
+  readonly timestamp_lt?: string | undefined
+  /** Tokens `path:value` with spaces between. */
+  readonly filter?: string | undefined
+  readonly sort_asc?: string | undefined
+  readonly sort_desc?: string | undefined
+  readonly show_secrets?: boolean | undefined
+}
+
+export interface ExecutionGetQuery {
+  readonly include_attributes?: readonly string[] | undefined
+  readonly exclude_attributes?: readonly string[] | undefined
+  readonly show_secrets?: boolean | undefined
+  /** Bytes; a larger `result` is left out of the answer, its `result_size` is not. */
+  readonly max_result_size?: number | undefined
+}
+
+export interface ExecutionUpdate {
+  readonly status: ExecutionStatus
+  readonly result?: Record<string, unknown> | undefined
+}
+
+/** A refused cancellation is an answer with status 200, not an error. @source rest-api.md 10.4 */
+export type CancelAnswer =
+  | { readonly kind: 'accepted'; readonly execution: Execution }
+  | { readonly kind: 'refused'; readonly faultstring: string }
+
+export const EXECUTION_FILTER_TYPES = ['action', 'status', 'rule', 'runner', 'trigger', 'trigger_type', 'user'] as const
+export type ExecutionFilterType = (typeof EXECUTION_FILTER_TYPES)[number]
+/** The distinct values of each filter that was asked for. */
+export type ExecutionFilters = Partial<Record<ExecutionFilterType, string[]>>
+
+export type OutputType = ExecutionOutput['output_type'] | 'all'
+export type ExecutionAttribute = 'result' | 'trigger_instance' | 'status'
+
+export type ExecutionsResource = ReturnType<typeof executionsResource>
+
+/** @source rest-api.md 9.3, 10 */
+export function executionsResource(http: Http, urls: Urls) {
+  return {
+    list: (query?: ExecutionListQuery, options?: RequestOptions): Promise<List<Execution>> =>
+      fetchList(http, urls.collection('executions', { ...query }), options),
+    get: (id: string, query?: ExecutionGetQuery, options?: RequestOptions): Promise<Execution> =>
+      http.json(urls.item('executions', id, { ...query }), options),
+    create: (body: ExecutionRequest, options?: RequestOptions): Promise<Execution> =>
+      http.json(urls.collection('executions'), { ...options, method: 'POST', body }),
+    rerun: (id: string, body: RerunRequest = {}, options?: RequestOptions): Promise<Execution> =>
+      http.json(urls.executionRerun(id), { ...options, method: 'POST', body }),
+    cancel: async (id: string, options?: RequestOptions): Promise<CancelAnswer> => {
+      const url = urls.item('executions', id)
+      return cancelAnswer(await http.json<Execution | Refusal>(url, { ...options, method: 'DELETE' }), url)
+    },
+    update: (id: string, body: ExecutionUpdate, options?: RequestOptions): Promise<Execution> =>
+      http.json(urls.item('executions', id), { ...options, method: 'PUT', body }),
+    pause: (id: string, options?: RequestOptions): Promise<Execution> =>
+      http.json(urls.item('executions', id), { ...options, method: 'PUT', body: { status: 'pausing' } }),
+    resume: (id: string, options?: RequestOptions): Promise<Execution> =>
+      http.json(urls.item('executions', id), { ...options, method: 'PUT', body: { status: 'resuming' } }),
+    /** Descendants down to `depth` (-1: all), depth first unless `sorted` by start. */
+    children: (
+      id: string,
+      query?: { depth?: number | undefined; result_fmt?: 'sorted' | undefined },
+      options?: RequestOptions,
+    ): Promise<Execution[]> => http.json(urls.executionChildren(id, query), options),
+    /** What was printed so far; never waits. The live feed is `stream.output`. */
+    output: (id: string, type?: OutputType, options?: RequestOptions): Promise<string> =>
+      http.text(urls.executionOutput(id, { output_type: type }), options),
+    attribute: (id: string, name: ExecutionAttribute, options?: RequestOptions): Promise<unknown> =>
+      http.json(urls.executionAttribute(id, name), options),
+    result: (id: string, options?: RequestOptions): Promise<unknown> => http.json(urls.executionResult(id), options),
+    /** Address of the raw result, for a link. */
+    resultUrl: (id: string, options?: ResultUrlOptions): string => urls.executionResult(id, options),
+    filters: (types?: readonly ExecutionFilterType[], options?: RequestOptions): Promise<ExecutionFilters> =>
+      http.json(urls.executionFilters({ types }), options),
+  }
+}
+
+interface Refusal {
+  readonly faultstring: string
+}
+
+function cancelAnswer(body: Execution | Refusal | null, url: string): CancelAnswer {
+  if (body === null) throw new MalformedAnswerError(url, 'the body is null')
+  return 'faultstring' in body
+    ? { kind: 'refused', faultstring: body.faultstring }
+    : { kind: 'accepted', execution: body }
+}

@@ -1,0 +1,47 @@
+import { constants } from 'node:fs'
+import { access, mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import bcrypt from 'bcryptjs'
+import type { Ids } from '../ports/ids.ts'
+
+export const FIRST_ADMIN = 'st2admin'
+
+/** bcrypt cost of the generated entry: about 0.25 s a check. */
+const BCRYPT_COST = 12
+
+/**
+ * Creates the password file with the first admin when there is none.
+ *
+ * @param password what the operator chose beforehand; otherwise one is generated
+ * @returns the generated password, to be shown this once; null when nothing had to be generated
+ */
+export async function ensureFirstAdmin(path: string, password: string | undefined, ids: Ids): Promise<string | null> {
+  if (await exists(path)) return null
+  const generated = password === undefined || password === '' ? readablePassword(ids) : null
+  const hash = (await bcrypt.hash(generated ?? password ?? '', BCRYPT_COST)).replace(/^\$2[ab]\$/, '$2y$')
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(`# user:hash; add users with: htpasswd -B ${path} NAME\n${FIRST_ADMIN}:${hash}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return generated
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.F_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** 24 characters without look-alikes: about 118 bits. */
+function readablePassword(ids: Ids): string {
+  const alphabet = 'abcdefghjkmnpqrstuvwxyzACDEFGHJKLM'
+  const symbols = Array.from(ids.bytes(24), (byte) => alphabet[byte % 32] ?? 'x')
+  return [0, 6, 12, 18].map((start) => symbols.slice(start, start + 6).join('')).join('-')
+}

@@ -1,0 +1,15 @@
+/** Who asks. Every use case is told; none looks it up. */
+export interface Principal {
+  readonly user: string
+  /**
+   * Without RBAC every authenticated user counts as admin for limits and secrets, as upstream does.
+   * Acting in another user's name is stricter: see `mayImpersonate`.
+   */
+  readonly isAdmin: boolean
+  /** Named in `[auth] admins`, or admin by role: the only ones who may run something as somebody else. */
+  readonly mayImpersonate: boolean
+  readonly method: 'authentication token' | 'API key' | 'none'
+  readonly location: 'header' | 'query'
+  /** ms since epoch; absent for API keys. */
+  readonly tokenExpiresAt?: number
+}

@@ -1,0 +1,99 @@
+import { ConflictError, InvalidError, St2Error, TooLargeError, UnavailableError } from '@st2/model'
+import type { Failure } from './protocol.ts'
+
+/** The file was written by a newer version of the software. */
+export class StoreVersionError extends Error {
+  override readonly name = 'StoreVersionError'
+  readonly found: number
+  readonly supported: number
+  constructor(path: string, found: number, supported: number) {
+    super(`${path} was written by a newer version: it has schema version ${found}, this version knows ${supported}`)
+    this.found = found
+    this.supported = supported
+  }
+}
+
+/** An operation that is wrong in itself, thrown inside a store thread. */
+export class RefusedOperation extends Error {
+  override readonly name = 'RefusedOperation'
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+export function invalid(message: string): RefusedOperation {
+  return new RefusedOperation({ failure: 'invalid', message })
+}
+
+/** SQLite's result codes, without their extensions. @source sqlite.org/rescode.html */
+const CODES = {
+  PERM: 3,
+  BUSY: 5,
+  LOCKED: 6,
+  READONLY: 8,
+  IOERR: 10,
+  CORRUPT: 11,
+  FULL: 13,
+  CANTOPEN: 14,
+  TOOBIG: 18,
+  NOTADB: 26,
+}
+
+const UNAVAILABLE_TEXTS: ReadonlyMap<number, string> = new Map([
+  [CODES.PERM, 'the store may not be written (no permission)'],
+  [CODES.BUSY, 'the store is locked by another process'],
+  [CODES.LOCKED, 'the store is locked by another connection'],
+  [CODES.READONLY, 'the store is read-only'],
+  [CODES.IOERR, 'the store could not be read or written (I/O error)'],
+  [CODES.CORRUPT, 'the store file is damaged'],
+  [CODES.FULL, 'the disk is full: nothing was stored'],
+  [CODES.CANTOPEN, 'the store file could not be opened'],
+  [CODES.NOTADB, 'the store file is not a database'],
+])
+
+const UNIQUE_VIOLATIONS: readonly number[] = [1555, 2067, 2579]
+
+export function isUniqueViolation(error: unknown): boolean {
+  return UNIQUE_VIOLATIONS.includes(sqliteCode(error) ?? 0)
+}
+
+/** Whether an error concerns its operation alone: the transaction around it can go on. */
+export function concernsOneOperation(error: unknown): boolean {
+  return error instanceof RefusedOperation || baseCode(error) === CODES.TOOBIG
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof RefusedOperation) return error.failure
+  const message = error instanceof Error ? error.message : String(error)
+  const code = baseCode(error)
+  if (code === CODES.TOOBIG) return { failure: 'too-large', message: 'the document is larger than the store can hold' }
+  const text = code === null ? undefined : UNAVAILABLE_TEXTS.get(code)
+  return text === undefined
+    ? { failure: 'internal', message: error instanceof Error ? (error.stack ?? message) : message }
+    : { failure: 'unavailable', message: `${text}: ${message}` }
+}
+
+export function errorOf(failure: Failure): Error {
+  if (failure.failure === 'conflict') return new ConflictError(failure.message, failure.conflictId ?? null)
+  if (failure.failure === 'invalid') return new InvalidError(failure.message)
+  if (failure.failure === 'too-large') return new TooLargeError(failure.message)
+  if (failure.failure === 'unavailable') return new UnavailableError(failure.message)
+  return new Error(`the store failed: ${failure.message}`)
+}
+
+/** The error to show for whatever SQLite threw on the calling thread. */
+export function storeErrorOf(error: unknown): Error {
+  return error instanceof St2Error ? error : errorOf(failureOf(error))
+}
+
+function baseCode(error: unknown): number | null {
+  const code = sqliteCode(error)
+  return code === null ? null : code & 0xff
+}
+
+function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error)) return null
+  return typeof error.errcode === 'number' ? error.errcode : null
+}

@@ -1,0 +1,52 @@
+/** What crosses between the store's threads. Many operations go in one message, and answers come in their order. */
+export type Cell = string | number | null
+
+/** `[id, rev, doc, …header]`, the header in the table's column order. */
+export type Row = readonly Cell[]
+
+/** A collection is named by its place in the list the store was opened with; filters and queries travel as JSON. */
+export type WriteOperation =
+  | readonly ['insert', table: number, rows: readonly Row[]]
+  | readonly ['put', table: number, rows: readonly Row[]]
+  | readonly ['replace', table: number, row: Row, expectedRev: number]
+  | readonly ['claim', table: number, claim: string]
+  | readonly ['remove', table: number, filter: string, limit: number]
+  | readonly ['blob-put', hash: string, size: number, content: Uint8Array]
+  | readonly ['blob-chunk', hash: string, number: number, content: Uint8Array]
+  | readonly ['blob-finish', hash: string, size: number]
+  | readonly ['blob-remove', hash: string]
+
+export type ReadOperation =
+  | readonly ['get', table: number, id: string]
+  | readonly ['find', table: number, query: string]
+  | readonly ['count', table: number, filter: string]
+  | readonly ['distinct', table: number, field: string, limit: number]
+  | readonly ['blob-size', hash: string]
+  | readonly ['blob-read', hash: string, number: number]
+
+/** `checkpoint` copies the log's pages into the file; `close` is the last operation of a thread. */
+export type ControlOperation = readonly ['checkpoint'] | readonly ['close']
+
+export type Operation = WriteOperation | ReadOperation | ControlOperation
+
+export type Result = null | number | string | readonly Cell[] | Uint8Array | Failure
+
+export interface Failure {
+  readonly failure: 'conflict' | 'invalid' | 'too-large' | 'unavailable' | 'internal'
+  readonly message: string
+  readonly conflictId?: string | null
+}
+
+/** What a thread says. `ready`, `refused` or `newer-version` comes once, before the first results. */
+export type Answer =
+  | { readonly kind: 'results'; readonly results: readonly Result[] }
+  /** The log has grown: another thread should copy it into the file, so that the writer need not stop for it. */
+  | { readonly kind: 'log-grown' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly message: string }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'newer-version'; readonly found: number; readonly supported: number }
+
+export function isFailure(result: Result): result is Failure {
+  return typeof result === 'object' && result !== null && 'failure' in result
+}

@@ -1,0 +1,189 @@
+import type { Order, Query } from '../../ports/store.ts'
+import { sortedConditions, whereOf, whereSql, type HeaderCondition, type PathCondition } from './conditions.ts'
+import type { Connection } from './connection.ts'
+import { invalid } from './failure.ts'
+import { chooseIndex, type IndexChoice } from './index-choice.ts'
+import type { Cell } from './protocol.ts'
+import { quoted, valueAt, type Table } from './table.ts'
+
+/** The row's number beside header columns; no field has such a name. */
+const ROW = quoted('#row')
+
+export interface SelectLimits {
+  /** Documents that a condition on a free path looks at, at most, newest first. */
+  readonly maxScannedRows: number
+}
+
+/** The rows a query names, in its order: the asked columns of each. */
+export function selectRows(
+  connection: Connection,
+  table: Table,
+  query: Query,
+  columns: readonly string[],
+  limits: SelectLimits,
+): Cell[][] {
+  const { header, paths } = sortedConditions(table, query.filter ?? [])
+  const order = checkedOrder(table, query.order ?? [])
+  const { limit, offset } = checkedPage(query)
+  if (limit === 0) return []
+  if (paths.length > 0) {
+    return connection.snapshot(() => {
+      const found = scan(connection, table, header, paths, order, limits)
+      const page = pageOf(found, order, limit, offset)
+      return rowsById(connection, table, page, columns)
+    })
+  }
+  const choice = chooseIndex(connection, table, header, order)
+  if (choice.kind === 'merge') {
+    return connection.snapshot(() => {
+      const page = mergedWalks(connection, table, header, order, choice, limit, offset)
+      return rowsById(connection, table, page, columns)
+    })
+  }
+  const where = whereOf(header)
+  const sql = `select ${columns.join(', ')} from ${quoted(table.name)}${hintSql(choice)}${whereSql(where)}${orderSql(order)} limit ? offset ?`
+  return connection.rows(sql, ...where.params, limit ?? -1, offset)
+}
+
+/** How many documents match a filter with conditions on free paths, among those a scan may look at. */
+export function countScanned(connection: Connection, table: Table, query: Query, limits: SelectLimits): number {
+  const { header, paths } = sortedConditions(table, query.filter ?? [])
+  let count = 0
+  for (const _row of scan(connection, table, header, paths, [], limits)) count++
+  return count
+}
+
+/** Any rows that match, in no order, at most `limit`. */
+export function selectAny(
+  connection: Connection,
+  table: Table,
+  query: Pick<Query, 'filter'>,
+  columns: readonly string[],
+  limit: number,
+  limits: SelectLimits,
+): Cell[][] {
+  const { header, paths } = sortedConditions(table, query.filter ?? [])
+  if (paths.length > 0) return selectRows(connection, table, { filter: query.filter ?? [], limit }, columns, limits)
+  const where = whereOf(header)
+  const sql = `select ${columns.join(', ')} from ${quoted(table.name)}${whereSql(where)} limit ?`
+  return connection.rows(sql, ...where.params, limit)
+}
+
+function checkedOrder(table: Table, order: readonly Order[]): readonly Order[] {
+  for (const { field } of order) {
+    if (field !== 'id' && !table.columnNumbers.has(field))
+      throw invalid(`"${field}" is not a field that ${table.name} can be ordered by`)
+  }
+  if (order.some(({ field }) => field === 'id')) return order
+  return [...order, { field: 'id', direction: order.at(-1)?.direction ?? 'asc' }]
+}
+
+function checkedPage(query: Query): { limit: number | null; offset: number } {
+  const limit = query.limit ?? null
+  const offset = query.offset ?? 0
+  for (const [name, value] of [
+    ['limit', limit ?? 0],
+    ['offset', offset],
+  ] as const) {
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw invalid(`the ${name} of a query is a whole number, not ${value}`)
+  }
+  return { limit, offset }
+}
+
+function hintSql(choice: IndexChoice): string {
+  return choice.kind === 'planner' ? '' : ` indexed by ${quoted(choice.index.name)}`
+}
+
+function orderSql(order: readonly Order[]): string {
+  return ` order by ${order.map(({ field, direction }) => `${quoted(field)} ${direction}`).join(', ')}`
+}
+
+/** The row numbers of a page, from one walk per value, each in order and no longer than the page reaches. */
+function mergedWalks(
+  connection: Connection,
+  table: Table,
+  header: readonly HeaderCondition[],
+  order: readonly Order[],
+  choice: IndexChoice & { kind: 'merge' },
+  limit: number | null,
+  offset: number,
+): number[] {
+  const reach = limit === null ? -1 : limit + offset
+  const others = header.filter((condition) => condition !== choice.condition)
+  const orderColumns = order.map(({ field }) => `, ${quoted(field)}`).join('')
+  const params: (string | number)[] = []
+  const walks = [...new Set(choice.condition.value)].map((value) => {
+    const where = whereOf([{ field: choice.condition.field, op: 'eq', value }, ...others])
+    params.push(...where.params, reach)
+    return `select * from (select rowid as ${ROW}${orderColumns} from ${quoted(table.name)}${hintSql(choice)}${whereSql(where)}${orderSql(order)} limit ?)`
+  })
+  if (walks.length === 0) return []
+  const sql = `select ${ROW} from (${walks.join(' union all ')})${orderSql(order)} limit ? offset ?`
+  return connection.rows(sql, ...params, limit ?? -1, offset).map((row) => Number(row[0]))
+}
+
+/** The row numbers of documents that match, newest first: where the order ascends, the scan goes the other way. */
+function* scan(
+  connection: Connection,
+  table: Table,
+  header: readonly HeaderCondition[],
+  paths: readonly PathCondition[],
+  order: readonly Order[],
+  limits: SelectLimits,
+): Generator<number> {
+  const newestFirst: readonly Order[] = order.length === 0 ? [{ field: 'id', direction: 'desc' }] : descending(order)
+  const choice = chooseIndex(connection, table, header, newestFirst)
+  const where = whereOf(header)
+  const hint = choice.kind === 'walk' ? hintSql(choice) : ''
+  const inner = `select rowid as ${ROW}, doc from ${quoted(table.name)}${hint}${whereSql(where)}${orderSql(newestFirst)} limit ?`
+  const fragments = paths.map(fragmentOf)
+  const tests = fragments.map(() => 'instr(doc, ?) > 0').join(' and ')
+  const sql = `select ${ROW}, doc from (${inner}) where ${tests}`
+  for (const [number, doc] of connection.iterate(sql, ...where.params, limits.maxScannedRows, ...fragments)) {
+    if (matches(String(doc), paths)) yield Number(number)
+  }
+}
+
+function pageOf(found: Iterable<number>, order: readonly Order[], limit: number | null, offset: number): number[] {
+  if (order[0]?.direction === 'asc') {
+    const all = [...found].reverse()
+    return all.slice(offset, limit === null ? undefined : offset + limit)
+  }
+  const page: number[] = []
+  let skipped = 0
+  for (const number of found) {
+    if (skipped < offset) skipped++
+    else page.push(number)
+    if (page.length === limit) break
+  }
+  return page
+}
+
+function rowsById(
+  connection: Connection,
+  table: Table,
+  numbers: readonly number[],
+  columns: readonly string[],
+): Cell[][] {
+  const sql = `select ${columns.join(', ')} from ${quoted(table.name)} where rowid = ?`
+  return numbers.map((number) => connection.row(sql, number)).filter((row) => row !== undefined)
+}
+
+function descending(order: readonly Order[]): readonly Order[] {
+  if (order[0]?.direction === 'desc') return order
+  return order.map(({ field, direction }) => ({ field, direction: direction === 'asc' ? 'desc' : 'asc' }))
+}
+
+/** Text that a document with this value holds somewhere: it spares parsing the others. */
+function fragmentOf({ path, value }: PathCondition): string {
+  const last = path.split('.').at(-1) ?? path
+  const isPlace = /^\d+$/.test(last)
+  return isPlace ? JSON.stringify(value) : `${JSON.stringify(last)}:${JSON.stringify(value)}`
+}
+
+function matches(doc: string, paths: readonly PathCondition[]): boolean {
+  const document: unknown = JSON.parse(doc)
+  if (typeof document !== 'object' || document === null) return false
+  return paths.every(({ path, value }) => valueAt(document, path.split('.')) === value)
+}

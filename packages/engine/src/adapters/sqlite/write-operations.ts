@@ -1,0 +1,236 @@
+import type { Claim } from '../../ports/store.ts'
+import { removeBlob, storeBlob, storeChunk, finishBlob } from './blob-tables.ts'
+import type { Connection } from './connection.ts'
+import { CounterChanges } from './counters.ts'
+import { concernsOneOperation, failureOf, invalid, isUniqueViolation, RefusedOperation } from './failure.ts'
+import { applyPatch, type WirePatch } from './patch.ts'
+import type { Cell, Result, Row, WriteOperation } from './protocol.ts'
+import { selectAny, selectRows, type SelectLimits } from './select.ts'
+import { headerOf, quoted, type Table, type TableIndex } from './table.ts'
+
+/** A claim as it travels. */
+export type WireClaim = Omit<Claim, 'patch'> & { readonly patch: WirePatch }
+
+/**
+ * The one writer. A group of operations is one transaction with one sync; an operation that fails takes nothing of
+ * the others with it, and what it had changed is undone. When the transaction itself fails (a full disk), all is
+ * rolled back and each operation is tried again alone, so that the one at fault fails alone.
+ */
+export class Writer {
+  readonly #connection: Connection
+  readonly #tables: readonly Table[]
+  readonly #limits: SelectLimits
+  readonly #counters = new CounterChanges()
+
+  constructor(connection: Connection, tables: readonly Table[], limits: SelectLimits) {
+    this.#connection = connection
+    this.#tables = tables
+    this.#limits = limits
+  }
+
+  runGroup(operations: readonly WriteOperation[]): Result[] {
+    try {
+      this.#connection.exec('begin immediate')
+      const results = operations.map((operation) => this.#runAlone(operation))
+      this.#counters.write(this.#connection)
+      this.#connection.exec('commit')
+      return results
+    } catch (error) {
+      this.#rollBack()
+      if (operations.length === 1) return [failureOf(error)]
+      return operations.flatMap((operation) => this.runGroup([operation]))
+    }
+  }
+
+  #rollBack(): void {
+    this.#counters.backTo(0)
+    // NOTE: SQLite has rolled back by itself after some errors, a full disk among them.
+    if (this.#connection.isTransaction) this.#connection.exec('rollback')
+  }
+
+  /** A statement that fails undoes itself; an operation of several needs a savepoint. */
+  #runAlone(operation: WriteOperation): Result {
+    const needsSavepoint = mayWriteSeveralRows(operation)
+    const mark = this.#counters.mark()
+    if (needsSavepoint) this.#connection.exec('savepoint operation')
+    try {
+      const result = this.#run(operation)
+      if (needsSavepoint) this.#connection.exec('release operation')
+      return result
+    } catch (error) {
+      if (!concernsOneOperation(error) || !this.#connection.isTransaction) throw error
+      if (needsSavepoint) this.#connection.exec('rollback to operation; release operation')
+      this.#counters.backTo(mark)
+      return failureOf(error)
+    }
+  }
+
+  #run(operation: WriteOperation): Result {
+    switch (operation[0]) {
+      case 'insert':
+        for (const row of operation[2]) this.#insert(this.#table(operation[1]), row)
+        return null
+      case 'put':
+        for (const row of operation[2]) this.#put(this.#table(operation[1]), row)
+        return null
+      case 'replace':
+        return this.#replace(this.#table(operation[1]), operation[2], operation[3])
+      case 'claim':
+        return this.#claim(this.#table(operation[1]), operation[2])
+      case 'remove':
+        return this.#remove(this.#table(operation[1]), operation[2], operation[3])
+      case 'blob-put':
+        return storeBlob(this.#connection, operation[1], operation[2], operation[3])
+      case 'blob-chunk':
+        return storeChunk(this.#connection, operation[1], operation[2], operation[3])
+      case 'blob-finish':
+        return finishBlob(this.#connection, operation[1], operation[2])
+      case 'blob-remove':
+        return removeBlob(this.#connection, operation[1])
+    }
+  }
+
+  #insert(table: Table, row: Row): void {
+    const columns = ['id', 'rev', 'doc', ...headerNames(table)]
+    const holes = columns.map(() => '?').join(', ')
+    const sql = `insert into ${quoted(table.name)}(${columns.join(', ')}) values (${holes})`
+    this.#writeUnique(table, row, 'new', () => this.#connection.run(sql, ...row))
+    this.#counters.add(table, row.slice(3), 1)
+  }
+
+  #put(table: Table, row: Row): void {
+    const stored = this.#stored(table, String(row[0]))
+    if (stored === undefined) this.#insert(table, row)
+    else this.#update(table, stored, row)
+  }
+
+  #replace(table: Table, row: Row, expectedRev: number): number {
+    const stored = this.#stored(table, String(row[0]))
+    if (stored === undefined || stored.rev !== expectedRev) return 0
+    this.#update(table, stored, row)
+    return 1
+  }
+
+  #claim(table: Table, text: string): string[] {
+    const claim: WireClaim = JSON.parse(text)
+    const columns = ['rowid', 'rev', 'doc', ...headerNames(table)]
+    return selectRows(this.#connection, table, claim, columns, this.#limits).map((row) => {
+      const [number, rev, doc, ...header] = row
+      const document: unknown = JSON.parse(String(doc))
+      if (typeof document !== 'object' || document === null) throw invalid(`${table.name} holds what is no document`)
+      applyPatch(document, claim.patch)
+      const nextRev = Number(rev) + 1
+      Reflect.set(document, 'rev', nextRev)
+      const patched = JSON.stringify(document)
+      const id = String(Reflect.get(document, 'id'))
+      this.#update(table, { number: Number(number), rev: Number(rev), header }, [
+        id,
+        nextRev,
+        patched,
+        ...headerOf(table, document),
+      ])
+      return patched
+    })
+  }
+
+  #remove(table: Table, filter: string, limit: number): number {
+    const columns = ['rowid', ...headerNames(table)]
+    const rows = selectAny(this.#connection, table, { filter: JSON.parse(filter) }, columns, limit, this.#limits)
+    const sql = `delete from ${quoted(table.name)} where rowid = ?`
+    for (const [number, ...header] of rows) {
+      this.#connection.run(sql, Number(number))
+      this.#counters.add(table, header, -1)
+    }
+    return rows.length
+  }
+
+  /** Writes only the columns that change: an index over none of them is left alone. */
+  #update(table: Table, stored: Stored, row: Row): void {
+    const header = row.slice(3)
+    const changed = table.columns.flatMap((column, number) =>
+      stored.header[number] === header[number] ? [] : [{ name: quoted(column.name), cell: header[number] ?? null }],
+    )
+    const sets = ['rev = ?', 'doc = ?', ...changed.map(({ name }) => `${name} = ?`)]
+    const sql = `update ${quoted(table.name)} set ${sets.join(', ')} where rowid = ?`
+    const params = [row[1] ?? null, row[2] ?? null, ...changed.map(({ cell }) => cell), stored.number]
+    this.#writeUnique(table, row, 'stored', () => this.#connection.run(sql, ...params))
+    this.#counters.move(table, stored.header, header)
+  }
+
+  #stored(table: Table, id: string): Stored | undefined {
+    const sql = `select ${['rowid', 'rev', ...headerNames(table)].join(', ')} from ${quoted(table.name)} where id = ?`
+    const row = this.#connection.row(sql, id)
+    if (row === undefined) return undefined
+    const [number, rev, ...header] = row
+    return { number: Number(number), rev: rev === null ? null : Number(rev), header }
+  }
+
+  #writeUnique(table: Table, row: Row, document: 'new' | 'stored', write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      throw isUniqueViolation(error) ? this.#conflict(table, row, uniqueKeys(table, document)) : error
+    }
+  }
+
+  /** Who holds which unique key that the row wants. */
+  #conflict(table: Table, row: Row, keys: readonly TableIndex[]): RefusedOperation {
+    const id = row[0] ?? null
+    for (const { declared } of keys) {
+      const cells = declared.map((field) =>
+        field === 'id' ? id : (row[3 + (table.columnNumbers.get(field) ?? 0)] ?? null),
+      )
+      const where = declared.map((field) => `${quoted(field)} = ?`).join(' and ')
+      const sql = `select id from ${quoted(table.name)} where ${where} limit 2`
+      const holders = this.#connection.rows(sql, ...cells).map(([held]) => held ?? null)
+      const holder = declared[0] === 'id' ? holders[0] : holders.find((held) => held !== id)
+      if (holder === undefined) continue
+      const wanted = declared.map((field, place) => `${field}: ${JSON.stringify(cells[place])}`).join(', ')
+      return conflict(`Tried to save duplicate unique keys (${table.name}: { ${wanted} })`, holder)
+    }
+    return conflict(`Tried to save duplicate unique keys (${table.name})`, null)
+  }
+
+  #table(number: number): Table {
+    const table = this.#tables[number]
+    if (table === undefined) throw invalid(`there is no collection number ${number}`)
+    return table
+  }
+}
+
+interface Stored {
+  readonly number: number
+  readonly rev: number | null
+  readonly header: readonly Cell[]
+}
+
+function mayWriteSeveralRows(operation: WriteOperation): boolean {
+  switch (operation[0]) {
+    case 'insert':
+    case 'put':
+      return operation[2].length > 1
+    case 'replace':
+      return false
+    default:
+      return true
+  }
+}
+
+/** A stored document keeps its id. */
+function uniqueKeys(table: Table, document: 'new' | 'stored'): TableIndex[] {
+  return table.indexes.filter(({ unique, declared }) => unique && (document === 'new' || declared[0] !== 'id'))
+}
+
+const names = new WeakMap<Table, readonly string[]>()
+
+function headerNames(table: Table): readonly string[] {
+  const known = names.get(table)
+  if (known !== undefined) return known
+  const made = table.columns.map((column) => quoted(column.name))
+  names.set(table, made)
+  return made
+}
+
+function conflict(message: string, holder: Cell): RefusedOperation {
+  return new RefusedOperation({ failure: 'conflict', message, conflictId: holder === null ? null : String(holder) })
+}

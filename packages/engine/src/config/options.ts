@@ -1,0 +1,352 @@
+import {
+  boolean,
+  choice,
+  float,
+  integer,
+  list,
+  map,
+  type OptionTable,
+  optionalInteger,
+  optionalText,
+  text,
+  type ValueOf,
+} from './option.ts'
+
+const MIB = 1024 * 1024
+const port = { minimum: 0, maximum: 65_535 } as const
+const positive = { minimum: 1 } as const
+const ours = { ours: true } as const
+
+const noDatabase = {
+  refused: {
+    values: 'any',
+    reason: 'MongoDB is not supported yet; leave [database] unset to use the embedded store',
+  },
+} as const
+const noMessaging = {
+  refused: {
+    values: 'any',
+    reason: 'RabbitMQ is not supported yet; leave [messaging] unset to use the embedded bus',
+  },
+} as const
+const noCoordination = {
+  refused: {
+    values: 'any',
+    reason: 'this coordination backend is not supported; leave [coordination] unset to use the embedded one',
+  },
+} as const
+const notYet = (what: string) => ({ refused: { values: ['true'], reason: `${what} is not supported yet` } })
+const tlsMode = ['none', 'optional', 'required'] as const
+
+/**
+ * Every option there is. Defaults are upstream's unless the meaning says otherwise; `ours` marks those upstream does
+ * not have. A path whose default starts with /opt or /etc is used as such only in upstream's layout: see paths.ts.
+ *
+ * @source config.md 2
+ */
+export const OPTIONS = {
+  DEFAULT: {
+    debug: boolean(false, 'Log level DEBUG.'),
+    profile: boolean(false, 'Upstream logs MongoDB queries with it; without effect here.'),
+    use_debugger: boolean(false, 'Upstream attaches a remote debugger; without effect here.'),
+  },
+  server: {
+    host: text('127.0.0.1', 'Address that the one port of the embedded server listens on.', ours),
+    port: integer(8080, 'That port: WebUI, /api, /auth, /stream, /healthz and /readyz. 0 picks a free one.', {
+      ...ours,
+      ...port,
+    }),
+    data_dir: text('.st2', 'Folder of everything the server writes: store, blobs, installed packs, keys.', ours),
+    body_limit: integer(20 * MIB, 'Bytes of a request body; larger ones are answered with 413.', {
+      ...ours,
+      ...positive,
+    }),
+  },
+  system: {
+    debug: boolean(false, 'Debug level everywhere.'),
+    base_path: text('/opt/stackstorm', 'Root of packs, configs, virtualenvs and rbac. Set: upstream’s layout is used.'),
+    validate_trigger_parameters: boolean(true, 'Validate the trigger parameters of rules for non-system types.'),
+    validate_trigger_payload: boolean(true, 'Validate the payload of non-system triggers.'),
+    validate_output_schema: boolean(false, 'Validate the output of actions and runners.'),
+  },
+  system_user: {
+    user: text(
+      'stanley',
+      'User of rule-triggered executions. Commands run as this user, through sudo, only when the option is set; as the ' +
+        'server’s own user otherwise.',
+    ),
+    ssh_key_file: text('/home/stanley/.ssh/stanley_rsa', 'Private key of remote actions.'),
+  },
+  schema: {
+    version: integer(4, 'Version of JSON Schema; without effect, there is one dialect.'),
+    draft: text('http://json-schema.org/draft-04/schema#', 'Its meta-schema; without effect.'),
+  },
+  webui: {
+    webui_base_url: optionalText('Base of links to executions. Default: the URL the server listens on.'),
+  },
+  content: {
+    packs_base_paths: optionalText('Extra pack folders, separated by ":", searched last.'),
+    system_packs_base_path: text('/opt/stackstorm/packs', 'Pack folder of upstream’s layout.'),
+    pack_group: text('st2packs', 'Group that owns pack trees in upstream’s layout.'),
+    index_url: list(['https://index.stackstorm.org/v1/index.json'], 'Pack indexes.'),
+    system_runners_base_path: text('/opt/stackstorm/runners', 'Without effect since 3.0.'),
+    runners_base_paths: optionalText('Without effect since 3.0.'),
+    max_metadata_size: integer(MIB, 'Bytes of one metadata file of a pack.', { ...ours, ...positive }),
+    max_pack_files: integer(20_000, 'Files of one pack that are listed.', { ...ours, ...positive }),
+  },
+  packs: {
+    enable_common_libs: boolean(false, 'Put the lib/ folder of a pack on the Python path of its sensors and actions.'),
+  },
+  keyvalue: {
+    enable_encryption: boolean(true, 'Allow secret values.'),
+    encryption_key_path: text('', 'Key file. Empty: <data_dir>/keys/datastore_key.json, made at the first start.'),
+  },
+  action_sensor: {
+    enable: boolean(true, 'Emit core.st2.generic.actiontrigger.'),
+    emit_when: list(['succeeded', 'failed', 'timeout', 'canceled', 'abandoned'], 'Statuses it is emitted for.'),
+  },
+  database: {
+    host: text('127.0.0.1', 'Host or mongodb:// URI.', noDatabase),
+    port: integer(27_017, 'Port.', { ...port, ...noDatabase }),
+    db_name: text('st2', 'Database.', noDatabase),
+    username: optionalText('User.', noDatabase),
+    password: optionalText('Password.', noDatabase),
+    authentication_mechanism: optionalText('SCRAM-SHA-1, SCRAM-SHA-256, MONGODB-X509 …', noDatabase),
+    connection_timeout: integer(3000, 'ms to connect and to select a server.'),
+    connection_retry_max_delay_m: integer(3, 'Minutes of retrying in all.'),
+    connection_retry_backoff_max_s: integer(10, 'Longest pause between tries, s.'),
+    connection_retry_backoff_mul: integer(1, 'Multiplier of the pause.'),
+    compressors: text('', 'Transport compression: zstd, snappy, zlib.'),
+    zlib_compression_level: optionalInteger('−1 to 9.'),
+    tls: boolean(false, 'Connect with TLS.', { ...noDatabase, deprecated: [{ group: 'database', option: 'ssl' }] }),
+    tls_certificate_key_file: optionalText('Client certificate and key in one file.'),
+    tls_certificate_key_file_password: optionalText('Password of that file.'),
+    tls_ca_file: optionalText('Certificate authorities.', {
+      deprecated: [{ group: 'database', option: 'ssl_ca_certs' }],
+    }),
+    tls_allow_invalid_certificates: boolean(false, 'Accept any certificate.'),
+    tls_allow_invalid_hostnames: boolean(false, 'Accept any host name in the certificate.'),
+    ssl_keyfile: optionalText('Without effect.'),
+    ssl_certfile: optionalText('Without effect.'),
+    ssl_cert_reqs: choice([...tlsMode, ''], '', 'Without effect.'),
+    ssl_match_hostname: boolean(true, 'Without effect.'),
+  },
+  messaging: {
+    url: text('amqp://guest:guest@127.0.0.1:5672//', 'Broker.', noMessaging),
+    cluster_urls: list([], 'Several nodes of one broker; overrides url.', noMessaging),
+    connection_retries: integer(10, 'Tries.'),
+    connection_retry_wait: integer(10_000, 'ms between tries.'),
+    ssl: boolean(false, 'Connect with TLS.', noMessaging),
+    ssl_keyfile: optionalText('Client key.', noMessaging),
+    ssl_certfile: optionalText('Client certificate.', noMessaging),
+    ssl_ca_certs: optionalText('Certificate authorities.', noMessaging),
+    ssl_cert_reqs: choice([...tlsMode, ''], '', 'Whether the certificate of the server is checked.'),
+    login_method: optionalText('SASL mechanism.', noMessaging),
+    compression: choice(['zstd', 'lzma', 'bz2', 'gzip', ''], '', 'Of message bodies.'),
+    prefix: text('st2', 'Prefix of exchanges and queues.'),
+  },
+  coordination: {
+    url: optionalText('Coordination backend.', noCoordination),
+    lock_timeout: integer(60, 's.', positive),
+    service_registry: boolean(false, 'Register services, so that a stop drains gracefully.'),
+  },
+  api: {
+    host: text('127.0.0.1', 'Address of the direct port, beside the server’s one port.'),
+    port: integer(9101, 'Direct port, where clients without a configuration look.', port),
+    logging: text('/etc/st2/logging.api.conf', 'Log settings.'),
+    debug: boolean(false, 'Tracebacks.'),
+    mask_secrets: boolean(true, 'Mask secret values in responses.'),
+    max_page_size: integer(100, 'Largest limit for users who are not admins.', positive),
+    allow_origin: list(
+      [],
+      'Origins that browsers may call from, exactly as they send them; "*" for any, then without credentials. Default: ' +
+        'none (upstream: http://127.0.0.1:3000, and three development origins that are always allowed; see ' +
+        'CVE-2019-9580). Strangers get no header at all.',
+    ),
+    auth_cookie_secure: boolean(
+      true,
+      'Secure on the auth-token cookie. Set: always as it says. Not set: on requests that came over TLS, so that the ' +
+        'embedded server works over plain HTTP on loopback.',
+    ),
+    auth_cookie_same_site: choice(['strict', 'lax', 'none', 'unset'], 'lax', 'SameSite of that cookie.'),
+    max_count_rows: integer(1_000_000, 'Rows that a total or a free filter may scan; more are not counted exactly.', {
+      ...ours,
+      ...positive,
+    }),
+  },
+  auth: {
+    host: text('127.0.0.1', 'Address of the direct port.'),
+    port: integer(9100, 'Direct port.', port),
+    use_ssl: boolean(false, 'TLS on the direct port.', notYet('TLS on the port of the auth service')),
+    cert: text('/etc/apache2/ssl/mycert.crt', 'Its certificate.'),
+    key: text('/etc/apache2/ssl/mycert.key', 'Its key.'),
+    enable: boolean(true, 'Enforce authentication.'),
+    mode: choice(['standalone', 'proxy'], 'standalone', 'Who checks the password.', {
+      refused: { values: ['proxy'], reason: 'authentication by a proxy is not supported yet' },
+    }),
+    backend: choice(['flat_file', 'ldap', 'pam', 'keystone'], 'flat_file', 'Where passwords are checked.', {
+      refused: { values: ['ldap', 'pam', 'keystone'], reason: 'this backend is not supported; use flat_file' },
+    }),
+    backend_kwargs: optionalText('JSON; flat_file reads file_path. Default: <data_dir>/htpasswd.'),
+    token_ttl: integer(86_400, 's that a token lives, and the most a user may ask for.', positive),
+    service_token_ttl: integer(86_400, 's that a token of a service lives.', positive),
+    sso: boolean(false, 'Single sign-on.', notYet('single sign-on')),
+    sso_backend: choice(['noop', 'saml2'], 'noop', 'Its backend.'),
+    sso_backend_kwargs: optionalText('JSON.'),
+    api_url: optionalText('External base of the API without its version; sent as X-API-URL.'),
+    logging: text('/etc/st2/logging.auth.conf', 'Log settings.'),
+    debug: boolean(false, 'Tracebacks.'),
+    admins: list(['st2admin'], 'Users who may act for others while RBAC is off.', ours),
+    login_attempts_per_minute: integer(20, 'Failed logins per user and address before 429.', { ...ours, ...positive }),
+  },
+  stream: {
+    host: text('127.0.0.1', 'Address of the direct port.'),
+    port: integer(9102, 'Direct port.', port),
+    heartbeat: integer(25, 's between empty lines.', positive),
+    logging: text('/etc/st2/logging.stream.conf', 'Log settings.'),
+    debug: boolean(false, 'Tracebacks.'),
+    max_clients: integer(1000, 'Open streams; one more is answered with 503.', { ...ours, ...positive }),
+    max_buffered_events: integer(1000, 'Events waiting for one slow client before it is disconnected.', {
+      ...ours,
+      ...positive,
+    }),
+  },
+  rbac: {
+    enable: boolean(false, 'Roles and permissions; requires auth.enable.', notYet('RBAC')),
+    backend: choice(['noop', 'default'], 'noop', 'RBAC backend.'),
+    sync_remote_groups: boolean(false, 'Map groups to roles at login.'),
+    permission_isolation: boolean(false, 'Users see their own executions and rules only.', notYet('RBAC')),
+  },
+  actionrunner: {
+    logging: text('/etc/st2/logging.actionrunner.conf', 'Log settings.'),
+    actions_pool_size: integer(60, 'Ordinary actions that run at a time, per process.', positive),
+    workflows_pool_size: integer(40, 'Workflow actions that run at a time, per process.', positive),
+    python_binary: text('/usr/bin/python3', 'Python of actions and of pack virtualenvs.'),
+    virtualenv_binary: text('/usr/bin/virtualenv', 'Makes virtualenvs.'),
+    virtualenv_opts: list(['--system-site-packages'], 'Its options.'),
+    pip_opts: list([], 'Options of pip install.'),
+    python_runner_log_level: text('DEBUG', 'Default of the parameter log_level of python-script.'),
+    stream_output: boolean(true, 'Store and stream output while an action runs.'),
+    stream_output_buffer_size: integer(-1, '0: none, 1: by line, −1: the default of the system.', { minimum: -1 }),
+    graceful_shutdown: boolean(true, 'Wait for running actions when stopping.'),
+    exit_still_active_check: integer(300, 's to wait for them.', { minimum: 0 }),
+    still_active_check_interval: integer(2, 's between looks.', positive),
+    max_output_size: integer(16 * MIB, 'Bytes kept of each of stdout and stderr of an action.', {
+      ...ours,
+      ...positive,
+    }),
+    kill_grace_ms: integer(2000, 'ms between SIGTERM and SIGKILL.', { ...ours, minimum: 0 }),
+    on_crash: choice(
+      ['abandon', 'rerun'],
+      'abandon',
+      'What becomes of an action that was running when its server died: it ends abandoned, or runs again.',
+      ours,
+    ),
+    result_inline_size: integer(8192, 'Bytes of a result kept in its document; a larger one is a blob.', {
+      ...ours,
+      minimum: 0,
+    }),
+  },
+  scheduler: {
+    logging: text('/etc/st2/logging.scheduler.conf', 'Log settings.'),
+    pool_size: integer(10, 'Without effect: scheduling is not bound to a pool.', positive),
+    sleep_interval: float(0.1, 'Without effect: the scheduler is woken.', { minimum: 0 }),
+    gc_interval: float(10, 's between looks for executions whose scheduler died.', { minimum: 0 }),
+    execution_scheduling_timeout_threshold_min: float(1, 'Minutes after which a claim on scheduling is void.', {
+      minimum: 0,
+    }),
+    retry_max_attempt: integer(10, 'Tries of a failing database operation.', { minimum: 0 }),
+    retry_wait_msec: integer(3000, 'ms between them.', { minimum: 0 }),
+    sweep_interval_ms: integer(1000, 'ms between sweeps of what is due; messages wake it earlier.', {
+      ...ours,
+      ...positive,
+    }),
+    batch_size: integer(64, 'Executions claimed at a time.', { ...ours, minimum: 1, maximum: 1000 }),
+  },
+  workflow_engine: {
+    logging: text('/etc/st2/logging.workflowengine.conf', 'Log settings.'),
+    retry_stop_max_msec: integer(60_000, 'ms of retrying in all.', { minimum: 0 }),
+    retry_wait_fixed_msec: integer(1000, 'ms between tries.', { minimum: 0 }),
+    retry_max_jitter_msec: integer(1000, 'ms added at random.', { minimum: 0 }),
+    gc_max_idle_sec: integer(0, 's after which an idle workflow is an orphan; 0: never.', { minimum: 0 }),
+    exit_still_active_check: integer(300, 's to wait for running workflows when stopping.', { minimum: 0 }),
+    still_active_check_interval: integer(2, 's between looks.', positive),
+  },
+  notifier: {
+    logging: text('/etc/st2/logging.notifier.conf', 'Log settings.'),
+  },
+  rulesengine: {
+    logging: text('/etc/st2/logging.rulesengine.conf', 'Log settings.'),
+  },
+  sensorcontainer: {
+    logging: text('/etc/st2/logging.sensorcontainer.conf', 'Log settings.'),
+    sensor_node_name: text('sensornode1', 'Name of this node.'),
+    partition_provider: map({ name: 'default' }, 'How sensors are divided between nodes.'),
+    single_sensor_mode: boolean(false, 'Run one sensor only.'),
+  },
+  timersengine: {
+    enable: boolean(true, 'Run timers.', { deprecated: [{ group: 'timer', option: 'enable' }] }),
+    local_timezone: text('America/Los_Angeles', 'Does not affect timers.', {
+      deprecated: [{ group: 'timer', option: 'local_timezone' }],
+    }),
+    logging: text('/etc/st2/logging.timersengine.conf', 'Log settings.', {
+      deprecated: [{ group: 'timer', option: 'logging' }],
+    }),
+  },
+  garbagecollector: {
+    logging: text('/etc/st2/logging.garbagecollector.conf', 'Log settings.'),
+    collection_interval: integer(600, 's between collections.', positive),
+    sleep_delay: integer(2, 's between the kinds of a collection.', { minimum: 0 }),
+    action_executions_ttl: optionalInteger('Days; not set: kept.'),
+    action_executions_output_ttl: integer(7, 'Days that streamed output is kept.'),
+    trigger_instances_ttl: optionalInteger('Days; not set: kept.'),
+    traces_ttl: optionalInteger('Days; not set: kept.'),
+    tokens_ttl: optionalInteger('Days after their expiry; not set: kept.'),
+    rule_enforcements_ttl: optionalInteger('Days; not set: kept.'),
+    workflow_executions_ttl: optionalInteger('Days; not set: kept.'),
+    task_executions_ttl: optionalInteger('Days; not set: kept.'),
+    purge_inquiries: boolean(false, 'End inquiries whose time is over.'),
+  },
+  ssh_runner: {
+    remote_dir: text('/tmp', 'Where scripts are copied to.'),
+    allow_partial_failure: boolean(false, 'Succeed when one host did.'),
+    max_parallel_actions: integer(50, 'Hosts at a time.', positive),
+    use_ssh_config: boolean(false, 'Read ssh_config_file_path.'),
+    ssh_config_file_path: text('~/.ssh/config', 'OpenSSH client configuration.'),
+    ssh_connect_timeout: integer(60, 's.', positive),
+  },
+  log: {
+    excludes: list([], 'Names of loggers that are dropped.'),
+    redirect_stderr: boolean(false, 'Write stderr to the log.'),
+    mask_secrets: boolean(true, 'Mask secret attributes.'),
+    mask_secrets_blacklist: list([], 'Further names to mask.'),
+  },
+  syslog: {
+    host: text('127.0.0.1', 'Host of the syslog handler.'),
+    port: integer(514, 'Its port.', port),
+    facility: text('local7', 'Facility.'),
+    protocol: choice(['udp', 'tcp'], 'udp', 'Protocol.'),
+  },
+  metrics: {
+    driver: choice(['noop', 'statsd', 'echo'], 'noop', 'Where metrics go.', {
+      refused: { values: ['statsd', 'echo'], reason: 'this metrics driver is not supported yet' },
+    }),
+    host: text('127.0.0.1', 'Host of statsd.'),
+    port: integer(8125, 'Its port.', port),
+    prefix: optionalText('Inserted after "st2.".'),
+    sample_rate: float(1, 'Fraction of samples sent.', { minimum: 0, maximum: 1 }),
+  },
+} satisfies OptionTable
+
+/** Groups that upstream registers and nobody reads: accepted in silence. */
+export const SILENT_GROUPS: readonly string[] = ['api_pecan', 'results_tracker']
+
+type Options = typeof OPTIONS
+
+/** The configuration as the program sees it: `config.api.max_page_size` is a number. */
+export type Config = {
+  readonly [G in keyof Options]: { readonly [O in keyof Options[G]]: ValueOf<Options[G][O]> }
+}
+
+export type GroupName = keyof Options
+export type OptionName<G extends GroupName> = keyof Options[G] & string

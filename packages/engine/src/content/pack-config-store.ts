@@ -1,0 +1,97 @@
+import { type PackConfig, type PackConfigSchema, packConfigSchemas, packConfigs } from '@st2/model'
+import type { Ids } from '../ports/ids.ts'
+import type { Store } from '../ports/store.ts'
+import type { Page } from './action-store.ts'
+import { ContentCache } from './content-cache.ts'
+import type { ContentChanges } from './content-changes.ts'
+import { oneOf } from './content-filter.ts'
+import { resolvePackConfig } from './pack-config.ts'
+
+const MAX_CONFIGS = 10_000
+
+/** The values a site gives a pack, and what the pack allows; each at most once per pack. */
+export class PackConfigStore {
+  readonly #store: Store
+  readonly #changes: ContentChanges
+  readonly #ids: Ids
+  readonly #configs = new ContentCache<PackConfig>(MAX_CONFIGS)
+  readonly #schemas = new ContentCache<PackConfigSchema>(MAX_CONFIGS)
+
+  constructor(store: Store, changes: ContentChanges, ids: Ids) {
+    this.#store = store
+    this.#changes = changes
+    this.#ids = ids
+    changes.onChange('config', () => this.#configs.forget())
+    changes.onChange('config_schema', () => this.#schemas.forget())
+  }
+
+  findByPack(pack: string): Promise<PackConfig | null> {
+    return this.#configs.get(pack, async () => {
+      const [config] = await this.#store.find(packConfigs, { filter: oneOf('pack', pack), limit: 1 })
+      return config ?? null
+    })
+  }
+
+  findSchema(pack: string): Promise<PackConfigSchema | null> {
+    return this.#schemas.get(pack, async () => {
+      const [schema] = await this.#store.find(packConfigSchemas, { filter: oneOf('pack', pack), limit: 1 })
+      return schema ?? null
+    })
+  }
+
+  /**
+   * What actions of the pack see: the site's values with the schema's defaults.
+   *
+   * @throws InvalidError naming the key of a value that cannot be resolved
+   */
+  async resolve(pack: string): Promise<Record<string, unknown>> {
+    const [config, schema] = await Promise.all([this.findByPack(pack), this.findSchema(pack)])
+    return resolvePackConfig(pack, config?.values ?? {}, schema?.attributes ?? {})
+  }
+
+  async list(page: { limit?: number | undefined; offset?: number | undefined } = {}): Promise<Page<PackConfig>> {
+    const { limit = MAX_CONFIGS, offset = 0 } = page
+    const order = [{ field: 'pack', direction: 'asc' }] as const
+    const [rows, total] = await Promise.all([
+      this.#store.find(packConfigs, { order, limit, offset }),
+      this.#store.count(packConfigs, []),
+    ])
+    return { rows, total }
+  }
+
+  async listSchemas(
+    page: { limit?: number | undefined; offset?: number | undefined } = {},
+  ): Promise<Page<PackConfigSchema>> {
+    const { limit = MAX_CONFIGS, offset = 0 } = page
+    const order = [{ field: 'pack', direction: 'asc' }] as const
+    const [rows, total] = await Promise.all([
+      this.#store.find(packConfigSchemas, { order, limit, offset }),
+      this.#store.count(packConfigSchemas, []),
+    ])
+    return { rows, total }
+  }
+
+  /** Replaces the values of a pack; they must have been validated. */
+  async save(pack: string, values: Record<string, unknown>): Promise<PackConfig> {
+    const id = (await this.findByPack(pack))?.id ?? this.#ids.next()
+    const config: PackConfig = { id, pack, values }
+    await this.#store.put(packConfigs, config)
+    this.#changes.announce('config', id)
+    return config
+  }
+
+  async saveSchema(pack: string, attributes: PackConfigSchema['attributes']): Promise<PackConfigSchema> {
+    const id = (await this.findSchema(pack))?.id ?? this.#ids.next()
+    const schema: PackConfigSchema = { id, pack, attributes }
+    await this.#store.put(packConfigSchemas, schema)
+    this.#changes.announce('config_schema', id)
+    return schema
+  }
+
+  async remove(pack: string): Promise<void> {
+    await this.#store.remove(packConfigs, oneOf('pack', pack), 1)
+    await this.#store.remove(packConfigSchemas, oneOf('pack', pack), 1)
+    this.#changes.announce('config', null)
+    this.#changes.announce('config_schema', null)
+  }
+}

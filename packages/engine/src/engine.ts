@@ -1,0 +1,217 @@
+import { type RunnerManifest, runnerTypes as runnerTypeCollection } from '@st2/model'
+import { ApiKeyStore } from './access/api-key-store.ts'
+import type { AuthenticateDeps } from './access/authenticate.ts'
+import { LoginAttempts, type LoginDeps } from './access/login.ts'
+import { TokenStore } from './access/token-store.ts'
+import { UserStore } from './access/user-store.ts'
+import type { Config } from './config/options.ts'
+import type { Paths } from './config/paths.ts'
+import type { ActionStore } from './content/action-store.ts'
+import { openContentStores } from './content/content-stores.ts'
+import type { PackConfigStore } from './content/pack-config-store.ts'
+import { PackFiles } from './content/pack-files.ts'
+import type { PackStore } from './content/pack-store.ts'
+import { type RegistrationReport, registerContent } from './content/register-content.ts'
+import type { RunnerTypeStore } from './content/runner-type-store.ts'
+import { Sealer } from './datastore/encryption-key.ts'
+import type { EncryptionKey } from './datastore/encryption-key.ts'
+import type { CancelDeps } from './executions/cancel-execution.ts'
+import { ExecutionEvents, WAKE_SCHEDULER } from './executions/execution-events.ts'
+import { ExecutionStore } from './executions/execution-store.ts'
+import { OutputStore } from './executions/output-store.ts'
+import { RenderContexts } from './executions/render-contexts.ts'
+import type { RequestDeps } from './executions/request-execution.ts'
+import { ResultStore } from './executions/result-store.ts'
+import { SnapshotStore } from './executions/snapshot-store.ts'
+import { takeOver } from './executions/take-over.ts'
+import type { Blobs } from './ports/blobs.ts'
+import type { Bus } from './ports/bus.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Coordinator } from './ports/coordinator.ts'
+import type { Ids } from './ports/ids.ts'
+import type { Log } from './ports/log.ts'
+import type { Runner, RunnerHost } from './ports/runner.ts'
+import type { Store } from './ports/store.ts'
+import { actionrunner } from './services/actionrunner.ts'
+import { IncarnationKeeper } from './services/incarnation-keeper.ts'
+import { scheduler, type SchedulerWake } from './services/scheduler.ts'
+import type { RunningService, Service } from './services/service.ts'
+
+/** Everything outside that the engine works with: the server makes it and hands it in. */
+export interface EngineParts {
+  readonly config: Config
+  readonly paths: Paths
+  readonly store: Store
+  readonly blobs: Blobs
+  readonly bus: Bus
+  readonly coordinator: Coordinator
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly encryptionKey: EncryptionKey
+  readonly runners: readonly Runner[]
+  readonly manifests: readonly RunnerManifest[]
+  readonly host: RunnerHost
+  /** Who this process is among those that share the store. */
+  readonly identity: { readonly instance: string; readonly epoch: number }
+  /** Base URL of the API as actions see it, without version; known once the server listens. */
+  readonly apiUrl: () => string
+  /** `[system_user] user` when it is set; null: commands run as the server's own user. */
+  readonly systemUser: string | null
+  readonly version: string
+}
+
+/** The features, wired: what routes and services are built on. */
+export interface Engine {
+  readonly clock: Clock
+  readonly events: ExecutionEvents
+  readonly executions: ExecutionStore
+  readonly results: ResultStore
+  readonly outputs: OutputStore
+  readonly snapshots: SnapshotStore
+  readonly sealer: Sealer
+  readonly tokens: TokenStore
+  readonly actions: ActionStore
+  readonly runnerTypes: RunnerTypeStore
+  readonly packs: PackStore
+  readonly packConfigs: PackConfigStore
+  readonly packFiles: PackFiles
+  readonly authenticateDeps: AuthenticateDeps
+  readonly loginDeps: LoginDeps
+  readonly requestDeps: RequestDeps
+  readonly cancelDeps: CancelDeps
+  /** Resolves when the store answers. */
+  probe(): Promise<void>
+  /** Registers runner types and the packs on disk. What is broken is reported and left out. */
+  register(): Promise<RegistrationReport>
+  /** Takes over what dead servers left, then starts the named services. */
+  start(services: readonly string[]): Promise<RunningService>
+}
+
+export async function createEngine(parts: EngineParts): Promise<Engine> {
+  const { config, store, blobs, bus, clock, ids } = parts
+  const events = new ExecutionEvents(bus)
+  const executions = new ExecutionStore(store, events, clock)
+  const results = new ResultStore(blobs, config.actionrunner.result_inline_size)
+  const outputs = new OutputStore(store, events, clock, ids)
+  const snapshots = new SnapshotStore(store)
+  const sealer = new Sealer(parts.encryptionKey, ids)
+  const tokens = new TokenStore(store, clock, ids)
+  const users = new UserStore(store, ids)
+  const content = await openContentStores({ store, ids, bus })
+  const { actions, runnerTypes, packs, packConfigs } = content
+  const packFiles = new PackFiles(parts.paths.packBasePaths, config.content.max_pack_files)
+  const renderContexts = new RenderContexts(packConfigs)
+  const shared = { executions, results, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
+
+  const engine: Engine = {
+    clock,
+    events,
+    executions,
+    results,
+    outputs,
+    snapshots,
+    sealer,
+    tokens,
+    actions,
+    runnerTypes,
+    packs,
+    packConfigs,
+    packFiles,
+    authenticateDeps: { tokens, apiKeys: new ApiKeyStore(store), clock, admins: config.auth.admins },
+    loginDeps: {
+      tokens,
+      users,
+      clock,
+      htpasswdPath: parts.paths.htpasswdFile,
+      tokenTtl: config.auth.token_ttl,
+      attempts: new LoginAttempts(config.auth.login_attempts_per_minute, clock),
+    },
+    requestDeps: {
+      ...shared,
+      actions,
+      runnerTypes,
+      wakeScheduler(document) {
+        const wake: SchedulerWake = { id: document.id, delay: document.delay ?? 0 }
+        // A hint: the scheduler's sweep finds the execution anyway.
+        bus.send(WAKE_SCHEDULER, wake).catch((err: unknown) => parts.log.warn({ err }, 'scheduler could not be woken'))
+      },
+    },
+    cancelDeps: { executions, events, results },
+    async probe() {
+      await store.find(runnerTypeCollection, { limit: 1 })
+    },
+    async register() {
+      await runnerTypes.register(parts.manifests)
+      return registerContent({ ...content, packFiles, ids, log: parts.log, configsDir: parts.paths.configsDir })
+    },
+    start: (names) => startServices(parts, engine, { ...shared, outputs, tokens, packFiles }, names),
+  }
+  return engine
+}
+
+type RunShared = Pick<
+  Parameters<typeof actionrunner>[0],
+  | 'executions'
+  | 'results'
+  | 'snapshots'
+  | 'sealer'
+  | 'renderContexts'
+  | 'clock'
+  | 'log'
+  | 'outputs'
+  | 'tokens'
+  | 'packFiles'
+>
+
+async function startServices(
+  parts: EngineParts,
+  engine: Engine,
+  shared: RunShared,
+  names: readonly string[],
+): Promise<RunningService> {
+  const { config, store, clock, log, host } = parts
+  const keeper = await IncarnationKeeper.begin(store, clock, parts.identity)
+  const onCrash = config.actionrunner.on_crash
+  const taken = await takeOver({ ...shared, store, host, onCrash }, await keeper.others())
+  if (taken > 0) log.warn({ count: taken }, 'executions of a dead server were taken over')
+  const known = services(parts, engine, shared, keeper.id)
+  const running: RunningService[] = []
+  for (const service of known) if (names.includes(service.name)) running.push(await service.start())
+  return {
+    async stop(deadlineMs) {
+      // In reverse: what hands out work stops after what does it.
+      for (const service of running.toReversed()) await service.stop(deadlineMs)
+      await keeper.end()
+    },
+  }
+}
+
+function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: string): Service[] {
+  const { config, bus } = parts
+  const { events } = engine
+  const sweepIntervalMs = config.scheduler.sweep_interval_ms
+  return [
+    scheduler({ ...shared, events, bus, settings: { batchSize: config.scheduler.batch_size, sweepIntervalMs } }),
+    actionrunner({
+      ...shared,
+      events,
+      bus,
+      owner,
+      host: parts.host,
+      runners: new Map(parts.runners.map((runner) => [runner.manifest.name, runner])),
+      pool: { size: config.actionrunner.actions_pool_size, sweepIntervalMs },
+      settings: {
+        apiUrl: parts.apiUrl,
+        serviceTokenTtl: config.auth.service_token_ttl,
+        streamOutput: config.actionrunner.stream_output,
+        systemUser: parts.systemUser,
+        limits: {
+          max_output_size: config.actionrunner.max_output_size,
+          kill_grace_ms: config.actionrunner.kill_grace_ms,
+        },
+        version: parts.version,
+      },
+    }),
+  ]
+}

@@ -1,0 +1,52 @@
+import type { ExecutionDocument, ExecutionOutput } from '@st2/model'
+import type { Bus, Subscription } from '../ports/bus.ts'
+
+export type ExecutionEventKind = 'create' | 'update' | 'delete'
+
+export interface ExecutionEvent {
+  readonly kind: ExecutionEventKind
+  readonly document: ExecutionDocument
+}
+
+const EXECUTIONS = 'st2.execution'
+const OUTPUT = 'st2.execution.output'
+const CANCEL = 'st2.actionrunner.cancel'
+
+/** Work that waits; a message only wakes a service early. Names are upstream's queues, so operators know them. */
+export const WAKE_SCHEDULER = 'st2.actionrunner.req'
+export const WAKE_ACTIONRUNNER = 'st2.actionrunner.work'
+
+/** Tells others what was written. Nothing is announced before it is durable. */
+export class ExecutionEvents {
+  readonly #bus: Bus
+
+  constructor(bus: Bus) {
+    this.#bus = bus
+  }
+
+  announce(kind: ExecutionEventKind, document: ExecutionDocument): void {
+    if (this.#bus.hasSubscribers(EXECUTIONS))
+      this.#bus.broadcast(EXECUTIONS, { kind, document } satisfies ExecutionEvent)
+  }
+
+  announceOutput(output: ExecutionOutput): void {
+    if (this.#bus.hasSubscribers(OUTPUT)) this.#bus.broadcast(OUTPUT, output)
+  }
+
+  /** Asks whoever runs the execution to stop it. */
+  askToCancel(id: string): void {
+    this.#bus.broadcast(CANCEL, id)
+  }
+
+  onExecution(handle: (event: ExecutionEvent) => void): Promise<Subscription> {
+    return this.#bus.subscribe(EXECUTIONS, (message) => handle(message as ExecutionEvent))
+  }
+
+  onOutput(handle: (output: ExecutionOutput) => void): Promise<Subscription> {
+    return this.#bus.subscribe(OUTPUT, (message) => handle(message as ExecutionOutput))
+  }
+
+  onCancel(handle: (id: string) => void): Promise<Subscription> {
+    return this.#bus.subscribe(CANCEL, (message) => handle(message as string))
+  }
+}

@@ -1,0 +1,192 @@
+import { InvalidError, type ParameterSchemas } from '@st2/model'
+import {
+  isTemplate,
+  parseTemplate,
+  renderTemplate,
+  type Template,
+  TemplateSyntaxError,
+  undeclaredNames,
+} from '@st2/expressions'
+import { castParameters } from './cast-parameters.ts'
+
+/** What templates in parameters may name, beside the parameters themselves. @source expressions.md 10.1 */
+export interface RenderScope {
+  readonly action: ParameterSchemas
+  readonly runner: ParameterSchemas
+  /** Runner's overlaid by action's: the types values are cast to. */
+  readonly effective: ParameterSchemas
+  /** `action_context`, `config_context`, `st2kv`, and `trigger` for rules. */
+  readonly contexts: Readonly<Record<string, unknown>>
+}
+
+export interface RequestedParameters {
+  /** Supplied ones, rendered and cast, and those whose default is a template. Plain defaults are not added. */
+  readonly values: Record<string, unknown>
+  /** Names whose rendered value holds a secret parameter's value: they are secrets too. */
+  readonly tainted: ReadonlySet<string>
+}
+
+export interface FinalParameters {
+  readonly runner: Record<string, unknown>
+  readonly action: Record<string, unknown>
+}
+
+/** Values of an earlier execution: data, never rendered again. */
+export interface EarlierParameters {
+  readonly values: Readonly<Record<string, unknown>>
+  /** Names whose values were secret then. */
+  readonly secret: readonly string[]
+}
+
+const NONE_EARLIER: EarlierParameters = { values: {}, secret: [] }
+
+/**
+ * First stage, when an execution is requested: templates in what the caller supplied and in defaults.
+ * @throws InvalidError with upstream's texts for an unknown name, a cycle or a failing template
+ */
+export function renderRequested(
+  scope: RenderScope,
+  supplied: Readonly<Record<string, unknown>>,
+  earlier: EarlierParameters = NONE_EARLIER,
+): RequestedParameters {
+  const nodes = new Map<string, Node>()
+  for (const [name, value] of Object.entries(earlier.values)) nodes.set(name, plain(value))
+  for (const [name, value] of Object.entries(supplied)) nodes.set(name, parseNode(value))
+  const given = [...nodes.keys()]
+  addDefaults(scope, nodes)
+  const rendered = renderNodes(nodes, scope.contexts)
+  const values: Record<string, unknown> = {}
+  for (const name of given) values[name] = rendered.get(name)
+  for (const schemas of [scope.action, scope.runner]) {
+    for (const [name, schema] of Object.entries(schemas)) {
+      const isOwn = !given.includes(name) && schema.immutable !== true
+      if (isOwn && typeof schema.default === 'string' && isTemplate(schema.default)) values[name] = rendered.get(name)
+    }
+  }
+  return {
+    values: castParameters(values, scope.effective),
+    tainted: taintedNames(nodes, scope.effective, earlier.secret),
+  }
+}
+
+/**
+ * Second stage, just before the run: every declared parameter has a value, null when unset. What was stored is data
+ * and is not rendered again; only defaults are templates.
+ */
+export function renderFinal(scope: RenderScope, stored: Readonly<Record<string, unknown>>): FinalParameters {
+  const nodes = new Map<string, Node>()
+  for (const [name, value] of Object.entries(stored)) nodes.set(name, plain(value))
+  addDefaults(scope, nodes)
+  const cast = castParameters(Object.fromEntries(renderNodes(nodes, scope.contexts)), scope.effective)
+  const runner: Record<string, unknown> = {}
+  const action: Record<string, unknown> = {}
+  for (const name of Object.keys(scope.runner)) runner[name] = cast[name] ?? null
+  for (const name of Object.keys(scope.action)) if (!(name in scope.runner)) action[name] = cast[name] ?? null
+  return { runner, action }
+}
+
+interface Node {
+  readonly value: unknown
+  readonly template: Template | null
+  /** Whether the rendered text is JSON to be read back (a list or an object held templates). */
+  readonly isContainer: boolean
+  readonly names: readonly string[]
+}
+
+function plain(value: unknown): Node {
+  return { value, template: null, isContainer: false, names: [] }
+}
+
+/** Text that is no valid template is literal text. */
+function parseNode(value: unknown): Node {
+  const isContainer = typeof value === 'object' && value !== null
+  const text = isContainer ? containerTemplate(value) : value
+  if (typeof text !== 'string' || !isTemplate(text)) return plain(value)
+  try {
+    const template = parseTemplate(text)
+    return { value, template, isContainer, names: undeclaredNames(template) }
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) return plain(value)
+    throw error
+  }
+}
+
+/** Exactly `"{{name}}"`, without blanks, keeps the native type of what it names. */
+function containerTemplate(value: object): string {
+  return JSON.stringify(value).replace(/"\{\{([A-z0-9_-]+)\}\}"/g, '{{$1 | to_complex}}')
+}
+
+function addDefaults(scope: RenderScope, nodes: Map<string, Node>): void {
+  for (const schemas of [scope.action, scope.runner]) {
+    for (const [name, schema] of Object.entries(schemas)) {
+      const current = nodes.get(name)
+      if (current === undefined || current.value === null || schema.immutable === true) {
+        nodes.set(name, parseNode(schema.default ?? null))
+      }
+    }
+  }
+}
+
+function renderNodes(nodes: ReadonlyMap<string, Node>, contexts: RenderScope['contexts']): Map<string, unknown> {
+  const rendered = new Map<string, unknown>()
+  const scope: Record<string, unknown> = { ...contexts }
+  for (const name of inDependencyOrder(nodes, contexts)) {
+    const node = nodes.get(name)
+    if (node === undefined) continue
+    const value = node.template === null ? node.value : renderNode(name, node, node.template, scope)
+    rendered.set(name, value)
+    scope[name] = value
+  }
+  return rendered
+}
+
+function renderNode(name: string, node: Node, template: Template, scope: Readonly<Record<string, unknown>>): unknown {
+  try {
+    const text = renderTemplate(template, scope, { undefined: 'strict' })
+    return node.isContainer ? JSON.parse(text) : text
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new InvalidError(`Failed to render parameter "${name}": ${reason}`, { cause })
+  }
+}
+
+/** Names such that each comes after those it needs. Plain values come first: nothing can go wrong with them. */
+function inDependencyOrder(nodes: ReadonlyMap<string, Node>, contexts: RenderScope['contexts']): string[] {
+  const order: string[] = []
+  const state = new Map<string, 'open' | 'done'>()
+  const visit = (name: string, path: readonly string[]): void => {
+    if (state.get(name) === 'done') return
+    if (state.get(name) === 'open') throw cyclic([...path.slice(path.indexOf(name))])
+    const node = nodes.get(name)
+    if (node === undefined) {
+      if (name in contexts) return
+      throw new InvalidError(`Dependency unsatisfied in variable "${name}"`)
+    }
+    state.set(name, 'open')
+    for (const needed of node.names) visit(needed, [...path, name])
+    state.set(name, 'done')
+    order.push(name)
+  }
+  for (const name of nodes.keys()) visit(name, [])
+  return order
+}
+
+function cyclic(names: string[]): InvalidError {
+  return new InvalidError(
+    `Cyclic dependency found in the following variables: ${names.join(', ')}. Likely the variable is referencing itself`,
+  )
+}
+
+function taintedNames(
+  nodes: ReadonlyMap<string, Node>,
+  schemas: ParameterSchemas,
+  known: readonly string[],
+): Set<string> {
+  const tainted = new Set<string>(known)
+  const isTainted = (name: string): boolean => {
+    if (tainted.has(name) || schemas[name]?.secret === true) return true
+    return (nodes.get(name)?.names ?? []).some(isTainted)
+  }
+  for (const [name, node] of nodes) if (node.names.some(isTainted)) tainted.add(name)
+  return tainted
+}

@@ -1,0 +1,201 @@
+import { hostname } from 'node:os'
+import { type Action, type ExecutionDocument, InvalidError, type RunnerType, UnavailableError } from '@st2/model'
+import type { TokenStore } from '../access/token-store.ts'
+import type { PackFiles } from '../content/pack-files.ts'
+import type { Sealer } from '../datastore/encryption-key.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { RunIo, RunLimits, Runner, RunnerHost, RunOutcome, RunRequest } from '../ports/runner.ts'
+import type { ExecutionStore } from './execution-store.ts'
+import { finishExecution } from './finish-execution.ts'
+import type { OutputStore } from './output-store.ts'
+import { parameterRules } from './parameter-rules.ts'
+import type { RenderContexts } from './render-contexts.ts'
+import { renderFinal } from './render-parameters.ts'
+import type { ResultStore } from './result-store.ts'
+import { openParameters } from './seal-parameters.ts'
+import type { SnapshotStore } from './snapshot-store.ts'
+
+export interface RunDeps {
+  readonly executions: ExecutionStore
+  readonly snapshots: SnapshotStore
+  readonly results: ResultStore
+  readonly outputs: OutputStore
+  readonly tokens: TokenStore
+  readonly renderContexts: RenderContexts
+  readonly packFiles: PackFiles
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly log: Log
+  readonly runners: ReadonlyMap<string, Runner>
+  readonly host: RunnerHost
+  readonly settings: RunSettings
+}
+
+export interface RunSettings {
+  /** Base of ST2_ACTION_API_URL, without trailing slash and version. */
+  readonly apiUrl: () => string
+  /** `[auth] service_token_ttl`, seconds. */
+  readonly serviceTokenTtl: number
+  /** `[actionrunner] stream_output` */
+  readonly streamOutput: boolean
+  readonly systemUser: string | null
+  readonly limits: RunLimits
+  readonly version: string
+}
+
+/** Runs one claimed execution to its end and writes the outcome. Never rejects for what the action did. */
+export async function runExecution(deps: RunDeps, document: ExecutionDocument, signal: AbortSignal): Promise<void> {
+  const outcome = await runToOutcome(deps, document, signal)
+  await untilAvailable(deps, () => finishExecution(deps, document, outcome))
+}
+
+/** ms between tries to write an outcome while the store cannot write. */
+const RETRY_MS = 1000
+
+/** An outcome is not lost to a full disk: it is written when there is room again. */
+async function untilAvailable(deps: RunDeps, write: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error
+      deps.log.error({ err: error }, 'the outcome of an execution cannot be stored now; it is tried again')
+      await new Promise<void>((resolve) => deps.clock.after(RETRY_MS, resolve))
+    }
+  }
+}
+
+async function runToOutcome(deps: RunDeps, document: ExecutionDocument, signal: AbortSignal): Promise<RunOutcome> {
+  try {
+    const action = await deps.snapshots.action(document.action_snapshot)
+    const runnerType = await deps.snapshots.runner(document.runner_snapshot)
+    const runner = pickRunner(deps, runnerType)
+    return await withToken(deps, document, runner, async (token) => {
+      const request = await runRequest(deps, document, action, runnerType, token)
+      const outcome = await runWhere(deps, runner)(request, outputTo(deps, document), signal)
+      return refuseEmpty(outcome)
+    })
+  } catch (error) {
+    return failure(deps, document, error)
+  }
+}
+
+function pickRunner(deps: RunDeps, type: RunnerType): Runner {
+  if (!type.enabled) throw new InvalidError(`Runner "${type.name}" has been disabled by the administrator.`)
+  const runner = deps.runners.get(type.name)
+  if (runner === undefined) throw new InvalidError(`Runner "${type.name}" is not available in this server.`)
+  return runner
+}
+
+/** Actions call the API in their user's name, with a token that ends with them. */
+async function withToken<T>(
+  deps: RunDeps,
+  document: ExecutionDocument,
+  runner: Runner,
+  use: (token: string | null) => Promise<T>,
+): Promise<T> {
+  const user = document.context['user']
+  if (!runner.needsToken || typeof user !== 'string') return use(null)
+  const token = await deps.tokens.issue({
+    user,
+    ttlSeconds: deps.settings.serviceTokenTtl,
+    service: true,
+    metadata: {
+      service: 'actions_container',
+      action_name: document.action_ref,
+      live_action_id: document.liveaction_id,
+    },
+  })
+  try {
+    return await use(token.token)
+  } finally {
+    await deps.tokens.revoke(token.id)
+  }
+}
+
+async function runRequest(
+  deps: RunDeps,
+  document: ExecutionDocument,
+  action: Action,
+  runnerType: RunnerType,
+  token: string | null,
+): Promise<RunRequest> {
+  const rules = parameterRules(action, runnerType)
+  const scope = {
+    action: action.parameters,
+    runner: runnerType.runner_parameters,
+    effective: rules.effective,
+    contexts: await deps.renderContexts.forRun(document.context, action, runnerType),
+  }
+  const parameters = renderFinal(scope, openParameters(deps.sealer, document))
+  // Most actions have no file of their own: the disk is not asked for them.
+  const files = action.entry_point === '' ? NO_FILES : await deps.packFiles.locate(action.pack, action.entry_point)
+  return {
+    execution_id: document.id,
+    liveaction_id: document.liveaction_id,
+    runner: runnerType.name,
+    action: { ref: action.ref, pack: action.pack, name: action.name, parameters: action.parameters },
+    entry_point: files.entryPoint,
+    pack_path: files.packPath,
+    runner_parameters: parameters.runner,
+    action_parameters: parameters.action,
+    user: String(document.context['user'] ?? ''),
+    env: actionEnvironment(deps.settings, document, action, token, parameters.runner['debug'] === true),
+    limits: deps.settings.limits,
+    system_user: deps.settings.systemUser,
+    version: deps.settings.version,
+  }
+}
+
+const NO_FILES = { packPath: null, entryPoint: null }
+
+/** @source packs-and-runners.md 4.0 */
+function actionEnvironment(
+  settings: RunSettings,
+  document: ExecutionDocument,
+  action: Action,
+  token: string | null,
+  debug: boolean,
+): Record<string, string> {
+  return {
+    ST2_ACTION_PACK_NAME: action.pack,
+    ST2_ACTION_EXECUTION_ID: document.id,
+    ST2_ACTION_API_URL: `${settings.apiUrl()}/v1`,
+    ...(token === null ? {} : { ST2_ACTION_AUTH_TOKEN: token }),
+    ST2_ACTION_DEBUG: debug ? 'True' : 'False',
+  }
+}
+
+function runWhere(deps: RunDeps, runner: Runner): RunnerHost['run'] {
+  return runner.place === 'engine' ? runner.run.bind(runner) : deps.host.run.bind(deps.host)
+}
+
+function outputTo(deps: RunDeps, document: ExecutionDocument): RunIo {
+  if (!deps.settings.streamOutput) return { output: () => undefined }
+  const source = { execution_id: document.id, action_ref: document.action_ref, runner_ref: document.runner_name }
+  return {
+    output(type, data) {
+      deps.outputs.append(source, type, data).catch((err: unknown) => {
+        deps.log.error({ err, execution_id: document.id }, 'output of a running action could not be stored')
+      })
+    },
+  }
+}
+
+/** Upstream calls a run without a result failed. */
+function refuseEmpty(outcome: RunOutcome): RunOutcome {
+  if (outcome.result !== null && outcome.result !== undefined && outcome.result !== '') return outcome
+  return { status: 'failed', result: { error: 'Failed to execute action.', traceback: '' } }
+}
+
+function failure(deps: RunDeps, document: ExecutionDocument, error: unknown): RunOutcome {
+  deps.log.error({ err: error, execution_id: document.id, action_ref: document.action_ref }, 'action could not be run')
+  const message = error instanceof Error ? error.message : String(error)
+  const name = error instanceof Error ? error.name : 'Error'
+  return { status: 'failed', result: { error: message, traceback: `${name}: ${message}` } }
+}
+
+export function runnerInfo(): { hostname: string; pid: number } {
+  return { hostname: hostname(), pid: process.pid }
+}

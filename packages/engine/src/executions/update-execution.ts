@@ -1,0 +1,78 @@
+import {
+  canMove,
+  type ExecutionDocument,
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  InvalidError,
+  isCompleted,
+  isExecutionStatus,
+  isWorkflowRunner,
+} from '@st2/model'
+import { repr } from '@st2/python-values'
+import type { Principal } from '../access/principal.ts'
+import { type CancelDeps, cancelExecution, unknownExecution } from './cancel-execution.ts'
+
+export interface ExecutionUpdate {
+  readonly status?: string | undefined
+  readonly result?: Record<string, unknown> | undefined
+}
+
+/**
+ * Sets a status from outside, as far as the table of moves allows it.
+ * @throws InvalidError upstream's texts; unlike upstream an illegal move is refused and a missing status is no 500
+ * @source rest-api.md 10.5
+ */
+export async function updateExecution(
+  deps: CancelDeps,
+  principal: Principal,
+  id: string,
+  update: ExecutionUpdate,
+): Promise<ExecutionDocument> {
+  const current = await deps.executions.get(id)
+  if (current === null) throw unknownExecution(id)
+  if (update.status !== undefined && !isExecutionStatus(update.status)) {
+    throw new InvalidError(`${repr(update.status)} is not one of ${repr([...EXECUTION_STATUSES])}`)
+  }
+  if (isCompleted(current.status)) throw new InvalidError('Execution is already in completed state.')
+  if (update.status === undefined) throw new InvalidError("'status' is a required property")
+  const status = update.status
+  if (status === 'canceling' || status === 'canceled') return cancelExecution(deps, principal, id)
+  if (isPauseOrResume(status)) refuseUnlessWorkflow(current, status)
+  return setStatus(deps, id, status, update.result)
+}
+
+const PAUSE_VERBS: Partial<Record<ExecutionStatus, 'pause' | 'resume'>> = {
+  pausing: 'pause',
+  paused: 'pause',
+  resuming: 'resume',
+}
+
+function isPauseOrResume(status: ExecutionStatus): boolean {
+  return PAUSE_VERBS[status] !== undefined
+}
+
+function refuseUnlessWorkflow(current: ExecutionDocument, status: ExecutionStatus): void {
+  if (isWorkflowRunner(current.runner_name)) return
+  throw new InvalidError(
+    `Failed updating execution. Unable to ${PAUSE_VERBS[status]} liveaction "${current.liveaction_id}" ` +
+      `because it is not supported by the "${current.runner_name}" runner.`,
+  )
+}
+
+async function setStatus(
+  deps: CancelDeps,
+  id: string,
+  status: ExecutionStatus,
+  result: Record<string, unknown> | undefined,
+): Promise<ExecutionDocument> {
+  const kept = result !== undefined && Object.keys(result).length > 0 ? await deps.results.keep(result) : {}
+  const changed = await deps.executions.change(id, (current) => {
+    if (current.status === status) return null
+    if (!canMove(current.status, status)) {
+      throw new InvalidError(`Failed updating execution. "${current.status}" cannot become "${status}".`)
+    }
+    return { ...kept, status }
+  })
+  if (changed === null) throw unknownExecution(id)
+  return changed
+}

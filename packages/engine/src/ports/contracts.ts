@@ -1,0 +1,5 @@
+export { blobsContract } from './blobs.contract.ts'
+export { busContract } from './bus.contract.ts'
+export type { Opened } from './contract.ts'
+export { coordinatorContract } from './coordinator.contract.ts'
+export { CONTRACT_COLLECTIONS, storeContract } from './store.contract.ts'

@@ -1,0 +1,82 @@
+import { hostname } from 'node:os'
+import { readFile } from 'node:fs/promises'
+import { type Incarnation, incarnations } from '@st2/model'
+import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
+
+/** ms between heartbeats: a split deployment calls a process dead after several missed ones. */
+const HEARTBEAT_MS = 5000
+
+/** This process's record: claims carry its id, and it says when the process was last alive. */
+export class IncarnationKeeper {
+  readonly #store: Store
+  readonly #clock: Clock
+  #record: Incarnation
+  #isStopped = false
+
+  private constructor(store: Store, clock: Clock, record: Incarnation) {
+    this.#store = store
+    this.#clock = clock
+    this.#record = record
+  }
+
+  static async begin(
+    store: Store,
+    clock: Clock,
+    identity: { instance: string; epoch: number },
+  ): Promise<IncarnationKeeper> {
+    const now = clock.now()
+    const record: Incarnation = {
+      id: `${identity.instance}:${identity.epoch}`,
+      instance: identity.instance,
+      epoch: identity.epoch,
+      hostname: hostname(),
+      pid: process.pid,
+      boot_id: await bootId(),
+      started_at: now,
+      heartbeat_at: now,
+    }
+    await store.put(incarnations, record)
+    const keeper = new IncarnationKeeper(store, clock, record)
+    keeper.#beatLater()
+    return keeper
+  }
+
+  get id(): string {
+    return this.#record.id
+  }
+
+  /** Incarnations that have not said goodbye, this one left out. */
+  async others(): Promise<Incarnation[]> {
+    const open = await this.#store.find(incarnations, {
+      filter: [{ field: 'ended_at', op: 'eq', value: null }],
+      limit: 1000,
+    })
+    return open.filter((incarnation) => incarnation.id !== this.id)
+  }
+
+  async end(): Promise<void> {
+    this.#isStopped = true
+    await this.#store.put(incarnations, { ...this.#record, ended_at: this.#clock.now() })
+  }
+
+  #beatLater(): void {
+    this.#clock.after(HEARTBEAT_MS, () => {
+      if (this.#isStopped) return
+      this.#record = { ...this.#record, heartbeat_at: this.#clock.now() }
+      // A heartbeat that cannot be written is the news itself: others will see it missing.
+      this.#store.put(incarnations, this.#record).then(
+        () => this.#beatLater(),
+        () => this.#beatLater(),
+      )
+    })
+  }
+}
+
+async function bootId(): Promise<string> {
+  try {
+    return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
+  } catch {
+    return 'unknown'
+  }
+}

@@ -1,0 +1,74 @@
+import type { ExecutionEvents } from '../executions/execution-events.ts'
+import { WAKE_ACTIONRUNNER, WAKE_SCHEDULER } from '../executions/execution-events.ts'
+import type { ExecutionStore } from '../executions/execution-store.ts'
+import type { Bus } from '../ports/bus.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { Service } from './service.ts'
+import { WakeableLoop } from './wakeable-loop.ts'
+
+export interface SchedulerDeps {
+  readonly executions: ExecutionStore
+  readonly events: ExecutionEvents
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly log: Log
+  readonly settings: {
+    /** `[scheduler] batch_size`: executions taken in one claim. */
+    readonly batchSize: number
+    /** `[scheduler] sweep_interval_ms` */
+    readonly sweepIntervalMs: number
+  }
+}
+
+/** Moves due executions to `scheduled` and shows those with a delay as `delayed`. @source services.md 1.5 */
+export function scheduler(deps: SchedulerDeps): Service {
+  return {
+    name: 'scheduler',
+    async start() {
+      const { batchSize, sweepIntervalMs: sweepMs } = deps.settings
+      const loop = new WakeableLoop({ name: 'scheduler', sweepMs, clock: deps.clock, log: deps.log }, async () => {
+        const scheduled = await deps.executions.claimForScheduling(batchSize)
+        if (scheduled.length > 0) await deps.bus.send(WAKE_ACTIONRUNNER, scheduled.length)
+        return scheduled.length === batchSize ? 'more' : 'idle'
+      })
+      const timers = new DelayTimers(deps, loop)
+      const wakes = await deps.bus.consume(WAKE_SCHEDULER, { prefetch: 100, maxDeliveries: 3 }, async (message) => {
+        const wake = message as SchedulerWake
+        if (wake.delay > 0) await timers.showDelayed(wake)
+        else loop.wake()
+      })
+      loop.wake()
+      return {
+        async stop() {
+          await wakes.stop()
+          await loop.stop()
+        },
+      }
+    },
+  }
+}
+
+export interface SchedulerWake {
+  readonly id: string
+  /** ms */
+  readonly delay: number
+}
+
+class DelayTimers {
+  readonly #deps: SchedulerDeps
+  readonly #loop: WakeableLoop
+
+  constructor(deps: SchedulerDeps, loop: WakeableLoop) {
+    this.#deps = deps
+    this.#loop = loop
+  }
+
+  /** The delay itself is `due_at` in the document; the timer only saves the wait for the next sweep. */
+  async showDelayed(wake: SchedulerWake): Promise<void> {
+    await this.#deps.executions.change(wake.id, (current) =>
+      current.status === 'requested' ? { status: 'delayed' } : null,
+    )
+    this.#deps.clock.after(wake.delay, () => this.#loop.wake())
+  }
+}

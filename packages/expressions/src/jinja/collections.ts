@@ -1,0 +1,97 @@
+import {
+  contains,
+  entriesOf,
+  equals,
+  isDict,
+  keysOf,
+  PyObject,
+  PythonTypeError,
+  PyTuple,
+  sizeOf,
+  typeName,
+  valuesOf,
+} from '@st2/python-values'
+import { DictView, PyGenerator, PyRange, valueOf } from './objects.ts'
+import type { Scope } from './scope.ts'
+import { codePoints } from './text.ts'
+import { Undefined } from './undefined.ts'
+
+/** What `for` and the list filters walk over. @throws PythonTypeError `'int' object is not iterable` */
+export function iterate(given: unknown): Iterable<unknown> {
+  const value = valueOf(given)
+  const items = itemsOf(value)
+  if (items === undefined) throw new PythonTypeError(`'${typeName(value)}' object is not iterable`)
+  return items
+}
+
+export function isIterable(value: unknown): boolean {
+  return itemsOf(value) !== undefined
+}
+
+function itemsOf(value: unknown): Iterable<unknown> | undefined {
+  if (Array.isArray(value)) return value
+  if (typeof value === 'string') return codePoints(value)
+  if (isDict(value)) return keysOf(value)
+  if (value instanceof Set) return value
+  if (value instanceof DictView) return value.items
+  if (value instanceof PyRange) return value.values()
+  if (value instanceof PyGenerator) return value.iterator
+  if (!(value instanceof Undefined)) return undefined
+  value.requireLenient()
+  return []
+}
+
+/** All items at once; each costs a step. */
+export function toList(value: unknown, scope: Scope): unknown[] {
+  const items: unknown[] = []
+  for (const item of iterate(value)) {
+    scope.budget.spend()
+    items.push(item)
+  }
+  return items
+}
+
+/** Python's `len()`. */
+export function lengthOf(value: unknown): number {
+  if (typeof value === 'string') return codePoints(value).length
+  if (Array.isArray(value)) return value.length
+  if (isDict(value)) return sizeOf(value)
+  if (value instanceof Set) return value.size
+  if (value instanceof DictView) return value.items.length
+  if (value instanceof PyRange) return value.length
+  if (!(value instanceof Undefined)) throw new PythonTypeError(`object of type '${typeName(value)}' has no len()`)
+  value.requireLenient()
+  return 0
+}
+
+/** `item in container`, for everything that can be walked. */
+export function containsValue(given: unknown, item: unknown, scope: Scope): boolean {
+  const container = valueOf(given)
+  if (Array.isArray(container)) scope.budget.spend(container.length)
+  if (!(container instanceof PyObject)) return contains(container, valueOf(item))
+  if (!isIterable(container)) throw new PythonTypeError(`argument of type '${typeName(container)}' is not iterable`)
+  for (const member of iterate(container)) {
+    scope.budget.spend()
+    if (equals(member, valueOf(item))) return true
+  }
+  return false
+}
+
+/** Views show what the dict holds now. */
+export const DICT_VIEWS = {
+  keys: (dict: Parameters<typeof entriesOf>[0]) => new DictView('dict_keys', keysOf(dict)),
+  values: (dict: Parameters<typeof entriesOf>[0]) => new DictView('dict_values', valuesOf(dict)),
+  items: (dict: Parameters<typeof entriesOf>[0]) =>
+    new DictView(
+      'dict_items',
+      entriesOf(dict).map((entry) => PyTuple.from(entry)),
+    ),
+}
+
+/** Lazy values become lists, wherever they are: what leaves an evaluation is data. */
+export function materialise(value: unknown, scope: Scope): unknown {
+  if (value instanceof PyGenerator || value instanceof DictView || value instanceof PyRange) {
+    return toList(value, scope).map((item) => materialise(item, scope))
+  }
+  return valueOf(value)
+}

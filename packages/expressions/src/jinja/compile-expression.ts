@@ -1,0 +1,312 @@
+import {
+  binary,
+  dictFrom,
+  entriesOf,
+  equals,
+  isDict,
+  isOrdered,
+  isTruthy,
+  negate,
+  positive,
+  PythonTypeError,
+  PyTuple,
+  str,
+  typeName,
+} from '@st2/python-values'
+import { getAttribute, getItem } from './access.ts'
+import type { CallArguments, ComparisonOperator, Expression } from './ast.ts'
+import { containsValue, toList } from './collections.ts'
+import type { Environment } from './environment.ts'
+import { TemplateAssertionError, TemplateRuntimeError } from './errors.ts'
+import { PyFunction, PySlice, valueOf } from './objects.ts'
+import type { Filter, Test } from './registry.ts'
+import type { Scope } from './scope.ts'
+import { requireDefined, Undefined } from './undefined.ts'
+
+/** An expression as a function of its names. */
+export type Evaluate = (scope: Scope) => unknown
+
+type Node<Type extends Expression['type']> = Extract<Expression, { type: Type }>
+
+/**
+ * Turns expressions into closures: no source text is made and nothing is evaluated by the host.
+ * Filters and tests are looked up here, so that an unknown one is found before anything runs.
+ */
+export class ExpressionCompiler {
+  readonly #environment: Environment
+  /** Inside a branch that may not run an unknown filter only fails when it is reached. @source jinja2: compiler.py soft_frame */
+  #softLevel = 0
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  soft<T>(compile: () => T): T {
+    this.#softLevel++
+    try {
+      return compile()
+    } finally {
+      this.#softLevel--
+    }
+  }
+
+  compile(node: Expression): Evaluate {
+    switch (node.type) {
+      case 'literal':
+        return () => node.value
+      case 'name':
+        return this.#name(node)
+      case 'tuple':
+        return this.#tuple(node)
+      case 'list':
+        return this.#list(node)
+      case 'dict':
+        return this.#dict(node)
+      case 'attribute':
+        return this.#attribute(node)
+      case 'item':
+        return this.#item(node)
+      case 'slice':
+        return this.#slice(node)
+      case 'call':
+        return this.#call(node)
+      case 'filter':
+        return this.#filter(node)
+      case 'test':
+        return this.#test(node)
+      case 'unary':
+        return this.#unary(node)
+      case 'binary':
+        return this.#binary(node)
+      case 'concat':
+        return this.#concat(node)
+      case 'logic':
+        return this.#logic(node)
+      case 'comparison':
+        return this.#comparison(node)
+      case 'conditional':
+        return this.#conditional(node)
+    }
+  }
+
+  #optional(node: Expression | null): Evaluate {
+    return node === null ? () => null : this.compile(node)
+  }
+
+  #all(nodes: Expression[]): (scope: Scope) => unknown[] {
+    const items = nodes.map((node) => this.compile(node))
+    return (scope) => items.map((item) => item(scope))
+  }
+
+  #name({ name }: Node<'name'>): Evaluate {
+    return (scope) => {
+      scope.budget.spend()
+      return scope.get(name)
+    }
+  }
+
+  #tuple({ items }: Node<'tuple'>): Evaluate {
+    const all = this.#all(items)
+    return (scope) => PyTuple.from(all(scope))
+  }
+
+  #list({ items }: Node<'list'>): Evaluate {
+    return this.#all(items)
+  }
+
+  #dict({ entries }: Node<'dict'>): Evaluate {
+    const parts = entries.map(({ key, value }) => [this.compile(key), this.compile(value)] as const)
+    return (scope) => {
+      scope.budget.spend(parts.length)
+      return dictFrom(parts.map(([key, value]) => [key(scope), value(scope)]))
+    }
+  }
+
+  #attribute({ object, name }: Node<'attribute'>): Evaluate {
+    const owner = this.compile(object)
+    return (scope) => {
+      scope.budget.spend()
+      return getAttribute(owner(scope), name, scope)
+    }
+  }
+
+  #item({ object, key }: Node<'item'>): Evaluate {
+    const owner = this.compile(object)
+    const index = this.compile(key)
+    return (scope) => {
+      scope.budget.spend()
+      return getItem(owner(scope), index(scope), scope)
+    }
+  }
+
+  #slice({ start, stop, step }: Node<'slice'>): Evaluate {
+    const [from, to, by] = [this.#optional(start), this.#optional(stop), this.#optional(step)]
+    return (scope) => new PySlice(from(scope), to(scope), by(scope))
+  }
+
+  #call({ callee, arguments: given }: Node<'call'>): Evaluate {
+    const target = this.compile(callee)
+    const bind = this.#arguments(given)
+    return (scope) => {
+      scope.budget.spend()
+      const called = target(scope)
+      const call = bind(scope)
+      if (called instanceof PyFunction) return called.run({ ...call, scope })
+      requireDefined(called)
+      throw new PythonTypeError(`'${typeName(called)}' object is not callable`)
+    }
+  }
+
+  #arguments(given: CallArguments): (scope: Scope) => { args: unknown[]; kwargs: Record<string, unknown> } {
+    const positional = this.#all(given.args)
+    const named = given.kwargs.map(({ name, value }) => [name, this.compile(value)] as const)
+    const rest = given.rest === null ? null : this.compile(given.rest)
+    const options = given.options === null ? null : this.compile(given.options)
+    return (scope) => {
+      const args = positional(scope)
+      if (rest !== null) args.push(...toList(rest(scope), scope))
+      const kwargs = named.map(([name, value]): [string, unknown] => [name, value(scope)])
+      if (options !== null) kwargs.push(...namedArguments(options(scope)))
+      return { args, kwargs: Object.fromEntries(kwargs) }
+    }
+  }
+
+  #filter(node: Node<'filter'>): Evaluate {
+    const found = this.#filterNamed(node)
+    const value = this.#optional(node.value)
+    const bind = this.#arguments(node.arguments)
+    return (scope) => {
+      scope.budget.spend()
+      const piped = value(scope)
+      return found()(piped, { ...bind(scope), scope })
+    }
+  }
+
+  #filterNamed({ name, position }: Node<'filter'>): () => Filter {
+    const found = this.#environment.filters.get(name)
+    if (found !== undefined) return () => found
+    if (this.#softLevel === 0) throw new TemplateAssertionError(`No filter named '${name}'.`, position)
+    return () => {
+      throw new TemplateRuntimeError(`No filter named '${name}' found.`)
+    }
+  }
+
+  #test(node: Node<'test'>): Evaluate {
+    const found = this.#testNamed(node)
+    const value = this.compile(node.value)
+    const bind = this.#arguments(node.arguments)
+    return (scope) => {
+      scope.budget.spend()
+      const tested = value(scope)
+      return found()(tested, { ...bind(scope), scope }) !== node.negated
+    }
+  }
+
+  #testNamed({ name, position }: Node<'test'>): () => Test {
+    const found = this.#environment.tests.get(name)
+    if (found !== undefined) return () => found
+    if (this.#softLevel === 0) throw new TemplateAssertionError(`No test named '${name}'.`, position)
+    return () => {
+      throw new TemplateRuntimeError(`No test named '${name}' found.`)
+    }
+  }
+
+  #unary({ operator, operand }: Node<'unary'>): Evaluate {
+    const value = this.compile(operand)
+    if (operator === 'not') return (scope) => !isTruthy(valueOf(value(scope)))
+    const apply = operator === '-' ? negate : positive
+    return (scope) => apply(operandOf(value(scope)))
+  }
+
+  #binary({ operator, left, right }: Node<'binary'>): Evaluate {
+    const [first, second] = [this.compile(left), this.compile(right)]
+    return (scope) => {
+      scope.budget.spend()
+      const a = operandOf(first(scope))
+      const b = operandOf(second(scope))
+      return binary(operator, a, b, scope.budget.limits.outputLength)
+    }
+  }
+
+  #concat({ parts }: Node<'concat'>): Evaluate {
+    const all = this.#all(parts)
+    return (scope) => {
+      scope.budget.spend(parts.length)
+      const texts = all(scope).map(str)
+      scope.budget.requireLength(texts.reduce((sum, text) => sum + text.length, 0))
+      return texts.join('')
+    }
+  }
+
+  /** Gives the operand that decided, not a boolean. */
+  #logic({ operator, left, right }: Node<'logic'>): Evaluate {
+    const [first, second] = [this.compile(left), this.compile(right)]
+    const goesOn = operator === 'and'
+    return (scope) => {
+      const value = first(scope)
+      return isTruthy(valueOf(value)) === goesOn ? second(scope) : value
+    }
+  }
+
+  /** `1 < n < 10` compares pair by pair and stops at the first that fails. */
+  #comparison({ first, rest }: Node<'comparison'>): Evaluate {
+    const start = this.compile(first)
+    const pairs = rest.map(({ operator, operand }) => [COMPARERS[operator], this.compile(operand)] as const)
+    return (scope) => {
+      let left = start(scope)
+      for (const [compare, operand] of pairs) {
+        scope.budget.spend()
+        const right = operand(scope)
+        if (!compare(left, right, scope)) return false
+        left = right
+      }
+      return true
+    }
+  }
+
+  /** Without `else` the result is an undefined that prints as nothing, even where undefined names fail. */
+  #conditional({ condition, value, otherwise, position }: Node<'conditional'>): Evaluate {
+    return this.soft(() => {
+      const holds = this.compile(condition)
+      const result = this.compile(value)
+      const fallback = otherwise === null ? () => withoutElse(position.line) : this.compile(otherwise)
+      return (scope: Scope) => (isTruthy(valueOf(holds(scope))) ? result(scope) : fallback(scope))
+    })
+  }
+}
+
+function withoutElse(line: number): Undefined {
+  const message = `the inline if-expression on line ${line} evaluated to false and no else section was defined.`
+  return new Undefined('lenient', { message })
+}
+
+function operandOf(given: unknown): unknown {
+  const value = valueOf(given)
+  requireDefined(value)
+  return value
+}
+
+function namedArguments(options: unknown): [string, unknown][] {
+  if (!isDict(options)) throw new PythonTypeError(`argument after ** must be a mapping, not ${typeName(options)}`)
+  return entriesOf(options).map(([name, value]): [string, unknown] => {
+    if (typeof name !== 'string') throw new PythonTypeError('keywords must be strings')
+    return [name, value]
+  })
+}
+
+type Comparer = (left: unknown, right: unknown, scope: Scope) => boolean
+
+function ordered(operator: '<' | '<=' | '>' | '>='): Comparer {
+  return (left, right) => isOrdered(operandOf(left), operator, operandOf(right))
+}
+
+const COMPARERS: Record<ComparisonOperator, Comparer> = {
+  '==': (left, right) => equals(left, right),
+  '!=': (left, right) => !equals(left, right),
+  '<': ordered('<'),
+  '<=': ordered('<='),
+  '>': ordered('>'),
+  '>=': ordered('>='),
+  in: (left, right, scope) => containsValue(right, left, scope),
+  'not in': (left, right, scope) => !containsValue(right, left, scope),
+}

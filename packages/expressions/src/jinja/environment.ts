@@ -1,0 +1,45 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import { TemplateRuntimeError } from './errors.ts'
+import { BUILTIN_FILTERS } from './filters/builtin.ts'
+import { PLATFORM_FILTERS } from './filters/platform.ts'
+import { GLOBALS } from './globals.ts'
+import type { Filter, Test } from './registry.ts'
+import { BUILTIN_TESTS } from './tests.ts'
+
+export interface EnvironmentOptions {
+  filters?: Record<string, Filter>
+  tests?: Record<string, Test>
+  globals?: Record<string, unknown>
+}
+
+/** The filters, tests and global names that templates may use. */
+export class Environment {
+  readonly filters: ReadonlyMap<string, Filter>
+  readonly tests: ReadonlyMap<string, Test>
+  readonly globals: ReadonlyMap<string, unknown>
+  /** Limits where a caller gives none; also what parsing obeys. */
+  readonly limits: Limits
+
+  constructor(options: EnvironmentOptions = {}, limits: Limits = DEFAULT_LIMITS) {
+    this.filters = new Map(Object.entries({ ...BUILTIN_FILTERS, ...options.filters }))
+    this.tests = new Map(Object.entries({ ...BUILTIN_TESTS, ...options.tests }))
+    this.globals = new Map(Object.entries({ ...GLOBALS, ...options.globals }))
+    this.limits = limits
+  }
+
+  /** @throws TemplateRuntimeError `No filter named 'x'.`, for names that only turn up while rendering */
+  filterNamed(name: string): Filter {
+    const found = this.filters.get(name)
+    if (found === undefined) throw new TemplateRuntimeError(`No filter named '${name}'.`)
+    return found
+  }
+
+  testNamed(name: string): Test {
+    const found = this.tests.get(name)
+    if (found === undefined) throw new TemplateRuntimeError(`No test named '${name}'.`)
+    return found
+  }
+}
+
+/** What the platform's templates may use: Jinja's own filters and the platform's. @source st2: st2common/st2common/util/jinja.py */
+export const platformEnvironment = new Environment({ filters: PLATFORM_FILTERS })

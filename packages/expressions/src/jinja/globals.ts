@@ -1,0 +1,69 @@
+import {
+  entriesOf,
+  dictFrom,
+  isDict,
+  isInt,
+  PythonOverflowError,
+  PythonTypeError,
+  PythonValueError,
+  typeName,
+} from '@st2/python-values'
+import { iterate } from './collections.ts'
+import { TemplateRuntimeError } from './errors.ts'
+import { type Call, Namespace, PyFunction, PyRange } from './objects.ts'
+
+/** Names that exist without a context. */
+export const GLOBALS: Record<string, unknown> = {
+  range: new PyFunction('range', makeRange),
+  dict: new PyFunction('dict', makeDict),
+  namespace: new PyFunction('namespace', makeNamespace),
+  ...Object.fromEntries(['cycler', 'joiner', 'lipsum'].map((name) => [name, unsupported(name)])),
+}
+
+function unsupported(name: string): PyFunction {
+  return new PyFunction(name, () => {
+    throw new TemplateRuntimeError(`function '${name}' is not supported yet`)
+  })
+}
+
+/** @source jinja2: sandbox.py safe_range */
+function makeRange({ args, scope }: Call): PyRange {
+  if (args.length === 0) throw new PythonTypeError('range expected at least 1 argument, got 0')
+  if (args.length > 3) throw new PythonTypeError(`range expected at most 3 arguments, got ${args.length}`)
+  const numbers = args.map((value) => {
+    if (isInt(value) || typeof value === 'boolean') return Number(value)
+    throw new PythonTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
+  })
+  const [first = 0, second, step = 1] = numbers
+  if (step === 0) throw new PythonValueError('range() arg 3 must not be zero')
+  const range = second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, step)
+  const { rangeMax } = scope.budget.limits
+  if (range.length > rangeMax) {
+    throw new PythonOverflowError(`Range too big. The sandbox blocks ranges larger than MAX_RANGE (${rangeMax}).`)
+  }
+  return range
+}
+
+function pairs({ args, kwargs, scope }: Call, name: string): [unknown, unknown][] {
+  if (args.length > 1) throw new PythonTypeError(`${name} expected at most 1 argument, got ${args.length}`)
+  const [given] = args
+  const entries: [unknown, unknown][] = isDict(given) ? entriesOf(given) : []
+  if (given !== undefined && !isDict(given)) {
+    for (const pair of iterate(given)) {
+      scope.budget.spend()
+      const [key, value, ...rest] = [...iterate(pair)]
+      if (value === undefined || rest.length > 0)
+        throw new PythonValueError('dictionary update sequence elements must be pairs')
+      entries.push([key, value])
+    }
+  }
+  return [...entries, ...Object.entries(kwargs)]
+}
+
+function makeDict(call: Call): unknown {
+  return dictFrom(pairs(call, 'dict'))
+}
+
+function makeNamespace(call: Call): Namespace {
+  return new Namespace(pairs(call, 'dict').map(([key, value]): [string, unknown] => [String(key), value]))
+}

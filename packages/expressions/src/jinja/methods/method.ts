@@ -1,0 +1,38 @@
+import { PythonTypeError } from '@st2/python-values'
+import type { Call } from '../objects.ts'
+import type { Scope } from '../scope.ts'
+import { bind, type Parameters } from '../signature.ts'
+
+/** A method of a kind of values: the value itself, then the call. */
+export type Method = (self: unknown, call: Call) => unknown
+export type MethodTable = Record<string, Method>
+
+/**
+ * A method whose arguments are bound to parameters before it runs.
+ *
+ * @param owner name of the kind, as messages show it
+ */
+export function method<Self>(
+  kind: (value: unknown) => value is Self,
+  owner: string,
+  name: string,
+  parameters: Parameters,
+  run: (self: Self, args: unknown[], scope: Scope) => unknown,
+): Method {
+  return (self, { args, kwargs, scope }) => {
+    if (!kind(self)) throw new TypeError(`a method of another kind of value was called: ${owner}.${name}`)
+    requireCount(owner, name, parameters, args.length + Object.keys(kwargs).length)
+    return run(self, bind(`${owner}.${name}`, parameters, args, kwargs), scope)
+  }
+}
+
+/** Python's built-in methods have messages of their own for a wrong number of arguments. */
+function requireCount(owner: string, name: string, parameters: Parameters, given: number): void {
+  const least = parameters.filter((parameter) => typeof parameter === 'string').length
+  const most = parameters.length
+  if (given >= least && given <= most) return
+  if (most === 0) throw new PythonTypeError(`${owner}.${name}() takes no arguments (${given} given)`)
+  if (most === 1 && least === 1) throw new PythonTypeError(`${owner}.${name}() takes exactly one argument (${given} given)`)
+  const bound = given < least ? `at least ${least} argument${least === 1 ? '' : 's'}` : `at most ${most} argument${most === 1 ? '' : 's'}`
+  throw new PythonTypeError(`${name} expected ${bound}, got ${given}`)
+}

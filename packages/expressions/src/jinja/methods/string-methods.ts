@@ -1,0 +1,297 @@
+import { isInt, PythonTypeError, PythonValueError, PYTHON_SPACE, PyTuple, typeName } from '@st2/python-values'
+import { toList } from '../collections.ts'
+import type { Scope } from '../scope.ts'
+import type { Parameters } from '../signature.ts'
+import { codePoints, textLength } from '../text.ts'
+import { method, type MethodTable } from './method.ts'
+
+type Run = (text: string, args: unknown[], scope: Scope) => unknown
+
+/** Methods of `str` with their parameters; all take positional arguments. */
+const TABLE: Record<string, [Parameters, Run]> = {
+  upper: [[], (text) => text.toUpperCase()],
+  lower: [[], (text) => text.toLowerCase()],
+  casefold: [[], (text) => text.toLowerCase().replaceAll('ß', 'ss')],
+  capitalize: [[], capitalize],
+  title: [[], title],
+  swapcase: [[], (text) => Array.from(text, swapCase).join('')],
+  strip: [[['chars', null]], (text, [chars]) => strip(text, chars, 'both')],
+  lstrip: [[['chars', null]], (text, [chars]) => strip(text, chars, 'left')],
+  rstrip: [[['chars', null]], (text, [chars]) => strip(text, chars, 'right')],
+  split: [
+    [
+      ['sep', null],
+      ['maxsplit', -1],
+    ],
+    (text, [sep, most]) => split(text, sep, intArgument(most)),
+  ],
+  rsplit: [
+    [
+      ['sep', null],
+      ['maxsplit', -1],
+    ],
+    (text, [sep, most]) => splitRight(text, sep, intArgument(most)),
+  ],
+  splitlines: [[['keepends', false]], (text, [keep]) => splitLines(text, keep === true)],
+  partition: [['sep'], (text, [sep]) => partition(text, textArgument(sep), text.indexOf(textArgument(sep)), 'left')],
+  rpartition: [
+    ['sep'],
+    (text, [sep]) => partition(text, textArgument(sep), text.lastIndexOf(textArgument(sep)), 'right'),
+  ],
+  replace: [['old', 'new', ['count', -1]], (text, args, scope) => replaceIn(text, args, scope)],
+  join: [['iterable'], joinMethod],
+  startswith: [['prefix'], (text, [prefix]) => someOf(prefix, 'startswith', (part) => text.startsWith(part))],
+  endswith: [['suffix'], (text, [suffix]) => someOf(suffix, 'endswith', (part) => text.endsWith(part))],
+  removeprefix: [['prefix'], (text, [part]) => withoutPrefix(text, textArgument(part))],
+  removesuffix: [['suffix'], (text, [part]) => withoutSuffix(text, textArgument(part))],
+  find: [['sub', ['start', null]], (text, [sub, start]) => place(text, textArgument(sub), start)],
+  rfind: [['sub'], (text, [sub]) => pointsBefore(text, text.lastIndexOf(textArgument(sub)))],
+  index: [['sub', ['start', null]], (text, [sub, start]) => requireFound(place(text, textArgument(sub), start))],
+  rindex: [['sub'], (text, [sub]) => requireFound(pointsBefore(text, text.lastIndexOf(textArgument(sub))))],
+  count: [['sub'], (text, [sub]) => countIn(text, textArgument(sub))],
+  zfill: [['width'], (text, [width], scope) => zeroFill(text, widthArgument(width, scope))],
+  ljust: [['width', ['fillchar', ' ']], (text, [width, fill], scope) => text + padding(text, width, fill, scope)],
+  rjust: [['width', ['fillchar', ' ']], (text, [width, fill], scope) => padding(text, width, fill, scope) + text],
+  center: [['width', ['fillchar', ' ']], (text, [width, fill], scope) => center(text, width, fill, scope)],
+  isdigit: [[], (text) => /^[\p{Nd}²³¹⁰-⁹₀-₉]+$/u.test(text)],
+  isdecimal: [[], (text) => /^\p{Nd}+$/u.test(text)],
+  isnumeric: [[], (text) => /^\p{N}+$/u.test(text)],
+  isalpha: [[], (text) => /^\p{L}+$/u.test(text)],
+  isalnum: [[], (text) => /^[\p{L}\p{N}]+$/u.test(text)],
+  isspace: [[], (text) => new RegExp(`^[${PYTHON_SPACE}]+$`).test(text)],
+  islower: [[], isLower],
+  isupper: [[], isUpper],
+  istitle: [[], (text) => text !== text.toLowerCase() && text === title(text)],
+  isidentifier: [[], (text) => /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*$/u.test(text)],
+  isascii: [[], (text) => !/[^\p{ASCII}]/u.test(text)],
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+export const STRING_METHODS: MethodTable = Object.fromEntries(
+  Object.entries(TABLE).map(([name, [parameters, run]]) => [name, method(isText, 'str', name, parameters, run)]),
+)
+
+function textArgument(value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new PythonTypeError(`must be str, not ${typeName(value)}`)
+}
+
+function intArgument(value: unknown): number {
+  if (isInt(value) || typeof value === 'boolean') return Number(value)
+  throw new PythonTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
+}
+
+export function capitalize(text: string): string {
+  const [first = '', ...rest] = Array.from(text)
+  return first.toUpperCase() + rest.join('').toLowerCase()
+}
+
+/** Every letter after something that is no letter becomes large, so `they're` gives `They'Re`. */
+function title(text: string): string {
+  return text.replace(/\p{L}+/gu, capitalize)
+}
+
+function swapCase(char: string): string {
+  return char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()
+}
+
+/** @param chars the characters to remove; null means whitespace */
+export function strip(text: string, chars: unknown, side: 'left' | 'right' | 'both'): string {
+  if (chars !== null && typeof chars !== 'string') {
+    throw new PythonTypeError(`${side === 'both' ? '' : side.slice(0, 1)}strip arg must be None or str`)
+  }
+  const wanted = chars === null ? null : new Set(Array.from(chars))
+  const points = Array.from(text)
+  const isStripped = (char: string | undefined): boolean =>
+    char !== undefined && (wanted === null ? SPACE.test(char) : wanted.has(char))
+  let start = 0
+  let end = points.length
+  if (side !== 'right') while (start < end && isStripped(points[start])) start++
+  if (side !== 'left') while (end > start && isStripped(points[end - 1])) end--
+  return points.slice(start, end).join('')
+}
+
+const SPACE = new RegExp(`^[${PYTHON_SPACE}]$`)
+const SPACES = new RegExp(`[${PYTHON_SPACE}]+`)
+
+function split(text: string, separator: unknown, most: number): string[] {
+  if (separator === null) return splitSpaces(text, most)
+  const parts = text.split(requireSeparator(separator))
+  if (most < 0 || parts.length <= most + 1) return parts
+  return [...parts.slice(0, most), parts.slice(most).join(textArgument(separator))]
+}
+
+function requireSeparator(separator: unknown): string {
+  const text = textArgument(separator)
+  if (text === '') throw new PythonValueError('empty separator')
+  return text
+}
+
+function splitSpaces(text: string, most: number): string[] {
+  const parts: string[] = []
+  let rest = strip(text, null, 'left')
+  while (rest !== '') {
+    const space = most >= 0 && parts.length >= most ? null : SPACES.exec(rest)
+    if (space === null) {
+      parts.push(rest)
+      break
+    }
+    parts.push(rest.slice(0, space.index))
+    rest = rest.slice(space.index + space[0].length)
+  }
+  return parts
+}
+
+function splitRight(text: string, separator: unknown, most: number): string[] {
+  const reverse = (value: string): string => Array.from(value).reverse().join('')
+  const turned = separator === null ? null : reverse(requireSeparator(separator))
+  return split(reverse(text), turned, most).map(reverse).reverse()
+}
+
+const LINE_END = /\r\n|[\n\r\v\f\p{Zl}\p{Zp}]|\p{Cc}/gu
+/** Control characters that end a line; others match the pattern above and are part of a line. */
+const ENDS_LINE = new Set(['\r\n', '\n', '\r', '\v', '\f', '\u2028', '\u2029', '\x1c', '\x1d', '\x1e', '\x85'])
+
+function splitLines(text: string, keepEnds: boolean): string[] {
+  const lines: string[] = []
+  let from = 0
+  for (const end of text.matchAll(LINE_END)) {
+    if (!ENDS_LINE.has(end[0])) continue
+    const next = end.index + end[0].length
+    lines.push(text.slice(from, keepEnds ? next : end.index))
+    from = next
+  }
+  return from < text.length ? [...lines, text.slice(from)] : lines
+}
+
+function partition(text: string, separator: string, at: number, side: 'left' | 'right'): PyTuple {
+  requireSeparator(separator)
+  if (at === -1) return PyTuple.from(side === 'left' ? [text, '', ''] : ['', '', text])
+  return PyTuple.from([text.slice(0, at), separator, text.slice(at + separator.length)])
+}
+
+function replaceIn(text: string, [old, replacement, count]: unknown[], scope: Scope): string {
+  return replaceText(
+    text,
+    argumentOf('replace', 1, old),
+    argumentOf('replace', 2, replacement),
+    intArgument(count),
+    scope,
+  )
+}
+
+function argumentOf(name: string, place: number, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new PythonTypeError(`${name}() argument ${place} must be str, not ${typeName(value)}`)
+}
+
+/** @param count how many occurrences to replace; negative means all */
+export function replaceText(text: string, old: string, replacement: string, count: number, scope: Scope): string {
+  const parts = old === '' ? ['', ...Array.from(text), ''] : text.split(old)
+  const most = count < 0 ? parts.length - 1 : Math.min(count, parts.length - 1)
+  scope.budget.requireLength(text.length + most * replacement.length)
+  return (
+    parts.slice(0, most + 1).join(replacement) +
+    parts
+      .slice(most + 1)
+      .map((part) => old + part)
+      .join('')
+  )
+}
+
+function joinMethod(separator: string, [iterable]: unknown[], scope: Scope): string {
+  return joinTexts(
+    separator,
+    toList(iterable, scope).map((item, at) => {
+      if (typeof item === 'string') return item
+      throw new PythonTypeError(`sequence item ${at}: expected str instance, ${typeName(item)} found`)
+    }),
+    scope,
+  )
+}
+
+export function joinTexts(separator: string, texts: string[], scope: Scope): string {
+  scope.budget.requireLength(texts.reduce((sum, text) => sum + text.length + separator.length, 0))
+  return texts.join(separator)
+}
+
+function someOf(parts: unknown, name: string, matches: (part: string) => boolean): boolean {
+  if (typeof parts === 'string') return matches(parts)
+  if (parts instanceof PyTuple) return parts.some((part) => matches(textArgument(part)))
+  throw new PythonTypeError(`${name} first arg must be str or a tuple of str, not ${typeName(parts)}`)
+}
+
+function withoutPrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text
+}
+
+function withoutSuffix(text: string, suffix: string): string {
+  return suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text
+}
+
+/** Python's index of a place: in code points. */
+function pointsBefore(text: string, at: number): number {
+  return at <= 0 ? at : textLength(text.slice(0, at))
+}
+
+function place(text: string, part: string, start: unknown): number {
+  if (start === null) return pointsBefore(text, text.indexOf(part))
+  const points = codePoints(text)
+  const from = intArgument(start)
+  const offset = Math.max(0, from < 0 ? from + points.length : from)
+  const units = Array.from(points.slice(0, offset)).join('').length
+  return offset > points.length ? -1 : pointsBefore(text, text.indexOf(part, units))
+}
+
+function requireFound(at: number): number {
+  if (at === -1) throw new PythonValueError('substring not found')
+  return at
+}
+
+function countIn(text: string, part: string): number {
+  return part === '' ? textLength(text) + 1 : text.split(part).length - 1
+}
+
+function widthArgument(value: unknown, scope: Scope): number {
+  const width = intArgument(value)
+  scope.budget.requireLength(width)
+  return width
+}
+
+function zeroFill(text: string, width: number): string {
+  const zeros = '0'.repeat(Math.max(0, width - textLength(text)))
+  const sign = text.startsWith('-') || text.startsWith('+') ? text.slice(0, 1) : ''
+  return sign + zeros + text.slice(sign.length)
+}
+
+function padding(text: string, width: unknown, fill: unknown, scope: Scope): string {
+  if (typeof fill !== 'string' || textLength(fill) !== 1) {
+    const found = typeof fill === 'string' ? '' : `, not ${typeName(fill)}`
+    throw new PythonTypeError(
+      found === ''
+        ? 'The fill character must be exactly one character long'
+        : `The fill character must be a unicode character${found}`,
+    )
+  }
+  return fill.repeat(Math.max(0, widthArgument(width, scope) - textLength(text)))
+}
+
+/** @source CPython's pad for str.center: an odd rest goes to the left when the width is odd. */
+function center(text: string, width: unknown, fill: unknown, scope: Scope): string {
+  const all = padding(text, width, fill, scope)
+  const room = textLength(all)
+  const left = Math.floor(room / 2) + (room & intArgument(width) & 1)
+  const one = room === 0 ? '' : all.slice(0, all.length / room)
+  return one.repeat(left) + text + one.repeat(room - left)
+}
+
+export function isLower(text: string): boolean {
+  return text === text.toLowerCase() && text !== text.toUpperCase()
+}
+
+export function isUpper(text: string): boolean {
+  return text === text.toUpperCase() && text !== text.toLowerCase()
+}

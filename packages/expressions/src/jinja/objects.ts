@@ -1,0 +1,212 @@
+/** Kinds of values that only exist inside an evaluation. */
+import { PyObject, PythonTypeError, repr, str } from '@st2/python-values'
+import { MissingKeyError } from '../missing-key.ts'
+import type { Scope } from './scope.ts'
+
+/** A value with attributes of its own. */
+export abstract class AttributeObject extends PyObject {
+  /** Where upstream's class lives, as messages about missing attributes show it. */
+  readonly pyModule: string = ''
+
+  /** The attribute, or `undefined` when there is none. */
+  abstract attribute(name: string): unknown
+}
+
+export interface Call {
+  args: unknown[]
+  kwargs: Record<string, unknown>
+  scope: Scope
+}
+
+/** The only thing that can be called: functions of the host are no values. */
+export class PyFunction extends PyObject {
+  readonly pyType: string = 'function'
+  readonly functionName: string
+  readonly run: (call: Call) => unknown
+
+  constructor(functionName: string, run: (call: Call) => unknown) {
+    super()
+    this.functionName = functionName
+    this.run = run
+  }
+
+  pyRepr(): string {
+    return `<function ${this.functionName}>`
+  }
+}
+
+/** A method taken from a value, as `'a'.upper` is before the parentheses. */
+export class BoundMethod extends PyFunction {
+  override readonly pyType = 'builtin_function_or_method'
+  readonly owner: string
+
+  constructor(owner: string, functionName: string, run: (call: Call) => unknown) {
+    super(functionName, run)
+    this.owner = owner
+  }
+
+  /** NOTE: upstream shows an address at the end, which says nothing; ours is fixed. */
+  override pyRepr(): string {
+    return `<built-in method ${this.functionName} of ${this.owner} object at 0x7f0000000000>`
+  }
+}
+
+/** `keys()`, `values()` and `items()` of a dict. */
+export class DictView extends PyObject {
+  readonly pyType: 'dict_keys' | 'dict_values' | 'dict_items'
+  readonly items: readonly unknown[]
+
+  constructor(pyType: 'dict_keys' | 'dict_values' | 'dict_items', items: readonly unknown[]) {
+    super()
+    this.pyType = pyType
+    this.items = items
+  }
+
+  pyRepr(): string {
+    return `${this.pyType}(${repr([...this.items])})`
+  }
+
+  override pyTruth(): boolean {
+    return this.items.length > 0
+  }
+}
+
+/** What `range()` makes: no list until somebody walks it. */
+export class PyRange extends PyObject {
+  readonly pyType = 'range'
+  readonly start: number
+  readonly stop: number
+  readonly step: number
+
+  constructor(start: number, stop: number, step: number) {
+    super()
+    this.start = start
+    this.stop = stop
+    this.step = step
+  }
+
+  get length(): number {
+    return Math.max(0, Math.ceil((this.stop - this.start) / this.step))
+  }
+
+  *values(): Generator<number> {
+    for (let at = 0; at < this.length; at++) yield this.start + at * this.step
+  }
+
+  pyRepr(): string {
+    const { start, stop, step } = this
+    return step === 1 ? `range(${start}, ${stop})` : `range(${start}, ${stop}, ${step})`
+  }
+
+  override pyTruth(): boolean {
+    return this.length > 0
+  }
+
+  override pyEquals(other: unknown): boolean {
+    return other instanceof PyRange && repr([...this.values()]) === repr([...other.values()])
+  }
+}
+
+/** A lazy result of a filter. It can be walked once, and is always true. */
+export class PyGenerator extends PyObject {
+  readonly pyType = 'generator'
+  readonly iterator: Iterable<unknown>
+  readonly origin: string
+
+  constructor(origin: string, iterator: Iterable<unknown>) {
+    super()
+    this.origin = origin
+    this.iterator = iterator
+  }
+
+  /** NOTE: upstream shows an address, which says nothing; ours is fixed. */
+  pyRepr(): string {
+    return `<generator object ${this.origin} at 0x7f0000000000>`
+  }
+}
+
+/** A slice used as a key, `a[1:2]`. */
+export class PySlice extends PyObject {
+  readonly pyType = 'slice'
+  readonly start: unknown
+  readonly stop: unknown
+  readonly step: unknown
+
+  constructor(start: unknown, stop: unknown, step: unknown) {
+    super()
+    this.start = start
+    this.stop = stop
+    this.step = step
+  }
+
+  pyRepr(): string {
+    return `slice(${[this.start, this.stop, this.step].map(repr).join(', ')})`
+  }
+}
+
+/** `namespace()`: the one object whose attributes a template may set. */
+export class Namespace extends AttributeObject {
+  override readonly pyModule = 'jinja2.utils.'
+  readonly pyType = 'Namespace'
+  readonly values: Map<string, unknown>
+
+  constructor(values: Iterable<[string, unknown]>) {
+    super()
+    this.values = new Map(values)
+  }
+
+  attribute(name: string): unknown {
+    return this.values.get(name)
+  }
+
+  pyRepr(): string {
+    return `<Namespace ${repr(new Map(this.values))}>`
+  }
+}
+
+/**
+ * A place where the caller's data ends and a look-up begins, such as `st2kv`. Steps go down without asking; the value of the
+ * place reached is only taken when the template uses it: prints it, pipes it into a filter, compares it.
+ */
+export abstract class LookupNode extends AttributeObject {
+  /** @throws MissingKeyError when the value must be fetched first */
+  abstract value(): unknown
+
+  override pyStr(): string {
+    return str(this.value())
+  }
+
+  pyRepr(): string {
+    return repr(this.value())
+  }
+}
+
+/** A tree of dotted keys: `st2kv.system.a.b` is the key `system.a.b` of the source `st2kv`. */
+export class KeyPathNode extends LookupNode {
+  readonly pyType = 'KeyValueLookup'
+  readonly #source: string
+  readonly #path: string
+  readonly #known: ReadonlyMap<string, unknown>
+
+  constructor(source: string, known: ReadonlyMap<string, unknown>, path = '') {
+    super()
+    this.#source = source
+    this.#known = known
+    this.#path = path
+  }
+
+  attribute(name: string): KeyPathNode {
+    return new KeyPathNode(this.#source, this.#known, this.#path === '' ? name : `${this.#path}.${name}`)
+  }
+
+  value(): unknown {
+    if (this.#path === '') throw new PythonTypeError(`${this.#source} needs a key, as in ${this.#source}.system.name`)
+    if (!this.#known.has(this.#path)) throw new MissingKeyError(this.#source, this.#path)
+    return this.#known.get(this.#path)
+  }
+}
+
+/** What a filter or an operator works on: the value of a look-up, everything else itself. */
+export function valueOf(value: unknown): unknown {
+  return value instanceof LookupNode ? value.value() : value
+}

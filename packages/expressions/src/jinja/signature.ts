@@ -1,0 +1,51 @@
+import { PythonTypeError, repr } from '@st2/python-values'
+
+/** Parameters of a filter, test or function: a name alone is required, a pair has a default. */
+export type Parameters = readonly (string | readonly [string, unknown])[]
+
+/**
+ * Brings positional and keyword arguments into the order of the parameters.
+ *
+ * @throws PythonTypeError with Python's texts: missing, too many, unexpected and doubled arguments
+ */
+export function bind(
+  functionName: string,
+  parameters: Parameters,
+  args: readonly unknown[],
+  kwargs: Record<string, unknown>,
+): unknown[] {
+  const names = parameters.map((parameter) => (typeof parameter === 'string' ? parameter : parameter[0]))
+  if (args.length > names.length) throw tooMany(functionName, parameters, args.length)
+  const bound: unknown[] = [...args]
+  for (const [name, value] of Object.entries(kwargs)) {
+    const at = names.indexOf(name)
+    if (at === -1) throw new PythonTypeError(`${functionName}() got an unexpected keyword argument ${repr(name)}`)
+    if (at < args.length) throw new PythonTypeError(`${functionName}() got multiple values for argument ${repr(name)}`)
+    bound[at] = value
+  }
+  const missing: string[] = []
+  for (const [at, parameter] of parameters.entries()) {
+    if (bound[at] !== undefined) continue
+    if (typeof parameter === 'string') missing.push(parameter)
+    else bound[at] = parameter[1]
+  }
+  if (missing.length > 0) throw missingArguments(functionName, missing)
+  return bound
+}
+
+function missingArguments(functionName: string, missing: string[]): PythonTypeError {
+  const names = missing.map((name) => repr(name))
+  const list = names.length <= 2 ? names.join(' and ') : `${names.slice(0, -1).join(', ')}, and ${names.at(-1) ?? ''}`
+  const count = `${names.length} required positional argument${names.length === 1 ? '' : 's'}`
+  return new PythonTypeError(`${functionName}() missing ${count}: ${list}`)
+}
+
+function tooMany(functionName: string, parameters: Parameters, given: number): PythonTypeError {
+  const most = parameters.length
+  const least = parameters.filter((parameter) => typeof parameter === 'string').length
+  const takes = least === most ? String(most) : `from ${least} to ${most}`
+  const plural = most === 1 ? '' : 's'
+  return new PythonTypeError(
+    `${functionName}() takes ${takes} positional argument${plural} but ${given} ${given === 1 ? 'was' : 'were'} given`,
+  )
+}

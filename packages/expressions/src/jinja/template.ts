@@ -1,0 +1,92 @@
+import { Budget, type Limits } from '../limits.ts'
+import type { Statement } from './ast.ts'
+import { materialise } from './collections.ts'
+import { ExpressionCompiler } from './compile-expression.ts'
+import { compileStatements, type Execute } from './compile-statements.ts'
+import { type Environment, platformEnvironment } from './environment.ts'
+import { freeNames } from './names.ts'
+import { Output } from './output.ts'
+import { type Names, Scope } from './scope.ts'
+import { parseExpression, parseStatements } from './template-parser.ts'
+import type { UndefinedMode } from './undefined.ts'
+
+export interface EvaluationOptions {
+  /** @default 'strict' */
+  undefined?: UndefinedMode
+  /** Overrides of the environment's limits. */
+  limits?: Partial<Limits>
+  /** Asked for names that the context does not have; `undefined` means it has none either. */
+  lookup?: (name: string) => unknown
+  /** Filters, tests and globals. @default platformEnvironment */
+  environment?: Environment
+}
+
+/** A parsed and compiled template. It holds no state of a rendering and can be kept and shared. */
+export class Template {
+  readonly source: string
+  readonly body: readonly Statement[]
+  readonly environment: Environment
+  /** Names it takes from its context, in order of appearance. */
+  readonly undeclaredNames: readonly string[]
+  readonly #execute: Execute
+
+  /** @throws TemplateSyntaxError, also as TemplateAssertionError for an unknown filter or test */
+  constructor(source: string, environment: Environment) {
+    const body = parseStatements(source, environment.limits.depth)
+    this.source = source
+    this.body = body
+    this.environment = environment
+    this.undeclaredNames = freeNames(body, environment.globals)
+    this.#execute = compileStatements(body, environment)
+  }
+
+  render(context: Names, options: EvaluationOptions = {}): string {
+    const scope = openScope(context, options, this.environment)
+    const output = new Output(scope.budget)
+    this.#execute(scope, output)
+    return output.text()
+  }
+}
+
+/** Parses a template. @throws TemplateSyntaxError with line and column */
+export function parseTemplate(source: string, environment: Environment = platformEnvironment): Template {
+  return new Template(source, environment)
+}
+
+/** Renders to text. Pure: what it needs and was not given ends in an error, `MissingKeyError` for a look-up. */
+export function renderTemplate(template: Template | string, context: Names, options: EvaluationOptions = {}): string {
+  const parsed = typeof template === 'string' ? parseTemplate(template, options.environment) : template
+  return parsed.render(context, options)
+}
+
+/**
+ * Evaluates one expression, without braces, to its native value; generators, views and ranges become lists.
+ * The result is an `Undefined` where the expression leads to a name that does not exist.
+ */
+export function evaluateExpression(source: string, context: Names, options: EvaluationOptions = {}): unknown {
+  const environment = options.environment ?? platformEnvironment
+  const expression = parseExpression(source, environment.limits.depth)
+  const evaluate = new ExpressionCompiler(environment).compile(expression)
+  const scope = openScope(context, options, environment)
+  return materialise(evaluate(scope), scope)
+}
+
+/** The names a template takes from its context. @source jinja2: meta.py find_undeclared_variables */
+export function undeclaredNames(template: Template | string): string[] {
+  return [...(typeof template === 'string' ? parseTemplate(template) : template).undeclaredNames]
+}
+
+/** Whether the platform treats a value as a template. @source st2: st2common/st2common/util/jinja.py is_jinja_expression */
+export function isTemplate(value: unknown): value is string {
+  return typeof value === 'string' && (value.includes('{{') || value.includes('{%'))
+}
+
+function openScope(names: Names, options: EvaluationOptions, environment: Environment): Scope {
+  return new Scope({
+    environment,
+    budget: new Budget({ ...environment.limits, ...options.limits }),
+    undefinedMode: options.undefined ?? 'strict',
+    names,
+    resolve: options.lookup,
+  })
+}

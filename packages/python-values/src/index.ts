@@ -1,0 +1,45 @@
+/** JSON values as Python sees them. */
+export { absolute, MAX_INT_BITS, type ArithmeticOperator } from './arithmetic.ts'
+export { compare, compareText, equals, isOrdered, isTruthy, type Ordering } from './compare.ts'
+export { MAX_INT_DIGITS, PYTHON_SPACE, stripText, toFloat, toInt } from './convert.ts'
+export { dictFrom, entriesOf, getKey, hasKey, keysOf, requireHashable, sizeOf, valuesOf } from './dict.ts'
+export {
+  PythonError,
+  PythonIndexError,
+  PythonKeyError,
+  PythonOverflowError,
+  PythonRecursionError,
+  PythonSyntaxError,
+  PythonTypeError,
+  PythonValueError,
+  PythonZeroDivisionError,
+} from './errors.ts'
+export { formatValue, MAX_FORMAT_WIDTH } from './format-spec.ts'
+export { parseJson } from './json-reader.ts'
+export { type DumpOptions, dumpsJson, toJsonValue } from './json.ts'
+export {
+  type Dict,
+  floatValue,
+  isDict,
+  isFloat,
+  isInt,
+  isNumeric,
+  isPlainObject,
+  makeFloat,
+  makeInt,
+  PyFloat,
+  type PyInt,
+  PyObject,
+  PyTuple,
+  typeName,
+} from './kinds.ts'
+export { MAX_LITERAL_DEPTH, parseLiteral } from './literal.ts'
+export { numberLiteral } from './number-literal.ts'
+export { binary, contains, MAX_SEQUENCE_LENGTH, negate, positive } from './operators.ts'
+export { round } from './rounding.ts'
+export { MAX_REPR_DEPTH, repr, reprFloat, str } from './repr.ts'
+export { unescapeText } from './string-literal.ts'
+export { findAll, matchStart, searchText, splitByRegex, substitute } from './re/functions.ts'
+export { MAX_REGEX_STEPS } from './re/machine.ts'
+export { Regex, type RegexMatch, type RegexOptions } from './re/regex.ts'
+export { PythonRegexError } from './re/syntax.ts'

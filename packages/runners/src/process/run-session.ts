@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { stat } from 'node:fs/promises'
+import { constants } from 'node:os'
+import { performance } from 'node:perf_hooks'
+import { InvalidError } from '@st2/model'
+import { type LiveSession, liveSessions } from './live-sessions.ts'
+import { OutputCapture } from './output-capture.ts'
+
+export interface SessionOptions {
+  readonly executionId: string
+  readonly command: string
+  readonly args: readonly string[]
+  /** @default the directory of the runner host */
+  readonly cwd: string | null
+  /** The whole environment; the session's marker is added. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Written to the command's stdin, which is then closed; null: stdin is /dev/null. */
+  readonly stdin: string | null
+  readonly timeoutMs: number
+  readonly graceMs: number
+  /** Bytes kept of each stream. */
+  readonly maxOutputSize: number
+  readonly signalAsRoot: LiveSession['signalAsRoot']
+  output(type: 'stdout' | 'stderr', text: string): void
+}
+
+export interface SessionEnd {
+  /** As Python gives it: minus the number of the signal that ended the command. */
+  readonly returnCode: number
+  readonly reason: 'ended' | 'timeout' | 'canceled'
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/**
+ * Runs a command in a session of its own (setsid) until it ends, its time is over or the signal aborts. In the last
+ * two cases everything it started is gone when this resolves, processes that left the session included.
+ *
+ * A child that runs on after the command keeps its life but not the run: output is read for `PIPE_GRACE_MS` more.
+ *
+ * @throws InvalidError when the command could not be started
+ */
+export async function runSession(options: SessionOptions, signal: AbortSignal): Promise<SessionEnd> {
+  if (signal.aborted) return { returnCode: -constants.signals.SIGTERM, reason: 'canceled', stdout: '', stderr: '' }
+  const marker = liveSessions.markerFor(options.executionId)
+  const child = await start(options, marker)
+  const outputs = captureOutputs(child, options)
+  const session: LiveSession = {
+    pid: child.pid,
+    startedAt: performance.now(),
+    leaderEnded: false,
+    marker,
+    signalAsRoot: options.signalAsRoot,
+  }
+  liveSessions.add(session, options.executionId, [child.process.stdout, child.process.stderr].filter(isPresent))
+  feed(child.process, options.stdin)
+
+  const reason = await firstOf(child, options.timeoutMs, signal)
+  if (reason !== 'ended') await liveSessions.end(session, options.graceMs)
+  await Promise.race([child.closed, graceFor(child.closed)])
+  child.process.stdout?.destroy()
+  child.process.stderr?.destroy()
+  liveSessions.leaderEnded(session)
+  return { returnCode: returnCodeOf(child.process), reason, stdout: outputs.stdout.end(), stderr: outputs.stderr.end() }
+}
+
+/** How long output is still read after the command itself ended. */
+export const PIPE_GRACE_MS = 1_000
+
+/** Timers hold 31 bits; what is longer waits that long: 24 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+interface Started {
+  readonly process: ChildProcess
+  readonly pid: number
+  readonly exited: Promise<void>
+  /** The command ended and nobody holds its output any more. */
+  readonly closed: Promise<void>
+}
+
+async function start(options: SessionOptions, marker: string): Promise<Started> {
+  const child = spawnChild(options, marker)
+  if (child instanceof Error) throw new InvalidError(await explain(child, options), { cause: child })
+  // Listeners first: a short command may be over before the next tick.
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  if (child.pid !== undefined) return { process: child, pid: child.pid, exited, closed }
+  const error = await new Promise<Error>((resolve) => child.once('error', resolve))
+  throw new InvalidError(await explain(error, options), { cause: error })
+}
+
+/** Node throws some of the system's refusals and emits the others. */
+function spawnChild(options: SessionOptions, marker: string): ChildProcess | Error {
+  try {
+    return spawn(options.command, options.args, {
+      ...(options.cwd !== null && { cwd: options.cwd }),
+      env: { ...options.env, ...liveSessions.environmentFor(marker) },
+      detached: true,
+      stdio: [options.stdin === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    })
+  } catch (error) {
+    if (error instanceof Error) return error
+    throw error
+  }
+}
+
+/** The system says ENOENT for a missing program and for a missing directory alike. */
+async function explain(error: Error, { cwd, command }: SessionOptions): Promise<string> {
+  if (cwd !== null) {
+    const problem = await stat(cwd).then(
+      (found) => (found.isDirectory() ? null : 'it is not a directory'),
+      (reason: unknown) => (reason instanceof Error ? reason.message : String(reason)),
+    )
+    if (problem !== null) return `Parameter "cwd": cannot run in "${cwd}": ${problem}`
+  }
+  return `"${command}" could not be started: ${error.message}`
+}
+
+function captureOutputs(child: Started, options: SessionOptions): Record<'stdout' | 'stderr', OutputCapture> {
+  const capture = (type: 'stdout' | 'stderr'): OutputCapture => {
+    const captured = new OutputCapture(options.maxOutputSize, (text) => options.output(type, text))
+    child.process[type]?.on('data', (chunk: Buffer) => captured.push(chunk))
+    child.process[type]?.on('error', () => captured.end())
+    return captured
+  }
+  return { stdout: capture('stdout'), stderr: capture('stderr') }
+}
+
+function feed(child: ChildProcess, text: string | null): void {
+  if (text === null || child.stdin === null) return
+  // A command that ends without reading breaks the pipe; its own exit code tells what there is to tell.
+  child.stdin.on('error', () => child.stdin?.destroy())
+  child.stdin.end(text)
+}
+
+async function firstOf(child: Started, timeoutMs: number, signal: AbortSignal): Promise<SessionEnd['reason']> {
+  const { promise, resolve } = Promise.withResolvers<SessionEnd['reason']>()
+  const timer = setTimeout(() => resolve('timeout'), Math.min(timeoutMs, MAX_TIMER_MS))
+  const cancel = (): void => resolve('canceled')
+  signal.addEventListener('abort', cancel, { once: true })
+  void child.exited.then(() => resolve('ended'))
+  const reason = await promise
+  clearTimeout(timer)
+  signal.removeEventListener('abort', cancel)
+  return reason
+}
+
+function returnCodeOf(child: ChildProcess): number {
+  if (child.exitCode !== null) return child.exitCode
+  // Neither: it got a KILL and hangs in the kernel.
+  return -constants.signals[child.signalCode ?? 'SIGKILL']
+}
+
+async function graceFor(closed: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, PIPE_GRACE_MS)
+  void closed.then(() => clearTimeout(timer))
+  return promise
+}
+
+function isPresent<T>(value: T | null): value is T {
+  return value !== null
+}

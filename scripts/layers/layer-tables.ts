@@ -1,0 +1,120 @@
+/**
+ * Who may import whom, as data. `docs/architecture.md` explains the arrows; the checks read only this file.
+ */
+
+/** A workspace folder, the packages it may import, and for single packages the one entry that is open to it. */
+export interface Layer {
+  readonly folder: string
+  readonly mayImport: readonly string[]
+  /** Files of packages that are otherwise closed: the package is reachable by this entry alone. */
+  readonly onlyEntries?: readonly string[]
+}
+
+const engineImports = [
+  'packages/model',
+  'packages/python-values',
+  'packages/yaml',
+  'packages/schema',
+  'packages/expressions',
+  'packages/orquesta',
+] as const
+
+export const layers: readonly Layer[] = [
+  { folder: 'packages/model', mayImport: [] },
+  { folder: 'packages/python-values', mayImport: [] },
+  { folder: 'packages/yaml', mayImport: [] },
+  { folder: 'packages/schema', mayImport: ['packages/python-values'] },
+  { folder: 'packages/expressions', mayImport: ['packages/python-values'] },
+  {
+    folder: 'packages/orquesta',
+    mayImport: ['packages/model', 'packages/expressions', 'packages/schema', 'packages/yaml'],
+  },
+  { folder: 'packages/engine', mayImport: engineImports },
+  {
+    folder: 'packages/runners',
+    mayImport: ['packages/model', 'packages/python-values'],
+    onlyEntries: ['packages/engine/src/ports/runner.ts'],
+  },
+  { folder: 'packages/client', mayImport: ['packages/model'] },
+  {
+    folder: 'apps/server',
+    mayImport: ['packages/engine', 'packages/runners', 'packages/model', 'packages/schema', 'packages/python-values'],
+  },
+  {
+    folder: 'apps/webui',
+    mayImport: [
+      'packages/client',
+      'packages/model',
+      'packages/schema',
+      'packages/yaml',
+      'packages/expressions',
+      'packages/orquesta',
+    ],
+  },
+  {
+    folder: 'apps/cli',
+    mayImport: ['packages/client', 'packages/model', 'packages/schema', 'packages/yaml', 'packages/python-values'],
+  },
+  { folder: 'apps/chatops', mayImport: ['packages/client', 'packages/model'] },
+  { folder: 'e2e', mayImport: ['packages/client', 'packages/model'] },
+  { folder: 'bench', mayImport: ['packages/client', 'packages/engine', 'packages/runners', 'packages/model'] },
+  { folder: 'scripts', mayImport: [] },
+]
+
+/**
+ * The folders of `packages/engine/src`, top line first. A line may import itself and the lines above it, never one below. Files directly
+ * in `src` compose: they stand below all lines.
+ */
+export const engineLines: readonly (readonly string[])[] = [
+  ['ports'],
+  ['adapters'],
+  ['config'],
+  ['datastore', 'access', 'traces'],
+  ['content'],
+  ['triggers'],
+  ['executions'],
+  ['rules', 'workflows', 'action-chains', 'aliases', 'inquiries'],
+  ['services'],
+]
+
+/** These run in the browser as well, so no module of Node's may be needed. */
+export const browserPackages: readonly string[] = [
+  'packages/model',
+  'packages/python-values',
+  'packages/yaml',
+  'packages/schema',
+  'packages/expressions',
+  'packages/orquesta',
+  'packages/client',
+  'apps/webui/src',
+]
+
+/** Tests, contract suites (which are tests that an adapter runs) and the folders that only drive the product. */
+export const testPaths: readonly RegExp[] = [
+  /\.test\.m?tsx?$/,
+  /\.test\.mjs$/,
+  /^(?:packages|apps)\/[^/]+\/test\//,
+  /\.contract\.ts$/,
+  /\/contracts\.ts$/,
+  /^(?:e2e|bench|scripts)\//,
+]
+
+/** Configuration files of tools: they run in Node beside the package, not in it. */
+export const toolConfigPath = /(?:^|\/)[a-z]+\.config\.m?ts$/
+
+/** Where the environment may be read; tests may as well. */
+export const environmentReaders: readonly RegExp[] = [
+  /^packages\/engine\/src\/config\//,
+  /^apps\/[^/]+\/src\/main\.tsx?$/,
+  toolConfigPath,
+]
+
+/** Where the time and random values may be taken directly; everywhere else they come from the ports `clock` and `ids`. Tests may as well. */
+export const ambientClockReaders: readonly RegExp[] = [
+  /^packages\/engine\/src\/adapters\//,
+  /^packages\/runners\//,
+  /^apps\/(?:webui|cli|chatops)\//,
+]
+
+/** Names that say nothing about what a file or folder holds. */
+export const vagueName = /(?:^|\/)(?:utils?|common|helpers?|lib|misc)(?:\.[a-z.]+$|\/)/

@@ -1,0 +1,90 @@
+// npm start: installs what is missing, builds the WebUI when it changed, and runs the server in the foreground.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { installWorkspace } from './testing/install-workspace.mjs'
+import { repository, repositoryNode } from './testing/repository.mjs'
+
+const OLDEST_NODE = 20
+const WEBUI = join(repository, 'apps', 'webui')
+const WEBUI_STAMP = join(WEBUI, 'dist', '.built-from')
+/** What the WebUI is built from. */
+const WEBUI_SOURCES = [
+  'apps/webui',
+  'packages/client',
+  'packages/model',
+  'packages/schema',
+  'packages/yaml',
+  'packages/python-values',
+  'pnpm-lock.yaml',
+]
+const NOT_SOURCES = new Set(['node_modules', 'dist'])
+
+const major = Number(process.versions.node.split('.')[0])
+if (major < OLDEST_NODE) fail(`Node ${OLDEST_NODE} or newer is needed to start; this is ${process.versions.node}`)
+
+install()
+buildWebui()
+run(process.argv.slice(2))
+
+function install() {
+  try {
+    installWorkspace()
+  } catch (error) {
+    fail(`dependencies could not be installed: ${error.message}`)
+  }
+}
+
+function buildWebui() {
+  const fingerprint = sourcesFingerprint()
+  if (existsSync(WEBUI_STAMP) && readFileSync(WEBUI_STAMP, 'utf8') === fingerprint) return
+  console.log('Building the WebUI …')
+  step(
+    repositoryNode,
+    [join(WEBUI, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+    'the WebUI could not be built',
+    WEBUI,
+  )
+  mkdirSync(dirname(WEBUI_STAMP), { recursive: true })
+  writeFileSync(WEBUI_STAMP, fingerprint)
+}
+
+/** Names, sizes and times of all sources: cheap enough for every start. */
+function sourcesFingerprint() {
+  const hash = createHash('sha256')
+  const visit = (path) => {
+    const stat = statSync(path)
+    if (!stat.isDirectory()) hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`)
+    else for (const name of readdirSync(path).sort()) if (!NOT_SOURCES.has(name)) visit(join(path, name))
+  }
+  for (const source of WEBUI_SOURCES) visit(join(repository, source))
+  return hash.digest('hex')
+}
+
+function step(command, args, problem, cwd = repository) {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit' })
+  if (error !== undefined) fail(`${problem}: ${error.message}`)
+  if (status !== 0) fail(problem)
+}
+
+/** The server gets the terminal, and its signals: Ctrl-C reaches it as it reaches this process. */
+function run(args) {
+  const main = join(repository, 'apps', 'server', 'src', 'main.ts')
+  const server = spawn(repositoryNode, [main, ...args], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      // From a terminal the server was signalled too; passing SIGINT on would count as the second Ctrl-C.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) server.kill(signal)
+    })
+  }
+  server.on('error', (error) => fail(`the server could not be started: ${error.message}`))
+  server.on('exit', (code, signal) => {
+    process.exitCode = signal === null ? (code ?? 1) : 1
+  })
+}
+
+function fail(text) {
+  console.error(`st2: ${text}`)
+  process.exit(1)
+}

@@ -1,0 +1,108 @@
+// What suites need from this machine beside the repository, and how it gets there.
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { repository } from './repository.mjs'
+import { runToEnd } from './run-to-end.mjs'
+
+const officialClient = 'st2client==3.9.0'
+const officialClientFolder = join(repository, 'node_modules/.cache', officialClient.replace('==', '-'))
+
+/** Debian's packages by what suites call them: present when all the commands are, and Python has the modules. */
+export const debianNeeds = {
+  chromium: { packages: ['chromium'], commands: ['chromium'], pythonModules: [] },
+  strace: { packages: ['strace'], commands: ['strace'], pythonModules: [] },
+  python: { packages: ['python3', 'python3-venv'], commands: ['python3'], pythonModules: ['venv', 'ensurepip'] },
+}
+
+/** What is needed for a need: its own Debian packages, or those of others and a step of its own. */
+const builtNeeds = {
+  'official client': { debian: ['python'], build: installOfficialClient },
+}
+
+/** Variables by which the suites find what was installed. */
+export function needsEnvironment() {
+  return { ST2_OFFICIAL_CLIENT: join(officialClientFolder, 'bin/st2') }
+}
+
+/**
+ * Provides what the suites need.
+ * @param {string[]} needs
+ * @returns {Map<string, string>} the needs that could not be met, with the reason
+ */
+export function provide(needs) {
+  const unmet = new Map()
+  const debian = new Set(needs.flatMap((need) => builtNeeds[need]?.debian ?? [need]))
+  const reason = installDebian(missingPackages([...debian], thisMachine))
+  for (const need of needs) {
+    const parts = builtNeeds[need]?.debian ?? [need]
+    const missing = missingPackages(parts, thisMachine)
+    if (missing.length > 0) unmet.set(need, `${missing.join(', ')} not installed: ${reason}`)
+    else if (need in builtNeeds) attempt(need, builtNeeds[need].build, unmet)
+  }
+  return unmet
+}
+
+/**
+ * @param {string[]} needs keys of debianNeeds
+ * @param {{ hasCommand(name: string): boolean, hasPythonModule(name: string): boolean }} machine
+ * @returns {string[]} Debian packages to install, each once
+ */
+export function missingPackages(needs, machine) {
+  const missing = needs
+    .map((need) => debianNeeds[need])
+    .filter((need) => !need.commands.every(machine.hasCommand) || !need.pythonModules.every(machine.hasPythonModule))
+  return [...new Set(missing.flatMap((need) => need.packages))]
+}
+
+const thisMachine = {
+  hasCommand: (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name))),
+  hasPythonModule: (name) => spawnSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0,
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    // Not there or not for us: either way it cannot be run.
+    return false
+  }
+}
+
+/** @returns {string} why the packages are still missing, if they are */
+function installDebian(packages) {
+  if (packages.length === 0) return ''
+  const byHand = `apt-get install -y ${packages.join(' ')}`
+  if (process.getuid?.() !== 0) return `only root can install them; run as root: ${byHand}`
+  if (!thisMachine.hasCommand('apt-get'))
+    return 'this machine has no apt-get; install them with its own package manager'
+  console.log(`installing Debian packages: ${packages.join(', ')}`)
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
+  try {
+    runToEnd('apt-get', ['update', '-q'], quiet)
+    runToEnd('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], quiet)
+    return 'apt-get installed them, but they do not work'
+  } catch (error) {
+    return error.message
+  }
+}
+
+function attempt(need, build, unmet) {
+  try {
+    build()
+  } catch (error) {
+    unmet.set(need, error.message)
+  }
+}
+
+function installOfficialClient() {
+  // Written last: a virtualenv without it was not finished.
+  const finished = join(officialClientFolder, 'finished')
+  if (existsSync(finished)) return
+  console.log(`installing ${officialClient}`)
+  mkdirSync(officialClientFolder, { recursive: true })
+  runToEnd('python3', ['-m', 'venv', '--clear', officialClientFolder])
+  runToEnd(join(officialClientFolder, 'bin/pip'), ['install', '--quiet', officialClient])
+  writeFileSync(finished, '')
+}
