@@ -7,6 +7,7 @@ import {
   type DataFolder,
   defaultConfigFile,
   derivePaths,
+  describeProblem,
   type Engine,
   ensureFirstAdmin,
   FIRST_ADMIN,
@@ -113,7 +114,7 @@ async function startParts(start: Start): Promise<RunningServer> {
   stoppers.push('http', () => app.close())
 
   progress.step('Registering content')
-  reportContent(await engine.register(), progress)
+  reportContent(await engine.register(tellRegistering(progress)), progress)
   const address = await listenOnMainPort(app, { host: config.server.host, port: config.server.port })
   apiUrl.listensOn(address)
   if (options.hasDirectPorts) await openDirectPorts(app, config, log, stoppers)
@@ -212,11 +213,19 @@ function configFiles(options: ServerOptions, env: Readonly<Record<string, string
   return standard.named || existsSync(standard.path) ? [standard.path] : []
 }
 
-function reportContent(report: RegistrationReport, progress: StartProgress): void {
-  for (const problem of report.problems) {
-    const line = problem.line === undefined ? '' : `:${problem.line}`
-    progress.problem(`${problem.file}${line}: ${problem.message}`)
+function tellRegistering(progress: StartProgress): (done: number, total: number, pack: string) => void {
+  let told = 0
+  return (done, total, pack) => {
+    // A line per pack would hide what matters; one per tenth shows that it moves.
+    if (done === 0 || done - told < total / 10) return
+    told = done
+    progress.step(`Registering content: ${done} of ${total} packs (${pack})`)
   }
+}
+
+function reportContent(report: RegistrationReport, progress: StartProgress): void {
+  for (const problem of report.problems) progress.problem(describeProblem(problem))
+  for (const notice of report.notices) progress.problem(notice)
 }
 
 async function openDirectPorts(app: FastifyInstance, config: Config, log: Logger, stoppers: Stoppers): Promise<void> {

@@ -11,7 +11,8 @@ import { openContentStores } from './content/content-stores.ts'
 import type { PackConfigStore } from './content/pack-config-store.ts'
 import { PackFiles } from './content/pack-files.ts'
 import type { PackStore } from './content/pack-store.ts'
-import { type RegistrationReport, registerContent } from './content/register-content.ts'
+import { registerContent, registerRunnerTypes } from './content/register-content.ts'
+import type { RegistrationReport } from './content/registration-report.ts'
 import type { RunnerTypeStore } from './content/runner-type-store.ts'
 import { Sealer } from './datastore/encryption-key.ts'
 import type { EncryptionKey } from './datastore/encryption-key.ts'
@@ -83,7 +84,7 @@ export interface Engine {
   /** Resolves when the store answers. */
   probe(): Promise<void>
   /** Registers runner types and the packs on disk. What is broken is reported and left out. */
-  register(): Promise<RegistrationReport>
+  register(onProgress: (done: number, total: number, pack: string) => void): Promise<RegistrationReport>
   /** Takes over what dead servers left, then starts the named services. */
   start(services: readonly string[]): Promise<RunningService>
 }
@@ -141,9 +142,17 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     async probe() {
       await store.find(runnerTypeCollection, { limit: 1 })
     },
-    async register() {
-      await runnerTypes.register(parts.manifests)
-      return registerContent({ ...content, packFiles, ids, log: parts.log, configsDir: parts.paths.configsDir })
+    async register(onProgress) {
+      await registerRunnerTypes({ stores: content }, parts.manifests)
+      const registration = {
+        stores: content,
+        ids,
+        packFiles,
+        configsDir: parts.paths.configsDir,
+        overridesDir: parts.paths.overridesDir,
+        maxMetadataSize: config.content.max_metadata_size,
+      }
+      return registerContent(registration, { read: 'changed', onProgress })
     },
     start: (names) => startServices(parts, engine, { ...shared, outputs, tokens, packFiles }, names),
   }

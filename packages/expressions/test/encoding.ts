@@ -18,7 +18,8 @@ const DECODERS: Record<string, (value: unknown) => unknown> = {
   $float: (value) => makeFloat(Number(value)),
   $int: (value) => makeInt(BigInt(String(value))),
   $tuple: (value) => PyTuple.from(list(value).map(decode)),
-  $dict: (value) => dictFrom(list(value).map((pair): [unknown, unknown] => [decode(list(pair)[0]), decode(list(pair)[1])])),
+  $dict: (value) =>
+    dictFrom(list(value).map((pair): [unknown, unknown] => [decode(list(pair)[0]), decode(list(pair)[1])])),
 }
 
 export function decode(value: unknown): unknown {

@@ -1,6 +1,6 @@
 /** Python's format specifications: what stands after the colon in `'{:>8.2f}'.format(x)`. */
 import { PythonOverflowError, PythonTypeError, PythonValueError } from './errors.ts'
-import { floatValue, isFloat, isInt, typeName } from './kinds.ts'
+import { floatValue, isFloat, isNumeric, typeName } from './kinds.ts'
 import { toFloat, toInt } from './convert.ts'
 import { repr, reprFloat, str } from './repr.ts'
 import { fixed } from './rounding.ts'
@@ -14,6 +14,8 @@ interface Spec {
   fill: string
   align: string
   sign: string
+  /** `z`: a result of minus zero loses its sign. */
+  dropsNegativeZero: boolean
   alternate: boolean
   width: number
   grouping: string
@@ -21,27 +23,30 @@ interface Spec {
   type: string
 }
 
-const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/u
+const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([\s\S])?$/u
 
 /** Python's `format(value, spec)`. @throws PythonValueError for a specification that does not fit the value */
 export function formatValue(value: unknown, text: string): string {
   if (text === '') return str(value)
+  if (typeof value !== 'string' && !isNumeric(value)) {
+    throw new PythonTypeError(`unsupported format string passed to ${typeName(value)}.__format__`)
+  }
   const spec = parseSpec(text, value)
   if (typeof value === 'string') return pad(formatString(value, spec), spec, '<')
-  if (isInt(value) || typeof value === 'boolean') return padNumber(formatInt(value, spec), spec)
   if (isFloat(value)) return padNumber(formatFloat(floatValue(value), spec), spec)
-  throw new PythonTypeError(`unsupported format string passed to ${typeName(value)}.__format__`)
+  return padNumber(formatInt(value, spec), spec)
 }
 
 function parseSpec(text: string, value: unknown): Spec {
   const match = SPEC.exec(text)
   if (match === null)
     throw new PythonValueError(`Invalid format specifier ${repr(text)} for object of type ${repr(typeName(value))}`)
-  const [, fill, align, sign, alternate, zero, width, grouping, precision, type] = match
+  const [, fill, align, sign, dropsNegativeZero, alternate, zero, width, grouping, precision, type] = match
   const spec: Spec = {
     fill: fill ?? (zero === undefined ? ' ' : '0'),
     align: align ?? (zero === undefined || typeof value === 'string' ? '' : '='),
-    sign: sign ?? '-',
+    sign: sign ?? '',
+    dropsNegativeZero: dropsNegativeZero !== undefined,
     alternate: alternate !== undefined,
     width: Number(width ?? 0),
     grouping: grouping ?? '',
@@ -53,12 +58,20 @@ function parseSpec(text: string, value: unknown): Spec {
   return spec
 }
 
+/** Types that ints, and floats, can be shown in. */
+const INT_TYPES = 'bcdnoxX'
+const FLOAT_TYPES = 'eEfFgGn%'
+
 function unknownCode(spec: Spec, kind: string): PythonValueError {
   return new PythonValueError(`Unknown format code '${spec.type}' for object of type '${kind}'`)
 }
 
 function formatString(value: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's') throw unknownCode(spec, 'str')
+  if (spec.sign === ' ') throw new PythonValueError('Space not allowed in string format specifier')
+  if (spec.sign !== '') throw new PythonValueError('Sign not allowed in string format specifier')
+  if (spec.dropsNegativeZero) throw noCoercion('string')
+  if (spec.grouping !== '') throw new PythonValueError(`Cannot specify '${spec.grouping}' with 's'.`)
   if (spec.align === '=') throw new PythonValueError("'=' alignment not allowed in string format specifier")
   return spec.precision === null ? value : Array.from(value).slice(0, spec.precision).join('')
 }
@@ -70,9 +83,15 @@ const RADIX: Record<string, { base: number; prefix: string }> = {
   X: { base: 16, prefix: '0X' },
 }
 
+function noCoercion(kind: string): PythonValueError {
+  return new PythonValueError(`Negative zero coercion (z) not allowed in ${kind} format specifier`)
+}
+
 function formatInt(value: number | bigint | boolean, spec: Spec): string {
-  if (spec.type !== '' && 'eEfFgG%'.includes(spec.type)) return formatFloat(toFloat(value), spec)
-  if (spec.type === 's') throw unknownCode(spec, 'int')
+  const isFloatType = spec.type !== 'n' && FLOAT_TYPES.includes(spec.type)
+  if (spec.type !== '' && isFloatType) return formatFloat(toFloat(value), spec)
+  if (!INT_TYPES.includes(spec.type)) throw unknownCode(spec, typeName(value))
+  if (spec.dropsNegativeZero) throw noCoercion('integer')
   if (spec.precision !== null) throw new PythonValueError('Precision not allowed in integer format specifier')
   const int = BigInt(toInt(value))
   if (spec.type === 'c') return String.fromCodePoint(Number(int))
@@ -83,9 +102,10 @@ function formatInt(value: number | bigint | boolean, spec: Spec): string {
 }
 
 function formatFloat(value: number, spec: Spec): string {
-  if (spec.type !== '' && 'bcdosxX'.includes(spec.type)) throw unknownCode(spec, 'float')
-  const negative = value < 0 || Object.is(value, -0)
+  if (!FLOAT_TYPES.includes(spec.type)) throw unknownCode(spec, 'float')
   const text = floatDigits(Math.abs(value), spec)
+  const isZero = spec.dropsNegativeZero && !/[1-9]/.test(text.replace(/e.*/i, ''))
+  const negative = !isZero && (value < 0 || Object.is(value, -0))
   const [, whole = '', rest = ''] = /^(\d*)([\s\S]*)$/.exec(text) ?? []
   return signOf(negative, spec) + group(whole, spec.grouping, 3) + rest
 }
@@ -94,7 +114,10 @@ function floatDigits(size: number, spec: Spec): string {
   const precision = spec.precision ?? 6
   if (precision > MAX_PRECISION)
     throw new PythonOverflowError(`the precision of a format is limited to ${MAX_PRECISION}`)
-  if (!Number.isFinite(size)) return reprFloat(size) + (spec.type === '%' ? '%' : '')
+  if (!Number.isFinite(size)) {
+    const text = reprFloat(size) + (spec.type === '%' ? '%' : '')
+    return 'EFG'.includes(spec.type || ' ') ? text.toUpperCase() : text
+  }
   if (spec.type === '%') return `${fixedAny(size * 100, precision)}%`
   if (spec.type === 'f' || spec.type === 'F') return fixedAny(size, precision)
   if (spec.type === 'e' || spec.type === 'E') return exponential(size, precision, spec.type)
@@ -108,16 +131,24 @@ function fixedAny(size: number, precision: number): string {
 }
 
 function exponential(size: number, precision: number, letter: string): string {
-  const [mantissa = '', power = '+0'] = size.toExponential(precision).split('e')
+  const [mantissa = '', power = '+0'] = roundedExponential(size, precision).split('e')
   return `${mantissa}${letter}${power.slice(0, 1)}${power.slice(1).padStart(2, '0')}`
+}
+
+/** `toExponential` sends exact halves up; Python sends them to the even neighbour. */
+function roundedExponential(size: number, precision: number): string {
+  const [exact = '', power = ''] = size.toExponential(Math.min(100, precision + 40)).split('e')
+  const kept = exact.slice(0, precision === 0 ? 1 : precision + 2)
+  const isHalf = /^\.?50*$/.test(exact.slice(kept.length))
+  return isHalf && Number(kept.at(-1)) % 2 === 0 ? `${kept}e${power}` : size.toExponential(precision)
 }
 
 function general(size: number, precision: number, spec: Spec): string {
   const letter = spec.type === 'G' ? 'E' : 'e'
   const power = size === 0 ? 0 : Number(size.toExponential(precision - 1).split('e')[1])
-  const isPlain = power >= -4 && power < (spec.type === '' ? Math.max(precision, 1) : precision)
+  const isPlain = power >= -4 && power < (spec.type === '' ? precision - 1 : precision)
   const text = isPlain ? fixedAny(size, Math.max(0, precision - 1 - power)) : exponential(size, precision - 1, letter)
-  if (spec.alternate) return text
+  if (spec.alternate) return text.includes('.') ? text : text.replace(/^\d+/, '$&.')
   const [digits = '', exponent = ''] = text.split(/(?=e)/i)
   const short = digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits
   return (spec.type === '' && isPlain && !short.includes('.') ? `${short}.0` : short) + exponent

@@ -103,9 +103,11 @@ describe('runner host: crash', () => {
   })
 
   it('runs what was asked for while no host was up', async () => {
-    await using host = await openHost()
+    const dead = Promise.withResolvers<void>()
+    await using host = await openHost({ onError: () => dead.resolve() })
     process.kill(host.pid ?? 0, 'SIGKILL')
-    await until(() => host.pid === null, 'death noticed')
+    await dead.promise
+    expect(host.pid).toBe(null)
     expect(await run(host, command('echo late'))).toMatchObject({ status: 'succeeded', result: { stdout: 'late' } })
   })
 

@@ -63,18 +63,19 @@ export interface TestHost extends RunnerHost, AsyncDisposable {
 }
 
 export async function openHost(
-  options: { dataDir?: string; instance?: string; epoch?: number; env?: Record<string, string | undefined> } = {},
+  options: { dataDir?: string; instance?: string; epoch?: number; onError?: () => void } = {},
 ): Promise<TestHost> {
   const dataDir = options.dataDir ?? (await makeFolder())
   const instance = options.instance ?? randomUUID()
   const lines: LogLine[] = []
   const write =
     (level: keyof HostLog) =>
-    (fields: object, message: string): void =>
-      void lines.push({ level, fields, message })
+    (fields: object, message: string): void => {
+      lines.push({ level, fields, message })
+      if (level === 'error') options.onError?.()
+    }
   const log = { info: write('info'), warn: write('warn'), error: write('error') }
-  const env = options.env === undefined ? {} : { env: options.env }
-  const host = await startRunnerHost({ dataDir, instance, epoch: options.epoch ?? 1, log, ...env })
+  const host = await startRunnerHost({ dataDir, instance, epoch: options.epoch ?? 1, log })
   return {
     get pid() {
       return host.pid

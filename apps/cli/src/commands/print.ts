@@ -19,7 +19,11 @@ export interface ListPrintOptions {
 }
 
 /** @returns the table, when one was printed */
-export function printList(context: CommandContext, documents: readonly object[], options: ListPrintOptions): string | null {
+export function printList(
+  context: CommandContext,
+  documents: readonly object[],
+  options: ListPrintOptions,
+): string | null {
   const { io, input } = context
   const structured = structuredFormat(input)
   if (structured !== null) {
@@ -31,7 +35,12 @@ export function printList(context: CommandContext, documents: readonly object[],
     return null
   }
   const { attributes, transforms } = options
-  const table = formatList(documents, { attributes, transforms, widths: input.integers('width'), columns: tableColumns(io) })
+  const table = formatList(documents, {
+    attributes,
+    transforms,
+    widths: input.integers('width'),
+    columns: tableColumns(io),
+  })
   io.out(`${table}\n`)
   return table
 }
@@ -44,6 +53,8 @@ export interface PropertyPrintOptions {
 export function printProperties(context: CommandContext, document: object, options: PropertyPrintOptions): void {
   const structured = structuredFormat(context.input)
   const text =
-    structured === null ? formatProperties(document, options) : formatDocument(fieldsOf(document), options.attributes, structured)
+    structured === null
+      ? formatProperties(document, options)
+      : formatDocument(fieldsOf(document), options.attributes, structured)
   context.io.out(`${text}\n`)
 }

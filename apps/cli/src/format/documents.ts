@@ -11,11 +11,16 @@ export function formatDocument(document: Fields, attributes: readonly string[], 
 }
 
 export function formatDocuments(documents: readonly Fields[], attributes: readonly string[], as: Structured): string {
-  return formatValue(documents.map((document) => pickFields(document, attributes)), as)
+  return formatValue(
+    documents.map((document) => pickFields(document, attributes)),
+    as,
+  )
 }
 
 function formatValue(value: unknown, as: Structured): string {
-  return as === 'json' ? dumpsJson(value, { indent: INDENT, sortKeys: true }) : dumpYaml(yamlValue(value), { indent: INDENT })
+  return as === 'json'
+    ? dumpsJson(value, { indent: INDENT, sortKeys: true })
+    : dumpYaml(yamlValue(value), { indent: INDENT })
 }
 
 /** YAML is written from plain data; integers beyond 2^53 keep their digits. */

@@ -16,7 +16,12 @@ const DOTTED = /^([\w-]+\.)*[\w-]+$/
 /** The value at `a.b.c`, or what a JSONPath expression finds first; undefined when there is nothing. */
 export function valueAt(document: Fields, path: string): unknown {
   if (!DOTTED.test(path)) return parseJsonPath(path)(document)[0]
-  return path.split('.').reduce<unknown>((value, name) => (isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined), document)
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+      document,
+    )
 }
 
 /** The chosen attributes as one nested object; what is missing or null is left out. */

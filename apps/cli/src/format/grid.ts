@@ -10,9 +10,17 @@ export interface Column {
 /** A bordered table: values at the left and top, one blank at each side. */
 export function formatGrid(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map((value) => value.split('\n')))
-  const widths = columns.map((column, index) => columnWidth(column, cells.map((row) => row[index] ?? [''])))
+  const widths = columns.map((column, index) =>
+    columnWidth(
+      column,
+      cells.map((row) => row[index] ?? ['']),
+    ),
+  )
   const rule = `+${widths.map((width) => '-'.repeat(width + 2)).join('+')}+`
-  const titles = line(columns.map((column) => column.title), widths)
+  const titles = line(
+    columns.map((column) => column.title),
+    widths,
+  )
   const body = cells.flatMap((row) => rowLines(row, widths))
   return [rule, titles, rule, ...body, rule].join('\n')
 }
@@ -30,7 +38,12 @@ function columnWidth(column: Column, values: readonly (readonly string[])[]): nu
 function rowLines(row: readonly (readonly string[])[], widths: readonly number[]): string[] {
   const wrapped = row.map((lines, index) => lines.flatMap((text) => wrapCell(text, widths[index] ?? 0)))
   const height = Math.max(1, ...wrapped.map((lines) => lines.length))
-  return Array.from({ length: height }, (_, at) => line(wrapped.map((lines) => lines[at] ?? ''), widths))
+  return Array.from({ length: height }, (_, at) =>
+    line(
+      wrapped.map((lines) => lines[at] ?? ''),
+      widths,
+    ),
+  )
 }
 
 function wrapCell(text: string, width: number): string[] {
@@ -38,6 +51,8 @@ function wrapCell(text: string, width: number): string[] {
 }
 
 function line(values: readonly string[], widths: readonly number[]): string {
-  const padded = values.map((value, index) => ` ${value}${' '.repeat(Math.max(0, (widths[index] ?? 0) - textWidth(value)))} `)
+  const padded = values.map(
+    (value, index) => ` ${value}${' '.repeat(Math.max(0, (widths[index] ?? 0) - textWidth(value)))} `,
+  )
   return `|${padded.join('|')}|`
 }

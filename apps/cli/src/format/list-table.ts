@@ -26,7 +26,9 @@ export function formatList(documents: readonly object[], options: ListTableOptio
   const rows = documents.map(fieldsOf)
   const widths = options.widths?.length ? options.widths : terminalWidths(rows, options)
   const attributes = isAll(options.attributes) ? allAttributes(rows) : options.attributes
-  const columns = attributes.map((title, index): Column => ({ title, maxWidth: widthOf(widths, attributes.length, index) }))
+  const columns = attributes.map(
+    (title, index): Column => ({ title, maxWidth: widthOf(widths, attributes.length, index) }),
+  )
   return formatGrid(
     columns,
     rows.map((row) => attributes.map((attribute) => cellText(row, attribute, options.transforms ?? {}))),

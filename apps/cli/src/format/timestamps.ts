@@ -13,7 +13,10 @@ export function formatTimestamp(value: unknown, timezone: string): string {
 
 /** ms since epoch; a time without a zone is UTC. Digits beyond milliseconds are dropped. */
 export function parseTimestamp(text: string): number | null {
-  const iso = text.trim().replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1')
+  const iso = text
+    .trim()
+    .replace(' ', 'T')
+    .replace(/(\.\d{3})\d+/, '$1')
   const time = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(iso) ? iso : `${iso}Z`)
   return Number.isNaN(time) ? null : time
 }

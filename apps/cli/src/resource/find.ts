@@ -21,7 +21,11 @@ export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
 }
 
 /** Exactly one, by whatever the resource is named by. */
-export async function findResource(context: CommandContext, resource: ResourceSpec, word: string): Promise<AnyDocument> {
+export async function findResource(
+  context: CommandContext,
+  resource: ResourceSpec,
+  word: string,
+): Promise<AnyDocument> {
   const collection = collectionOf(context, resource)
   const named = resource.key === 'name_or_id' ? await findByName(context, resource, word) : null
   const found = named ?? (await orNull(collection.get(word)))
@@ -31,7 +35,8 @@ export async function findResource(context: CommandContext, resource: ResourceSp
 
 async function findByName(context: CommandContext, resource: ResourceSpec, name: string): Promise<AnyDocument | null> {
   const { items } = await collectionOf(context, resource).list({ name })
-  if (items.length > 1) throw new Error(`More than one ${resource.displayName.toLowerCase()} named "${name}" are found.`)
+  if (items.length > 1)
+    throw new Error(`More than one ${resource.displayName.toLowerCase()} named "${name}" are found.`)
   return items[0] ?? null
 }
 

@@ -12,7 +12,8 @@ export function getResources(resource: ResourceSpec): Handler {
     const attributes = context.input.texts('attr') ?? resource.getAttributes ?? ['all']
     const collection = collectionOf(context, resource)
     const found = await getEach(context, resource.displayName, words, (word) => collection.get(word))
-    for (const document of found) printProperties(context, document, { attributes, order: resource.getOrder ?? DEFAULT_ORDER })
+    for (const document of found)
+      printProperties(context, document, { attributes, order: resource.getOrder ?? DEFAULT_ORDER })
   }
 }
 

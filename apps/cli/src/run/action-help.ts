@@ -34,7 +34,9 @@ function parameterText([name, schema]: Named): string {
   const facts = [
     schema.description ?? '',
     schema.type === undefined ? '' : `Type: ${str(schema.type)}`,
-    schema.enum === undefined || schema.enum.length === 0 ? '' : `Enum: ${schema.enum.map((value) => str(value)).join(', ')}`,
+    schema.enum === undefined || schema.enum.length === 0
+      ? ''
+      : `Enum: ${schema.enum.map((value) => str(value)).join(', ')}`,
     schema.default === undefined || schema.default === null ? '' : `Default: ${str(schema.default)}`,
   ]
   const lines = facts.filter((fact) => fact !== '').map((fact) => indented(fact, 8))

@@ -23,6 +23,8 @@ const HIDDEN = new Set([...PRIVATE, ...PRIVATE.map((name) => name.toLowerCase())
 
 /** @source cli.md 8.2 */
 export function inheritedEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const entries = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !HIDDEN.has(entry[0]))
+  const entries = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !HIDDEN.has(entry[0]),
+  )
   return Object.fromEntries(entries)
 }

@@ -48,7 +48,10 @@ function rootDocument(execution: Execution): Root {
   const taskResult = lastTask?.['result']
   if (lastTask !== null && taskResult) {
     const document = { ...fields, ...failure, result_task: taskName(lastTask), result: taskResult }
-    return { document, attributes: [...BEFORE, 'result_task', 'result', ...Object.keys(failure ?? {}).filter(isShown), ...AFTER] }
+    return {
+      document,
+      attributes: [...BEFORE, 'result_task', 'result', ...Object.keys(failure ?? {}).filter(isShown), ...AFTER],
+    }
   }
   const document = { ...fields, ...failure }
   return { document, attributes: [...BEFORE, ...Object.keys(failure ?? {}).filter(isShown), ...AFTER, 'result'] }
@@ -72,7 +75,12 @@ function failureOf(execution: Execution, result: Fields, lastTask: Fields | null
   const taskResult = isFields(lastTask?.['result']) ? lastTask['result'] : {}
   const taskError = taskResult['error'] || taskResult['stderr']
   if (lastTask === null || !taskError) return null
-  return { error: taskError, traceback: taskResult['traceback'] ?? null, result: SEE_ERROR, failed_on: taskName(lastTask) }
+  return {
+    error: taskError,
+    traceback: taskResult['traceback'] ?? null,
+    result: SEE_ERROR,
+    failed_on: taskName(lastTask),
+  }
 }
 
 function taskName(task: Fields): unknown {
@@ -85,7 +93,10 @@ function taskRows(children: readonly Execution[], rootId: string, now: number): 
   return children.map((child, index) => ({
     id: ' '.repeat(depths.get(child.id) ?? 0) + (marks[index] ?? '') + child.id,
     status: elapsedStatus(child, now),
-    task: valueAt(fieldsOf(child), `context.${isFields(child.context?.['chain']) ? 'chain.name' : 'orquesta.task_name'}`),
+    task: valueAt(
+      fieldsOf(child),
+      `context.${isFields(child.context?.['chain']) ? 'chain.name' : 'orquesta.task_name'}`,
+    ),
     action: child.action.ref,
     start_timestamp: child.start_timestamp,
   }))

@@ -69,7 +69,8 @@ class Credentials {
 
   readonly fetch: typeof fetch = async (url, init) => {
     const response = await this.options.wire(url, init)
-    if (response.status !== 401 || !this.isFromCache || this.options.config.credentials.password === null) return response
+    if (response.status !== 401 || !this.isFromCache || this.options.config.credentials.password === null)
+      return response
     this.isFromCache = false
     await this.login(this.options.config.credentials.username ?? '')
     return this.options.wire(url, { ...init, headers: { ...headersOf(init), 'x-auth-token': this.token ?? '' } })

@@ -41,7 +41,9 @@ export class TokenCache {
         await file.close()
       }
     } catch (error) {
-      this.warn(`Unable to write token to "${this.path}" (${reasonOf(error)}). Subsequent requests won't use a cached token meaning they may be slower.`)
+      this.warn(
+        `Unable to write token to "${this.path}" (${reasonOf(error)}). Subsequent requests won't use a cached token meaning they may be slower.`,
+      )
     }
   }
 
@@ -54,7 +56,9 @@ export class TokenCache {
       return await readFile(this.path, 'utf8')
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-      this.warn(`Unable to retrieve cached token from "${this.path}" (${reasonOf(error)}). Subsequent requests won't use a cached token meaning they may be slower.`)
+      this.warn(
+        `Unable to retrieve cached token from "${this.path}" (${reasonOf(error)}). Subsequent requests won't use a cached token meaning they may be slower.`,
+      )
       return null
     }
   }
@@ -73,7 +77,8 @@ export class TokenCache {
       if (typeof value !== 'object' || value === null) throw new Error('it holds no object')
       const token = 'token' in value ? value.token : undefined
       const expiresAt = 'expire_timestamp' in value ? value.expire_timestamp : undefined
-      if (typeof token !== 'string' || typeof expiresAt !== 'number') throw new Error('token or expire_timestamp is missing')
+      if (typeof token !== 'string' || typeof expiresAt !== 'number')
+        throw new Error('token or expire_timestamp is missing')
       return { token, expiresAt }
     } catch (cause) {
       throw new Error(

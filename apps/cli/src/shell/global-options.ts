@@ -32,7 +32,12 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     takes: 'one',
     help: 'Credentials for a proxy in front, as user:password.',
   },
-  { name: 'config_file', flags: ['--config-file'], takes: 'one', help: 'The configuration file. Else ST2_CONFIG_FILE.' },
+  {
+    name: 'config_file',
+    flags: ['--config-file'],
+    takes: 'one',
+    help: 'The configuration file. Else ST2_CONFIG_FILE.',
+  },
   {
     name: 'print_config',
     flags: ['--print-config'],

@@ -77,7 +77,9 @@ function internalSpelling(target: ParseTarget, options: readonly OptionSpec[], w
 function spelled(target: ParseTarget, options: readonly OptionSpec[], word: string): string {
   if (!word.startsWith('-')) return word
   const [flag = '', ...rest] = word.split('=')
-  const index = flag.startsWith('--') ? longOption(target, options, flag) : options.findIndex((o) => o.flags.includes(word))
+  const index = flag.startsWith('--')
+    ? longOption(target, options, flag)
+    : options.findIndex((o) => o.flags.includes(word))
   if (index === -1) return word
   if (!flag.startsWith('--') && word.length === 2) return word
   return flag.startsWith('--') && rest.length > 0 ? `${internalLong(index)}=${rest.join('=')}` : internalLong(index)
@@ -129,7 +131,11 @@ function inputOf(target: ParseTarget, options: readonly OptionSpec[], command: C
     const words = wordsOf(typed[`o${index}`])
     if (words === null) return
     values.set(option.name, words)
-    if (option.type === 'integer') integers.set(option.name, words.map((word) => integerOf(target, option, word)))
+    if (option.type === 'integer')
+      integers.set(
+        option.name,
+        words.map((word) => integerOf(target, option, word)),
+      )
   })
   if (!values.has(HELP_OPTION.name)) refuseMissing(target, options, values, command.args)
   assignArguments(target.spec.arguments, command.processedArgs, values)

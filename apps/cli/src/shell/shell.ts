@@ -6,7 +6,15 @@ import { Input } from './input.ts'
 import type { Io } from './io.ts'
 import { optionsOf, parseCommand } from './parse-command.ts'
 import { versionLine } from './version.ts'
-import { argumentSection, formatHelp, formatUsage, type Invocation, invocation, optionSection, placeholderOf } from './usage.ts'
+import {
+  argumentSection,
+  formatHelp,
+  formatUsage,
+  type Invocation,
+  invocation,
+  optionSection,
+  placeholderOf,
+} from './usage.ts'
 
 const PROGRAM = 'st2'
 const DESCRIPTION = 'Command line of an automation platform that speaks StackStorm: actions, executions, packs, rules.'

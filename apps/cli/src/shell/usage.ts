@@ -18,11 +18,7 @@ const RIGHT_MARGIN = 2
 const HELP_COLUMN = 24
 const MIN_TEXT_WIDTH = 11
 
-export function invocation(
-  program: string,
-  options: readonly OptionSpec[],
-  operands: readonly string[],
-): Invocation {
+export function invocation(program: string, options: readonly OptionSpec[], operands: readonly string[]): Invocation {
   return { program, options: options.map(optionUsage), operands }
 }
 

@@ -80,9 +80,8 @@ class RegexParser {
       if (this.#flags.verbose && this.#skipSpace()) continue
       const char = this.#char
       if (char === undefined || char === '|' || char === ')') return { type: 'sequence', items }
-      const start = this.#at
       const item = this.#item(char)
-      if (item !== null) items.push(this.#repeated(item, start))
+      if (item !== null) items.push(this.#repeated(item))
     }
   }
 
@@ -116,7 +115,7 @@ class RegexParser {
     return { type: 'set', matches: this.#flags.ignoreCase ? ignoringCase(matches) : matches }
   }
 
-  #repeated(item: RegexNode, start: number): RegexNode {
+  #repeated(item: RegexNode): RegexNode {
     let node = item
     for (let count = 0; ; count++) {
       if (this.#flags.verbose) while (this.#skipSpace()) continue
@@ -124,9 +123,7 @@ class RegexParser {
       const range = this.#count()
       if (range === null) return node
       if (count > 0) throw this.#error('multiple repeat', at)
-      if (item.type === 'anchor' && item.kind !== 'boundary' && item.kind !== 'no-boundary') {
-        throw this.#error('nothing to repeat', start)
-      }
+      if (item.type === 'anchor') throw this.#error('nothing to repeat', at)
       const [min, max] = range
       const mode = this.#take('?') ? 'lazy' : this.#take('+') ? 'possessive' : 'greedy'
       node = { type: 'repeat', item, min, max, mode }
@@ -145,7 +142,7 @@ class RegexParser {
     this.#at += whole.length
     const min = low === '' ? 0 : Number(low)
     const max = comma === '' ? min : high === '' ? INFINITE : Number(high)
-    if (max < min) throw this.#error('min repeat greater than max repeat', at)
+    if (max < min) throw this.#error('min repeat greater than max repeat', at + 1)
     if (min > MAX_COUNT || (max !== INFINITE && max > MAX_COUNT)) {
       throw this.#error(`the repetition number is limited to ${MAX_COUNT}`, at)
     }
@@ -287,11 +284,18 @@ class RegexParser {
     if (this.#take(':')) return this.#body(start)
     if (this.#take('P<')) return this.#capture(start, this.#newName())
     if (this.#take('P=')) return this.#namedReference()
+    if (this.#char === 'P') throw this.#unknownNamed(start)
     if (this.#take('#')) return this.#comment(start)
     if (this.#take('>')) return { type: 'atomic', item: this.#body(start) }
     if (this.#take('(')) return this.#condition(start)
     for (const [mark, behind, negated] of LOOKS) if (this.#take(mark)) return this.#look(start, behind, negated)
     return this.#inlineFlags(start)
+  }
+
+  #unknownNamed(start: number): PythonRegexError {
+    const next = this.#pattern[this.#at + 1]
+    if (next === undefined) return this.#error('unexpected end of pattern', this.#at + 1)
+    return this.#error(`unknown extension ?P${next}`, start + 1)
   }
 
   #comment(start: number): null {
@@ -303,7 +307,7 @@ class RegexParser {
   #look(start: number, behind: boolean, negated: boolean): RegexNode {
     const item = this.#body(start)
     const [low, high] = widthOf(item)
-    if (behind && low !== high) throw new PythonRegexError('look-behind requires fixed-width pattern', start)
+    if (behind && low !== high) throw new PythonRegexError('look-behind requires fixed-width pattern', null)
     return { type: 'look', item, behind, negated, width: low }
   }
 
@@ -340,12 +344,12 @@ class RegexParser {
     const name = this.#name(')')
     const index = /^\d+$/.test(name) ? Number(name) : this.#names.get(name)
     if (index === undefined) throw this.#error(`unknown group name '${name}'`, at)
+    const item = this.#sequence()
+    const otherwise: RegexNode = this.#take('|') ? this.#sequence() : { type: 'sequence', items: [] }
+    if (this.#char === '|') throw this.#error('conditional backref with more than two branches', this.#at)
+    if (!this.#take(')')) throw this.#error('missing ), unterminated subpattern', start)
     if (index === 0 || index > this.#groups) throw this.#error(`invalid group reference ${index}`, at)
-    const node = this.#body(start)
-    const [item, otherwise, more] = node.type === 'choice' ? node.options : [node]
-    if (more !== undefined || item === undefined)
-      throw this.#error('conditional backref with more than two branches', this.#at)
-    return { type: 'condition', index, item, otherwise: otherwise ?? { type: 'sequence', items: [] } }
+    return { type: 'condition', index, item, otherwise }
   }
 
   /** `(?i)` at the start of the pattern, `(?i:…)` and `(?-i:…)` anywhere. */

@@ -3,11 +3,11 @@ import { PythonError } from '../errors.ts'
 /** A pattern that is no regular expression, with Python's text (`unterminated character set at position 0`). */
 export class PythonRegexError extends PythonError {
   override readonly name = 'PythonRegexError'
-  /** Place in the pattern, counted from 0 in code points. */
-  readonly position: number
+  /** Place in the pattern, counted from 0 in code points; null where Python names none. */
+  readonly position: number | null
 
-  constructor(reason: string, position: number) {
-    super('error', `${reason} at position ${position}`)
+  constructor(reason: string, position: number | null) {
+    super('error', position === null ? reason : `${reason} at position ${position}`)
     this.position = position
   }
 }

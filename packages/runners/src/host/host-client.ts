@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunIo, RunnerHost, RunOutcome, RunRequest } from '@st2/engine/runner'
+import { genericFailure } from '../generic-failure.ts'
 import { SessionRecords } from '../process/session-records.ts'
+import { FrameError } from './frames.ts'
 import { type ExitInfo, HostProcess, warmCodeCache } from './host-process.ts'
 import { killLeftovers } from './leftovers.ts'
 import type { HostOptions } from './host-options.ts'
@@ -27,7 +29,7 @@ const CLOSE_DEADLINE_MS = 8_000
 
 interface PendingRun {
   readonly io: RunIo
-  /** Before this the request has not left: the action cannot have started. */
+  /** While false the request has not left: the action cannot have started. */
   sent: boolean
   resolve(outcome: RunOutcome): void
 }
@@ -42,7 +44,7 @@ class SupervisedHost implements RunnerHost {
   readonly #records: SessionRecords
   readonly #runs = new Map<number, PendingRun>()
   #process: HostProcess | null = null
-  #up = Promise.withResolvers<HostProcess>()
+  #up = notUpYet()
   #nextRun = 1
   #pauseMs = 0
   #closed = false
@@ -50,8 +52,6 @@ class SupervisedHost implements RunnerHost {
   constructor(options: HostOptions) {
     this.#options = options
     this.#records = new SessionRecords(options.dataDir)
-    // Nobody may be waiting when it is closed.
-    this.#up.promise.catch(() => undefined)
   }
 
   get pid(): number | null {
@@ -62,7 +62,12 @@ class SupervisedHost implements RunnerHost {
   async start(): Promise<void> {
     await warmCodeCache(this.#options)
     const host = this.#spawn()
-    await host.ready
+    try {
+      await host.ready
+    } catch (error) {
+      this.#closed = true
+      throw error
+    }
     this.#announce(host)
   }
 
@@ -100,7 +105,11 @@ class SupervisedHost implements RunnerHost {
     if (this.#closed) return
     this.#closed = true
     const host = this.#process
-    this.#up.reject(new Error('the runner host is closed'))
+    const closed = new Error('the runner host is closed')
+    // Those that wait for a host, and those that come later.
+    this.#up.reject(closed)
+    this.#up = notUpYet()
+    this.#up.reject(closed)
     if (host === null) return
     host.end()
     await Promise.race([host.exited, delay(CLOSE_DEADLINE_MS, undefined, { ref: false })])
@@ -134,8 +143,7 @@ class SupervisedHost implements RunnerHost {
   async #hostEnded(host: HostProcess, info: ExitInfo): Promise<void> {
     if (this.#closed) return
     this.#process = null
-    this.#up = Promise.withResolvers()
-    this.#up.promise.catch(() => undefined)
+    this.#up = notUpYet()
     const { log } = this.#options
     log.error({ pid: host.pid, reason: info.reason, runs: this.#runs.size }, 'runner host died, starting another')
     await this.#killOwnLeftovers()
@@ -174,7 +182,15 @@ const CANCELED_BEFORE_START: RunOutcome = {
   result: { error: 'Action canceled before it was started' },
 }
 
+function notUpYet(): PromiseWithResolvers<HostProcess> {
+  const up = Promise.withResolvers<HostProcess>()
+  // Nobody may be waiting when it is closed.
+  up.promise.catch(() => undefined)
+  return up
+}
+
 function notStarted(error: unknown): RunOutcome {
+  if (error instanceof FrameError) return genericFailure(error)
   const reason = error instanceof Error ? error.message : String(error)
   return { status: 'abandoned', result: { error: `Action not started: ${reason}` } }
 }

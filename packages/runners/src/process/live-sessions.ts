@@ -73,6 +73,10 @@ export class LiveSessions {
     }
   }
 
+  get outputHeld(): boolean {
+    return this.#held
+  }
+
   /** Ends all members of the session and what escaped from it: TERM, the grace time, KILL until none is left. */
   async end(session: LiveSession, graceMs: number): Promise<void> {
     if (await this.#signalUntilGone(session, 'SIGTERM', graceMs)) return

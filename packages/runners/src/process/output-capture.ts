@@ -11,6 +11,7 @@ export class OutputCapture {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   #kept: Buffer = Buffer.alloc(0)
   #length = 0
+  #received = 0
   #dropped = false
   #waiting = ''
   #timer: NodeJS.Timeout | null = null
@@ -21,11 +22,13 @@ export class OutputCapture {
     this.#emit = emit
   }
 
-  get truncated(): boolean {
-    return this.#dropped
+  /** Bytes that came, those beyond the limit included. */
+  get received(): number {
+    return this.#received
   }
 
   push(chunk: Buffer): void {
+    this.#received += chunk.length
     if (this.#ended || chunk.length === 0) return
     const room = this.#limit - this.#length
     const fitting = chunk.length > room ? chunk.subarray(0, room) : chunk

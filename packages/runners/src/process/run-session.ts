@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { performance } from 'node:perf_hooks'
+import { setImmediate as nextLoop } from 'node:timers/promises'
 import { InvalidError } from '@st2/model'
 import { type LiveSession, liveSessions } from './live-sessions.ts'
 import { OutputCapture } from './output-capture.ts'
@@ -36,7 +37,8 @@ export interface SessionEnd {
  * Runs a command in a session of its own (setsid) until it ends, its time is over or the signal aborts. In the last
  * two cases everything it started is gone when this resolves, processes that left the session included.
  *
- * A child that runs on after the command keeps its life but not the run: output is read for `PIPE_GRACE_MS` more.
+ * A child that runs on after the command keeps its life but not the run: its output is read until none came for
+ * `PIPE_GRACE_MS`, at most until the action's time is over.
  *
  * @throws InvalidError when the command could not be started
  */
@@ -55,16 +57,17 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
   liveSessions.add(session, options.executionId, [child.process.stdout, child.process.stderr].filter(isPresent))
   feed(child.process, options.stdin)
 
+  const endsAt = session.startedAt + options.timeoutMs
   const reason = await firstOf(child, options.timeoutMs, signal)
   if (reason !== 'ended') await liveSessions.end(session, options.graceMs)
-  await Promise.race([child.closed, graceFor(child.closed)])
+  await drain(child, outputs, endsAt)
   child.process.stdout?.destroy()
   child.process.stderr?.destroy()
   liveSessions.leaderEnded(session)
   return { returnCode: returnCodeOf(child.process), reason, stdout: outputs.stdout.end(), stderr: outputs.stderr.end() }
 }
 
-/** How long output is still read after the command itself ended. */
+/** After the command itself ended: silence of a child that still holds the output, until it is not waited for. */
 export const PIPE_GRACE_MS = 1_000
 
 /** Timers hold 31 bits; what is longer waits that long: 24 days. */
@@ -116,7 +119,9 @@ async function explain(error: Error, { cwd, command }: SessionOptions): Promise<
   return `"${command}" could not be started: ${error.message}`
 }
 
-function captureOutputs(child: Started, options: SessionOptions): Record<'stdout' | 'stderr', OutputCapture> {
+type Outputs = Readonly<Record<'stdout' | 'stderr', OutputCapture>>
+
+function captureOutputs(child: Started, options: SessionOptions): Outputs {
   const capture = (type: 'stdout' | 'stderr'): OutputCapture => {
     const captured = new OutputCapture(options.maxOutputSize, (text) => options.output(type, text))
     child.process[type]?.on('data', (chunk: Buffer) => captured.push(chunk))
@@ -151,11 +156,27 @@ function returnCodeOf(child: ChildProcess): number {
   return -constants.signals[child.signalCode ?? 'SIGKILL']
 }
 
-async function graceFor(closed: Promise<void>): Promise<void> {
+/** Reads on until nobody holds the output, or nothing came for the grace time, or the action's time is over. */
+async function drain(child: Started, outputs: Outputs, endsAt: number): Promise<void> {
+  let isClosed = false
+  const closed = child.closed.then(() => {
+    isClosed = true
+  })
+  for (let seen = outputs.stdout.received + outputs.stderr.received, isQuiet = false; !isClosed && !isQuiet; ) {
+    await within(PIPE_GRACE_MS, closed)
+    // Timers come before what waits in the pipes: let the pipes be read once more.
+    await nextLoop()
+    const received = outputs.stdout.received + outputs.stderr.received
+    isQuiet = !liveSessions.outputHeld && (received === seen || performance.now() > endsAt)
+    seen = received
+  }
+}
+
+async function within(ms: number, done: Promise<void>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, PIPE_GRACE_MS)
-  void closed.then(() => clearTimeout(timer))
-  return promise
+  const timer = setTimeout(resolve, ms)
+  await Promise.race([promise, done])
+  clearTimeout(timer)
 }
 
 function isPresent<T>(value: T | null): value is T {

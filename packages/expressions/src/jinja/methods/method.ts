@@ -32,7 +32,11 @@ function requireCount(owner: string, name: string, parameters: Parameters, given
   const most = parameters.length
   if (given >= least && given <= most) return
   if (most === 0) throw new PythonTypeError(`${owner}.${name}() takes no arguments (${given} given)`)
-  if (most === 1 && least === 1) throw new PythonTypeError(`${owner}.${name}() takes exactly one argument (${given} given)`)
-  const bound = given < least ? `at least ${least} argument${least === 1 ? '' : 's'}` : `at most ${most} argument${most === 1 ? '' : 's'}`
+  if (most === 1 && least === 1)
+    throw new PythonTypeError(`${owner}.${name}() takes exactly one argument (${given} given)`)
+  const bound =
+    given < least
+      ? `at least ${least} argument${least === 1 ? '' : 's'}`
+      : `at most ${most} argument${most === 1 ? '' : 's'}`
   throw new PythonTypeError(`${name} expected ${bound}, got ${given}`)
 }

@@ -1,0 +1,35 @@
+import { resourceCommands } from '../resource/resource-commands.ts'
+import type { ResourceSpec } from '../resource/resource-spec.ts'
+import type { CommandSpec, TopLevel } from '../shell/command-spec.ts'
+import { AUTH_COMMAND, LOGIN_COMMAND, WHOAMI_COMMAND } from './login-commands.ts'
+import { ACTIONS, PACKS, RUNNERS } from './resources.ts'
+import { runCommand } from './run-command.ts'
+
+/**
+ * Everything that may follow `st2`, in the order help shows it. What stands here exists: a group whose routes the
+ * server does not have yet is added together with them.
+ */
+export const TOP_LEVEL: readonly TopLevel[] = [
+  { kind: 'command', spec: runCommand('run', 'wait') },
+  group(ACTIONS, async () => (await import('./action-group.ts')).ACTION_COMMANDS),
+  { kind: 'command', spec: AUTH_COMMAND },
+  { kind: 'command', spec: LOGIN_COMMAND },
+  { kind: 'command', spec: WHOAMI_COMMAND },
+  {
+    kind: 'group',
+    spec: {
+      name: 'execution',
+      summary: 'Runs of actions: look at them, follow, cancel, repeat them.',
+      load: async () => (await import('./execution-group.ts')).EXECUTION_COMMANDS,
+    },
+  },
+  group(PACKS),
+  group(RUNNERS),
+]
+
+function group(
+  resource: ResourceSpec,
+  load: () => Promise<readonly CommandSpec[]> = async () => resourceCommands(resource),
+): TopLevel {
+  return { kind: 'group', spec: { name: resource.group, summary: resource.summary, load } }
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { InvalidError, type PackFingerprint, type RunnerManifest, type RunnerType } from '@st2/model'
+import type { ContentStores } from './content-stores.ts'
+import { kindsOf } from './content-types.ts'
+import type { FoundPacks, PackFiles, PackFolder } from './pack-files.ts'
+import { packFingerprint } from './pack-fingerprint.ts'
+import { type PackOnDisk, type PackReport, type RegisterDeps, registerPack } from './register-pack.ts'
+import { CONTENT_KINDS, type ContentKind, type RegistrationReport } from './registration-report.ts'
+
+export interface RegistrationDeps extends RegisterDeps {
+  readonly packFiles: PackFiles
+}
+
+export interface RegistrationOptions {
+  /** Names as `POST /packs/register` has them. Default: everything. */
+  readonly types?: readonly string[] | undefined
+  /** Default: every pack on the search path. */
+  readonly packs?: readonly string[] | undefined
+  /**
+   * `changed`: packs whose files are as they were at the last registration are left alone, and so is what users changed
+   * about them since. `all`: everything is read again.
+   */
+  readonly read: 'changed' | 'all'
+  readonly onProgress?: (done: number, total: number, pack: string) => void
+}
+
+/**
+ * Registers the packs on disk. Nothing is ever deleted: what is gone from disk stays registered and is told.
+ *
+ * @throws InvalidError an unknown type, or a named pack that is not on disk
+ * @source packs-and-runners.md 1.13
+ */
+export async function registerContent(
+  deps: RegistrationDeps,
+  options: RegistrationOptions,
+): Promise<RegistrationReport> {
+  const kinds = kindsOf(options.types)
+  const found = await deps.packFiles.findPacks()
+  const packs = selectPacks(found, options.packs, deps.packFiles.basePaths)
+  const runnerTypes = await runnerTypesByName(deps.stores)
+  const fingerprints = await deps.stores.fingerprints.all()
+  const basis = basisOf(runnerTypes)
+  const isEverything = kindsOf(undefined).size === kinds.size
+
+  const reports: PackReport[] = []
+  const learnt: PackFingerprint[] = []
+  let unchangedPacks = 0
+  for (const [index, folder] of packs.entries()) {
+    options.onProgress?.(index, packs.length, folder.ref)
+    const pack = await onDisk(deps.packFiles, folder)
+    if (!('files' in pack)) {
+      reports.push(pack)
+      continue
+    }
+    if (!holdsContent(pack)) continue
+    const fingerprint = await packFingerprint(pack.path, pack.files, siteFiles(deps, pack.ref), basis)
+    const known = fingerprints.get(pack.ref)
+    if (options.read === 'changed' && known?.fingerprint === fingerprint) {
+      unchangedPacks += 1
+      reports.push({ counts: known.counts, overriddenActions: 0, problems: [], missing: [] })
+      continue
+    }
+    const report = await registerPack(deps, pack, kinds, runnerTypes)
+    reports.push(report)
+    if (report.problems.length > 0) await deps.stores.fingerprints.forget(pack.ref)
+    else if (isEverything) learnt.push({ id: pack.ref, fingerprint, counts: definedCounts(report) })
+  }
+  await deps.stores.fingerprints.save(...learnt)
+  options.onProgress?.(packs.length, packs.length, '')
+  return summary(reports, { kinds, runnerTypes, unchangedPacks, notices: noticesOf(found, fingerprints) })
+}
+
+/** Registers the runners; those that are known keep their id and a user's own choice of `enabled`. */
+export function registerRunnerTypes(
+  deps: { stores: ContentStores },
+  manifests: readonly RunnerManifest[],
+): Promise<void> {
+  return deps.stores.runnerTypes.register(manifests)
+}
+
+function selectPacks(
+  found: FoundPacks,
+  wanted: readonly string[] | undefined,
+  basePaths: readonly string[],
+): readonly PackFolder[] {
+  if (wanted === undefined || wanted.length === 0) return found.packs
+  return [...new Set(wanted)].map((ref) => {
+    const pack = found.packs.find((one) => one.ref === ref)
+    if (pack !== undefined) return pack
+    throw new InvalidError(
+      `Pack "${ref}" not found on disk: Directory "${join(basePaths[0] ?? '', ref)}" doesn't exist`,
+    )
+  })
+}
+
+async function runnerTypesByName(stores: ContentStores): Promise<ReadonlyMap<string, RunnerType>> {
+  const { rows } = await stores.runnerTypes.list()
+  return new Map(rows.map((runnerType) => [runnerType.name, runnerType]))
+}
+
+/** What the registration of any pack depends on: the parameters of the runners. */
+function basisOf(runnerTypes: ReadonlyMap<string, RunnerType>): string {
+  const runners = [...runnerTypes.values()].map(({ name, runner_parameters }) => [name, runner_parameters])
+  return createHash('sha256')
+    .update(JSON.stringify(runners))
+    .digest('hex')
+}
+
+async function onDisk(packFiles: PackFiles, folder: PackFolder): Promise<PackOnDisk | PackReport> {
+  try {
+    return { ...folder, files: await packFiles.listFiles(folder.path) }
+  } catch (error) {
+    const isFileError = error instanceof Error && 'syscall' in error
+    if (!isFileError && !(error instanceof InvalidError)) throw error
+    const problem = { kind: 'packs', pack: folder.ref, file: folder.path, message: error.message } as const
+    return { counts: {}, overriddenActions: 0, problems: [problem], missing: [] }
+  }
+}
+
+/** A folder without a manifest and without actions is not meant to be a pack. */
+function holdsContent(pack: PackOnDisk): boolean {
+  return pack.files.includes('pack.yaml') || pack.files.some((file) => file.startsWith('actions/'))
+}
+
+function siteFiles(deps: RegisterDeps, pack: string): string[] {
+  return [
+    join(deps.configsDir, `${pack}.yaml`),
+    join(deps.overridesDir, '_global.yaml'),
+    join(deps.overridesDir, `${pack}.yaml`),
+  ]
+}
+
+function definedCounts(report: PackReport): Record<string, number> {
+  return Object.fromEntries(Object.entries(report.counts).filter(([, count]) => count !== undefined))
+}
+
+function noticesOf(found: FoundPacks, fingerprints: ReadonlyMap<string, PackFingerprint>): string[] {
+  const onDiskRefs = new Set(found.packs.map(({ ref }) => ref))
+  return [
+    ...found.shadowed.map(
+      ({ ref, path }) => `Pack "${ref}" at "${path}" is ignored: it was found earlier on the search path`,
+    ),
+    ...[...fingerprints.keys()]
+      .filter((ref) => !onDiskRefs.has(ref))
+      .map((ref) => `Pack "${ref}" is registered, but its folder is not on the search path any more`),
+  ]
+}
+
+function summary(
+  reports: readonly PackReport[],
+  facts: {
+    kinds: ReadonlySet<ContentKind>
+    runnerTypes: ReadonlyMap<string, RunnerType>
+    unchangedPacks: number
+    notices: readonly string[]
+  },
+): RegistrationReport {
+  const sum = (kind: ContentKind) =>
+    kind !== 'packs' && !facts.kinds.has(kind) ? 0 : reports.reduce((total, { counts }) => total + (counts[kind] ?? 0), 0)
+  const counts = Object.fromEntries(CONTENT_KINDS.map((kind) => [kind, sum(kind)])) as Record<ContentKind, number>
+  return {
+    counts: { ...counts, runners: facts.kinds.has('runners') ? facts.runnerTypes.size : 0 },
+    overridden: { actions: reports.reduce((total, { overriddenActions }) => total + overriddenActions, 0) },
+    unchangedPacks: facts.unchangedPacks,
+    problems: reports.flatMap(({ problems }) => problems),
+    missing: reports.flatMap(({ missing }) => missing),
+    notices: facts.notices,
+  }
+}

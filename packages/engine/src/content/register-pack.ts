@@ -1,0 +1,274 @@
+import { join } from 'node:path'
+import { type Action, ConflictError, InvalidError, type RunnerType } from '@st2/model'
+import { checkParameterDefinitions, InvalidSchemaError, ParameterDefinitionError } from '@st2/schema'
+import type { Ids } from '../ports/ids.ts'
+import { type ActionDefinition, actionDefinition, ActionMetadataError } from './action-metadata.ts'
+import type { ContentStores } from './content-stores.ts'
+import { MetadataError, readMetadataFile } from './metadata-file.ts'
+import { Overrides } from './overrides.ts'
+import { packConfigProblem } from './pack-config.ts'
+import type { PackFolder } from './pack-files.ts'
+import { packDefinition } from './pack-metadata.ts'
+import type { ContentKind, ContentProblem, MissingFile } from './registration-report.ts'
+
+export interface RegisterDeps {
+  readonly stores: ContentStores
+  readonly ids: Ids
+  readonly configsDir: string
+  readonly overridesDir: string
+  /** `[content] max_metadata_size`, bytes. */
+  readonly maxMetadataSize: number
+}
+
+/** A pack's folder, and what is in it. */
+export interface PackOnDisk extends PackFolder {
+  /** Relative names of all files. */
+  readonly files: string[]
+}
+
+export interface PackReport {
+  readonly counts: Partial<Record<ContentKind, number>>
+  readonly overriddenActions: number
+  readonly problems: readonly ContentProblem[]
+  readonly missing: readonly MissingFile[]
+}
+
+/**
+ * Registers one pack: the pack itself and its config schema, then the kinds asked for. What is broken is reported and
+ * does not keep the rest from being registered.
+ */
+export async function registerPack(
+  deps: RegisterDeps,
+  pack: PackOnDisk,
+  kinds: ReadonlySet<ContentKind>,
+  runnerTypes: ReadonlyMap<string, RunnerType>,
+): Promise<PackReport> {
+  const problems = new Problems(pack.ref)
+  const packs = (await problems.attempt('packs', join(pack.path, 'pack.yaml'), () => registerItself(deps, pack)))
+    ? 1
+    : 0
+  await problems.attempt('packs', join(pack.path, CONFIG_SCHEMA), () => registerConfigSchema(deps, pack))
+  const actions = kinds.has('actions') ? await registerActions(deps, pack, runnerTypes, problems) : null
+  const configFile = join(deps.configsDir, `${pack.ref}.yaml`)
+  const config = kinds.has('configs')
+    ? await problems.attempt('configs', configFile, () => registerConfig(deps, pack.ref, configFile))
+    : null
+  return {
+    counts: {
+      packs,
+      ...(actions === null ? {} : { actions: actions.count }),
+      ...(kinds.has('configs') ? { configs: config === true ? 1 : 0 } : {}),
+    },
+    overriddenActions: actions?.overridden ?? 0,
+    problems: problems.found,
+    missing: actions?.missing ?? [],
+  }
+}
+
+const CONFIG_SCHEMA = 'config.schema.yaml'
+
+/** Collects what goes wrong with single files. */
+class Problems {
+  readonly found: ContentProblem[] = []
+  readonly #pack: string
+
+  constructor(pack: string) {
+    this.#pack = pack
+  }
+
+  /** Null when the file cannot be used, which is then reported; other errors are the caller's. */
+  async attempt<T>(kind: ContentKind, file: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof MetadataError) this.add(kind, file, error.message, error)
+      else if (error instanceof InvalidError || error instanceof ConflictError) this.add(kind, file, error.message)
+      else if (isFileError(error)) this.add(kind, file, error.message)
+      else throw error
+      return null
+    }
+  }
+
+  add(
+    kind: ContentKind,
+    file: string,
+    message: string,
+    place: { line?: number | undefined; column?: number | undefined } = {},
+  ): void {
+    const { line, column } = place
+    this.found.push({ kind, pack: this.#pack, file, line, column, message })
+  }
+}
+
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && 'path' in error
+}
+
+async function registerItself(deps: RegisterDeps, pack: PackOnDisk): Promise<true> {
+  if (!pack.files.includes('pack.yaml')) {
+    throw new MetadataError(`Pack "${pack.ref}" is missing pack.yaml file`, {})
+  }
+  const file = await readMetadataFile(join(pack.path, 'pack.yaml'), deps.maxMetadataSize, 'error')
+  const definition = packDefinition(file, pack.path, pack.files)
+  const known = await deps.stores.packs.findByRef(definition.ref)
+  try {
+    await deps.stores.packs.save({ id: known?.id ?? deps.ids.next(), ...definition })
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    throw file.fault(`the name "${definition.name}" belongs to another pack already`, ['name'], { cause: error })
+  }
+  return true
+}
+
+async function registerConfigSchema(deps: RegisterDeps, pack: PackOnDisk): Promise<void> {
+  if (!pack.files.includes(CONFIG_SCHEMA)) return
+  const path = join(pack.path, CONFIG_SCHEMA)
+  const file = await readMetadataFile(path, deps.maxMetadataSize, 'map')
+  if (Object.keys(file.content).length === 0) {
+    throw new MetadataError(`Config schema "${path}" is empty and invalid.`, { line: 1 })
+  }
+  const attributes: unknown = file.content
+  try {
+    checkParameterDefinitions(attributes)
+  } catch (error) {
+    if (error instanceof ParameterDefinitionError) {
+      throw file.fault(error.message, [error.parameter, ...(error.key === null ? [] : [error.key])], { cause: error })
+    }
+    if (error instanceof InvalidSchemaError) throw file.fault(error.message, [], { cause: error })
+    throw error
+  }
+  const known = await deps.stores.packConfigs.findSchema(pack.ref)
+  if (known !== null && isSame(known.attributes, attributes)) return
+  await deps.stores.packConfigs.saveSchema(pack.ref, attributes)
+}
+
+async function registerConfig(deps: RegisterDeps, pack: string, path: string): Promise<boolean> {
+  const file = await readIfThere(path, deps.maxMetadataSize)
+  if (file === null) return false
+  const values = { ...file.content }
+  const schema = await deps.stores.packConfigs.findSchema(pack)
+  if (schema !== null) {
+    const problem = packConfigProblem(pack, values, schema.attributes, path)
+    if (problem !== null) throw file.fault(problem.message, problem.path)
+  }
+  const known = await deps.stores.packConfigs.findByPack(pack)
+  if (known === null || !isSame(known.values, values)) await deps.stores.packConfigs.save(pack, values)
+  return true
+}
+
+async function readIfThere(path: string, maxSize: number) {
+  try {
+    return await readMetadataFile(path, maxSize, 'map')
+  } catch (error) {
+    if (isFileError(error) && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+interface ActionsReport {
+  readonly count: number
+  readonly overridden: number
+  readonly missing: readonly MissingFile[]
+}
+
+async function registerActions(
+  deps: RegisterDeps,
+  pack: PackOnDisk,
+  runnerTypes: ReadonlyMap<string, RunnerType>,
+  problems: Problems,
+): Promise<ActionsReport> {
+  const files = pack.files.filter(isActionFile)
+  const overrides = await problems.attempt('actions', join(pack.path, 'actions'), () =>
+    Overrides.load(deps.overridesDir, pack.ref, deps.maxMetadataSize),
+  )
+  // a broken override file may have meant to switch something off: nothing of the pack is registered without it
+  if (overrides === null) return { count: 0, overridden: 0, missing: [] }
+
+  const definitions = new Map<string, ActionDefinition>()
+  let overridden = 0
+  let count = 0
+  for (const name of files) {
+    const path = join(pack.path, name)
+    const read = await problems.attempt('actions', path, () => readAction(deps, pack, name, overrides, runnerTypes))
+    if (read === null) continue
+    const earlier = definitions.get(read.definition.ref)
+    if (earlier !== undefined) {
+      const { ref } = read.definition
+      problems.add(
+        'actions',
+        path,
+        `Action "${ref}" is also defined in "${earlier.metadata_file}"; this file wins.`,
+        read,
+      )
+    }
+    definitions.set(read.definition.ref, read.definition)
+    count += 1
+    if (read.overridden) overridden += 1
+  }
+  const known = await saveActions(deps, pack.ref, [...definitions.values()])
+  return { count, overridden, missing: missingFiles(known, pack) }
+}
+
+/** Top level of actions/ only; a file named config.yaml there was the pack's configuration once. */
+function isActionFile(name: string): boolean {
+  return /^actions\/[^/]+\.ya?ml$/.test(name) && !/^actions\/config\.ya?ml/.test(name)
+}
+
+async function readAction(
+  deps: RegisterDeps,
+  pack: PackOnDisk,
+  name: string,
+  overrides: Overrides,
+  runnerTypes: ReadonlyMap<string, RunnerType>,
+): Promise<{ definition: ActionDefinition; overridden: boolean; line: number | undefined }> {
+  const file = await readMetadataFile(join(pack.path, name), deps.maxMetadataSize, 'error')
+  const written = file.content['pack'] ?? pack.ref
+  if (written !== pack.ref) {
+    throw file.fault(`Model is in pack "${pack.ref}" but field "pack" is different: ${String(written)}`, ['pack'])
+  }
+  const { metadata, changed } = overrides.apply('actions', { ...file.content, pack: pack.ref, metadata_file: name })
+  try {
+    const definition = await actionDefinition(metadata, async (runner) => runnerTypes.get(runner) ?? null)
+    return { definition, overridden: changed, line: file.fault('', ['name']).line }
+  } catch (error) {
+    if (!(error instanceof ActionMetadataError)) throw error
+    throw file.fault(error.message, error.path, { cause: error })
+  }
+}
+
+/** Writes what differs from what is registered, under the ids that are known. Answers what was registered before. */
+async function saveActions(
+  deps: RegisterDeps,
+  pack: string,
+  definitions: readonly ActionDefinition[],
+): Promise<readonly Action[]> {
+  const { rows: known } = await deps.stores.actions.list({ filter: { pack } })
+  const byRef = new Map(known.map((action) => [action.ref, action]))
+  const changed = definitions.flatMap((definition) => {
+    const before = byRef.get(definition.ref)
+    const action: Action = { id: before?.id ?? deps.ids.next(), ...definition }
+    return before !== undefined && isSame(before, action) ? [] : [action]
+  })
+  await deps.stores.actions.save(...changed)
+  return known
+}
+
+function missingFiles(known: readonly Action[], pack: PackOnDisk): MissingFile[] {
+  const files = new Set(pack.files)
+  return known
+    .filter(({ metadata_file }) => metadata_file !== '' && !files.has(metadata_file))
+    .map(({ ref, metadata_file }) => ({ ref, file: join(pack.path, metadata_file) }))
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  return canonical(left) === canonical(right)
+}
+
+/** JSON with sorted keys at every level. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  )
+}
