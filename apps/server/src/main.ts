@@ -31,13 +31,17 @@ async function serve(options: ServerOptions, progress: TerminalProgress): Promis
   await server.stop()
 }
 
-/** Resolves at the first signal; a second one ends the process at once, and the next start cleans up. */
+/** ms in which further signals are one with the first: `timeout` and a terminal signal the child and its whole group. */
+const SAME_SIGNAL_MS = 500
+
+/** Resolves at the first signal; a later one ends the process at once, and the next start cleans up. */
 function stopSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  let count = 0
+  let isSecond = false
   const onSignal = () => {
-    if (++count > 1) process.exit(1)
+    if (isSecond) process.exit(1)
     resolve()
+    setTimeout(() => (isSecond = true), SAME_SIGNAL_MS).unref()
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)

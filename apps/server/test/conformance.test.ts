@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync())
 
 /** All of them, in order: each builds on what the ones before left behind. */
-describe.sequential('answers what upstream answered to', () => {
+describe('answers what upstream answered to', () => {
   it.each(requests.map((request) => [`${request.n} ${request.name}`, request] as const))('%s', async (_name, request) => {
     const answer = await askAsRecorded(request)
     learned.learnFrom(request, answer.body)

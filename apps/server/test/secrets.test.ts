@@ -36,7 +36,7 @@ beforeAll(async () => {
   dataDir = join(stack.use(temporaryFolder()).path, 'data')
   writePack(dataDir, 'vault', {
     'actions/keeper.yaml': ACTION,
-    'actions/keeper.sh': '#!/bin/sh\necho "$1 has ${#2} characters"\n',
+    'actions/keeper.sh': '#!/bin/sh\nfor last; do :; done\necho "${#last} characters"\n',
   })
   server = stack.use(await startServer({ dataDir }))
   admin = await api(server)
@@ -70,7 +70,7 @@ describe('the value of a secret parameter', () => {
   it('reaches the action', () => {
     expect(execution).toMatchObject({
       status: 'succeeded',
-      result: { stdout: `joe has ${SECRET.length} characters` },
+      result: { stdout: `${SECRET.length} characters` },
     })
   })
 
@@ -117,7 +117,7 @@ describe('the value of a secret parameter', () => {
 
   it('is kept by a re-run', async () => {
     const [again] = await admin.get<ShownExecution[]>('/executions?limit=1')
-    expect(again?.result).toMatchObject({ stdout: `jane has ${SECRET.length} characters` })
+    expect(again?.result).toMatchObject({ stdout: `${SECRET.length} characters` })
   })
 
   it('is not told back by a refusal', async () => {
@@ -128,7 +128,7 @@ describe('the value of a secret parameter', () => {
   })
 
   it('stays sealed when a template spreads it into another parameter', async () => {
-    const parameters = { user: 'is {{ password }}', password: SECRET }
+    const parameters = { user: 'joe', password: SECRET, settings: { open: 'is {{ password }}' } }
     const answer = await admin.ask('POST', '/executions', { body: { action: 'vault.keeper', parameters } })
     expect(answer.status).toBe(201)
     expectNoSecret(answer.text)
@@ -138,13 +138,17 @@ describe('the value of a secret parameter', () => {
   })
 
   it('is in no file of the data folder and in no line of the log', async () => {
-    // The template above made the action print it, which is the action's own doing: that output is left out here.
-    const own = await outputOfActions()
     await until('the log is written', () => server.stderr.includes('server is ready'))
     expectNoSecret(server.stderr)
-    for (const file of filesBelow(dataDir)) {
-      const count = occurrences(readFileSync(file), SECRET) + occurrences(readFileSync(file), NESTED)
-      expect.soft(own === 0 ? count : Math.min(count, 0), file).toBe(0)
-    }
+    const files = filesBelow(dataDir)
+    expect(files.some((file) => file.endsWith('st2.sqlite'))).toBe(true)
+    const telling = files.filter((file) => [SECRET, NESTED].some((secret) => readFileSync(file).includes(secret)))
+    expect(telling).toEqual([])
   })
 })
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+}

@@ -7,7 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { actionList, actionOverview } from './api/actions.ts'
-import { filtersFromSearch } from './api/execution-filters.ts'
+import { filtersFromSearch, NO_FILTERS } from './api/execution-filters.ts'
 import { executionDetails, executionList } from './api/executions.ts'
 import { queryClient } from './api/query-client.ts'
 import { useSession } from './api/session.ts'
@@ -21,7 +21,7 @@ const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/history/{-$id}/{-$section}', replace: true })
+    throw redirect({ to: '/history/{-$id}/{-$section}', search: NO_FILTERS, replace: true })
   },
 })
 

@@ -146,9 +146,7 @@ case("dumps", {"\U0001f600": 1, "\uffee": 2}, {"sortKeys": True})
 MIXED = [None, True, 0, 2, -3, 2.5, -0.5, "ab", "", [1], [], (1,), {"a": 1}, 2**60]
 for name in ["+", "-", "*", "/", "//", "%", "**"]:
     for left, right in itertools.product(MIXED, MIXED):
-        # text formatting with % is a language of its own; powers of that size and complex numbers are refused
-        if name == "%" and isinstance(left, str):
-            continue
+        # powers of that size are refused
         if name == "**" and (right == 2**60 or left == 2**60):
             continue
         if name == "*" and (right == 2**60 or left == 2**60) and (isinstance(left, (str, list, tuple)) or isinstance(right, (str, list, tuple))):
@@ -199,6 +197,12 @@ for pattern in PATTERNS:
         case("split", pattern, one)
 for replacement in ["x", "\\1", "\\2", "\\g<1>", "\\g<w>", "\\g<nope>", "\\g<9>", "\\g<", "\\g<>", "\\gx", "\\n", "\\q", "\\\\", "\\", "\\0", "\\101", "\\.", "[\\1\\g<w>]", "$1", "\\11", "\\g<0>\\g<0>"]:
     case("sub", "(?P<w>[a-c])(x)?", replacement, "abc-ax")
+
+PERCENT = ["abc", "%s", "%d", "%i", "%x", "%X", "%#x", "%o", "%5d|", "%-5d|", "%05d", "%+d", "% d", "%.2f", "%8.3f|", "%e", "%g", "%G", "%r", "%a", "%c", "%%", "%s %s", "%(a)s", "%(a)d %(b)s", "%5s|", "%-5s|", "%.2s", "%z", "%", "%(a", "%.3d", "%ld", "100%", "%05.1f", "%+.1e", "%s%%"]
+for template in PERCENT:
+    for value in [5, -42, 3.7, "ab", "x", None, True, [1], (1,), (1, 2), ("a", 2), {"a": 1, "b": "y"}, {}, 2**70]:
+        if not (template == "%c" and isinstance(value, int) and (value < 0 or value > 2**20)):
+            case("%", template, value)
 
 SPECS = ["", "s", "d", "f", ".2f", "10", "<10", ">10", "^10", "*^9", "=+8", "08", "+", " ", "-", ",", "_", "x", "X", "o", "b", "#x", "#b", "#o", "c", "e", "E", ".3e", "g", "G", ".3g", "%", ".1%", ",.2f", "010.3f", "<5", "é>6", ".3", "5.1", "n", "z", "10s", ".2s", "=5", "+.1f", "#.3g", "_x", "1_000", "{", "0=8d", "+,d", ".0f", ".10f"]
 for value in [0, 5, -42, 1234567, 255, 2**70, True, 0.0, 1.5, -2.5, 3.14159, 1234567.891, 1e20, 1e-7, 0.5, 2.675, float("inf"), float("nan"), "abc", "", "h\u00e9llo", None, [1]]:

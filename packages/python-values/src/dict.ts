@@ -1,6 +1,6 @@
 /** Reading and building dicts, whether a plain object or a Map holds them. Only own keys exist: a prototype is never looked at. */
 import { PythonTypeError } from './errors.ts'
-import { type Dict, isDict, isNumeric, PyFloat, PyTuple, typeName } from './kinds.ts'
+import { type Dict, isDict, isNumeric, PyFloat, PyObject, PyTuple, typeName } from './kinds.ts'
 
 /** Integral key names would change places in a plain object. */
 const INDEX_LIKE = /^(?:0|[1-9]\d{0,9})$/
@@ -54,6 +54,8 @@ export function dictFrom(entries: Iterable<readonly [unknown, unknown]>): Dict {
 export function requireHashable(value: unknown): void {
   if (value instanceof PyTuple) {
     for (const item of value) requireHashable(item)
+  } else if (value instanceof PyObject) {
+    value.pyRequireHashable()
   } else if (Array.isArray(value) || isDict(value) || value instanceof Set) {
     throw new PythonTypeError(`unhashable type: '${typeName(value)}'`)
   }

@@ -1,4 +1,5 @@
 import { PythonValueError } from './errors.ts'
+import { findMistake } from './json-mistake.ts'
 import { makeFloat, makeInt } from './kinds.ts'
 
 /** Numbers whose kind or exact value JSON.parse would lose: 5.0, 1e3, integers of 16 digits and more. */
@@ -7,16 +8,15 @@ const NEEDS_SOURCE = /\d[.eE]|\d{16}/
 /**
  * Strict JSON text as Python values: 5.0 stays a float, large integers stay exact.
  *
- * @throws PythonValueError that names line and column
+ * @throws PythonValueError that names line and column, in the words of upstream's JSON reader
  */
 export function parseJson(text: string): unknown {
   try {
     if (!NEEDS_SOURCE.test(text)) return JSON.parse(text)
     return JSON.parse(text, reviveNumber)
   } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new PythonValueError(describe(text, error.message), { cause: error }, 'JSONDecodeError')
-    throw error
+    if (!(error instanceof SyntaxError)) throw error
+    throw new PythonValueError(describe(text), { cause: error }, 'JSONDecodeError')
   }
 }
 
@@ -31,11 +31,9 @@ function reviveNumber(_key: string, value: unknown, context?: { source?: string 
   return exact >= LOWEST && exact <= HIGHEST ? makeInt(exact) : makeFloat(value)
 }
 
-/** NOTE: the words are our own; upstream's come from its JSON library and differ by the kind of mistake. */
-function describe(text: string, reason: string): string {
-  const at = Number(/position (\d+)/.exec(reason)?.[1] ?? text.length)
+function describe(text: string): string {
+  const { reason, at } = findMistake(text)
   const before = text.slice(0, at).split('\n')
   const column = (before.at(-1)?.length ?? 0) + 1
-  const what = at >= text.length ? 'unexpected end of data' : 'unexpected character'
-  return `${what}: line ${before.length} column ${column} (char ${at})`
+  return `${reason}: line ${before.length} column ${column} (char ${at})`
 }

@@ -49,6 +49,11 @@ export abstract class PyObject {
     return true
   }
 
+  /** Throws when the value can be no key of a dict. */
+  pyRequireHashable(): void {
+    return
+  }
+
   pyEquals(other: unknown): boolean {
     return this === other
   }

@@ -2,7 +2,8 @@
 import { type ArithmeticOperator, arithmetic, negate as negateNumber } from './arithmetic.ts'
 import { equals } from './compare.ts'
 import { hasKey, requireHashable } from './dict.ts'
-import { PythonError, PythonOverflowError, PythonTypeError } from './errors.ts'
+import { PythonOverflowError, PythonTypeError } from './errors.ts'
+import { formatPercent } from './percent-format.ts'
 import { isDict, isInt, isNumeric, PyTuple, typeName } from './kinds.ts'
 
 /** Texts and lists that repetition or concatenation may make; callers may pass a lower limit. */
@@ -20,7 +21,9 @@ export function binary(
   if (operator === '*') return repeatEither(left, right, maxLength)
   if (operator === '-' && left instanceof Set && right instanceof Set) return difference(left, right)
   if (operator === '%' && typeof left === 'string') {
-    throw new PythonError('NotImplementedError', 'formatting a text with % is not supported yet')
+    const text = formatPercent(left, right)
+    requireLength(text.length, maxLength)
+    return text
   }
   throw unsupported(operator, left, right)
 }

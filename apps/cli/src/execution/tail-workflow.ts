@@ -1,7 +1,7 @@
 import { type Execution, type ExecutionOutput, isCompleted, STREAM_EVENTS } from '@st2/model'
 import { fieldsOf, isFields, valueAt } from '../format/fields.ts'
 import type { CommandContext } from '../shell/command-spec.ts'
-import { reportConnection, showFinished, type TailOptions, writeOutput } from './tail-execution.ts'
+import { reportConnection, showFinished, type TailOptions, writeOutput } from './tail-output.ts'
 
 /** What decides whether an event belongs to the workflow that is watched. */
 interface Watch {

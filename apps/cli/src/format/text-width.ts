@@ -25,7 +25,7 @@ const WIDE: readonly (readonly [number, number])[] = [
 
 // oxlint-disable-next-line no-control-regex -- the escape character is what is looked for
 const ESCAPE_CODES = /\x1b\[[0-9;]*m/g
-const NO_WIDTH = /^[\p{Mn}\p{Me}\u200b-\u200f\ufe00-\ufe0f]$/u
+const NO_WIDTH = /^[\p{Mn}\p{Me}\u{200b}-\u{200f}]$/u
 const ASCII = /^[ -~]*$/
 
 /** Terminal cells of one line; colours take none. */

@@ -25,6 +25,8 @@ export interface ServerStart {
   readonly env?: Readonly<Record<string, string>>
   /** Default: none of the ports 9100 to 9102. */
   readonly directPorts?: 'open' | 'closed'
+  /** Default: one beside the data folder. */
+  readonly readyFile?: string
   /** Put before the command: strace, setpriv. */
   readonly wrapper?: readonly string[]
   /** Of Node, before the script: --cpu-prof. */
@@ -160,7 +162,7 @@ class StartedProcess {
     this.root = mkdtempSync(join(tmpdir(), 'st2-test-'))
     this.dataDir = start.dataDir ?? join(this.root, 'data')
     this.mark = `${run}:${randomUUID()}`
-    this.#readyFile = join(this.root, 'ready.json')
+    this.#readyFile = start.readyFile ?? join(this.root, 'ready.json')
     const args = ['--port', '0', '--data-dir', this.dataDir, '--ready-file', this.#readyFile, ...(start.args ?? [])]
     if (start.directPorts !== 'open') args.push('--no-direct-ports')
     const command = [...(start.wrapper ?? []), process.execPath, ...(start.nodeFlags ?? []), MAIN, ...args]

@@ -8,7 +8,8 @@ let made: { key: string; client: Client } | null = null
 export function api(): Client {
   const endpoints = currentEndpoints()
   const key = JSON.stringify(endpoints)
-  if (made?.key !== key) made = { key, client: createClient({ ...endpoints, token: currentToken, onUnauthorized: expireSession }) }
+  if (made?.key !== key)
+    made = { key, client: createClient({ ...endpoints, token: currentToken, onUnauthorized: expireSession }) }
   return made.client
 }
 

@@ -50,7 +50,15 @@ function readHost(value: unknown, index: number): Host[] {
   const url = text(host['url']) ?? text(host['api'])
   if (url === undefined) return []
   const auth = host['auth'] === true ? true : text(host['auth'])
-  return [{ name: text(host['name']) ?? `Server ${index + 1}`, url, auth, stream: text(host['stream']), token: text(host['token']) }]
+  return [
+    {
+      name: text(host['name']) ?? `Server ${index + 1}`,
+      url,
+      auth,
+      stream: text(host['stream']),
+      token: text(host['token']),
+    },
+  ]
 }
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {

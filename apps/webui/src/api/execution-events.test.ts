@@ -7,7 +7,11 @@ import { NO_FILTERS } from './execution-filters.ts'
 const execution = (id: number, status: ExecutionStatus = 'running', more: Partial<Execution> = {}) =>
   ({ id: String(id), status, start_timestamp: `2026-11-25T10:00:0${id}.000000Z`, ...more }) as Execution
 
-const page = (...ids: number[]): List<Execution> => ({ items: ids.map((id) => execution(id)), total: ids.length, limit: 3 })
+const page = (...ids: number[]): List<Execution> => ({
+  items: ids.map((id) => execution(id)),
+  total: ids.length,
+  limit: 3,
+})
 const event = (kind: ExecutionEvent['kind'], record: Execution): ExecutionEvent => ({ kind, execution: record })
 const context = { filters: NO_FILTERS, limit: 3, nowMs: Date.parse('2026-11-25T10:01:00Z') }
 const ids = (list: List<Execution>) => list.items.map((item) => item.id)
@@ -26,7 +30,10 @@ describe('a page of the history', () => {
   })
 
   it('only counts new executions when it is not the first', () => {
-    const after = applyToPage(page(2, 1), event('create', execution(3)), { ...context, filters: { ...NO_FILTERS, page: 2 } })
+    const after = applyToPage(page(2, 1), event('create', execution(3)), {
+      ...context,
+      filters: { ...NO_FILTERS, page: 2 },
+    })
     expect(ids(after)).toEqual(['2', '1'])
     expect(after.total).toBe(3)
   })
@@ -56,7 +63,10 @@ describe('children', () => {
     const pages = [page(1, 2), page(3)]
     expect(applyToChildren(pages, event('update', execution(2, 'failed')), true)[0]?.items[1]?.status).toBe('failed')
     expect(applyToChildren(pages, event('create', execution(4)), true)[1]?.items).toHaveLength(2)
-    expect(applyToChildren(pages, event('create', execution(4)), false)[1]).toMatchObject({ total: 2, items: [{ id: '3' }] })
+    expect(applyToChildren(pages, event('create', execution(4)), false)[1]).toMatchObject({
+      total: 2,
+      items: [{ id: '3' }],
+    })
     expect(applyToChildren(pages, event('delete', execution(3)), true)[1]?.items).toEqual([])
   })
 })

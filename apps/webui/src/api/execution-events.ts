@@ -74,7 +74,9 @@ export function applyToChildren(
   if (at >= 0)
     return pages.map((page, index) => {
       if (index !== at) return page
-      const items = page.items.flatMap((item) => (item.id !== execution.id ? [item] : event.kind === 'delete' ? [] : [execution]))
+      const items = page.items.flatMap((item) =>
+        item.id !== execution.id ? [item] : event.kind === 'delete' ? [] : [execution],
+      )
       return { ...page, items }
     })
   const last = pages.at(-1)
@@ -85,6 +87,7 @@ export function applyToChildren(
 
 /** Of two records of one execution the one that knows more: a slow answer must not undo what the stream told. */
 export function newerOf(first: Execution, second: Execution): Execution {
-  const known = (execution: Execution) => (execution.log?.length ?? 0) + (execution.end_timestamp === undefined ? 0 : 1000)
+  const known = (execution: Execution) =>
+    (execution.log?.length ?? 0) + (execution.end_timestamp === undefined ? 0 : 1000)
   return known(second) >= known(first) ? second : first
 }

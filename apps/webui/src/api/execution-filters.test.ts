@@ -18,7 +18,11 @@ describe('filters and the address', () => {
     { page: 3 },
     { status: ['failed', 'timeout'] },
     { action: 'core.local', user: 'a b&c', last: '24h' },
-    { timestamp_gt: '2026-11-25T10:00:00Z', timestamp_lt: '2026-11-25T11:00:00Z', filter: 'parameters.cmd:a:b context.user:x' },
+    {
+      timestamp_gt: '2026-11-25T10:00:00Z',
+      timestamp_lt: '2026-11-25T11:00:00Z',
+      filter: 'parameters.cmd:a:b context.user:x',
+    },
   ])('come back as they went: %j', (given) => {
     const filters = { ...NO_FILTERS, ...given }
     const search = Object.fromEntries(new URLSearchParams(filtersToSearch(filters)))

@@ -150,7 +150,8 @@ function matchesTexts(execution: Execution, filters: HistoryFilters): boolean {
 
 function matchesTime(execution: Execution, filters: HistoryFilters, nowMs: number): boolean {
   const started = Date.parse(execution.start_timestamp)
-  const after = filters.last === '' ? Date.parse(filters.timestamp_gt) : nowMs - (RELATIVE_RANGES[filters.last] ?? 0) * 1000
+  const after =
+    filters.last === '' ? Date.parse(filters.timestamp_gt) : nowMs - (RELATIVE_RANGES[filters.last] ?? 0) * 1000
   const before = Date.parse(filters.timestamp_lt)
   return !(started < after) && !(started > before)
 }

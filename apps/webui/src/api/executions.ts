@@ -72,3 +72,25 @@ export function executionFilterValues() {
     queryFn: ({ signal }) => api().executions.filters(undefined, { signal }),
   })
 }
+
+/** Workflows in workflows deeper than this do not open by themselves. */
+const MAX_DEPTH = 20
+
+/** Ids from the parent up to the top, so that the list can open down to a child. */
+export function executionAncestors(id: string) {
+  return queryOptions({
+    queryKey: ['execution-ancestors', id],
+    queryFn: async ({ signal }): Promise<string[]> => {
+      const found: string[] = []
+      let at = id
+      while (found.length < MAX_DEPTH) {
+        const { parent } = await api().executions.get(at, { include_attributes: ['parent'] }, { signal })
+        if (!parent) break
+        found.push(parent)
+        at = parent
+      }
+      return found
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}

@@ -37,7 +37,10 @@ function collect(event: ExecutionEvent | null, maxResultSize: number): void {
   timer ??= setTimeout(flush, BATCH_MS)
 }
 
-function withoutLargeResult(execution: ExecutionEvent['execution'], maxResultSize: number): ExecutionEvent['execution'] {
+function withoutLargeResult(
+  execution: ExecutionEvent['execution'],
+  maxResultSize: number,
+): ExecutionEvent['execution'] {
   if ((execution.result_size ?? 0) <= maxResultSize) return execution
   const { result: _result, ...rest } = execution
   return rest

@@ -70,7 +70,11 @@ function follow(): void {
   useLive.setState({ state: { kind: 'connecting' } })
   worker = new Worker(new URL('./live-worker.ts', import.meta.url), { type: 'module' })
   worker.addEventListener('message', (message: MessageEvent<LiveTell>) => receive(message.data))
-  const ask: LiveAsk = { endpoints: currentEndpoints(), token: token?.token ?? null, maxResultSize: config.maxResultSize }
+  const ask: LiveAsk = {
+    endpoints: currentEndpoints(),
+    token: token?.token ?? null,
+    maxResultSize: config.maxResultSize,
+  }
   worker.postMessage(ask)
 }
 

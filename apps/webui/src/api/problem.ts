@@ -9,7 +9,11 @@ export interface Problem {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof UnreachableError)
-    return { kind: 'unreachable', title: 'The server does not answer', text: 'It may be restarting, or the network is down. This page keeps trying.' }
+    return {
+      kind: 'unreachable',
+      title: 'The server does not answer',
+      text: 'It may be restarting, or the network is down. This page keeps trying.',
+    }
   if (!(error instanceof ApiError)) return { kind: 'other', title: 'Something went wrong', text: messageOf(error) }
   const id = error.requestId === null ? '' : ` (request ${error.requestId})`
   if (error.status === 404) return { kind: 'missing', title: 'Not found', text: error.message }

@@ -29,8 +29,17 @@ describe('server addresses', () => {
 
 describe('config.js', () => {
   it('is read with defaults for what is missing or wrong', () => {
-    expect(readConfig({})).toEqual({ hosts: [], maxResultSize: 102_400, inactivitySeconds: 7200, showVersion: false, version: null })
+    expect(readConfig({})).toEqual({
+      hosts: [],
+      maxResultSize: 102_400,
+      inactivitySeconds: 7200,
+      showVersion: false,
+      version: null,
+    })
     const st2Config = { hosts: [{ url: '//a' }, { name: 'no url' }, 3], max_execution_result_size_for_render: -1 }
-    expect(readConfig({ st2Config })).toMatchObject({ hosts: [{ name: 'Server 1', url: '//a' }], maxResultSize: 102_400 })
+    expect(readConfig({ st2Config })).toMatchObject({
+      hosts: [{ name: 'Server 1', url: '//a' }],
+      maxResultSize: 102_400,
+    })
   })
 })

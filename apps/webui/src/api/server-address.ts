@@ -35,7 +35,9 @@ export function endpointsOf(server: ServerAddress): Endpoints {
 }
 
 function complete(url: string, place: Place): string {
-  const named = url.startsWith('//') ? `${place.protocol}${url}` : url.replace(/^(https?:\/\/):/, `$1${place.hostname}:`)
+  const named = url.startsWith('//')
+    ? `${place.protocol}${url}`
+    : url.replace(/^(https?:\/\/):/, `$1${place.hostname}:`)
   return named.replace(/\/+$/, '')
 }
 

@@ -106,7 +106,8 @@ function initialSession(): Session {
   const none: Session = { phase: 'out', server: first, token: null, remembered: true, notice: null }
   const stored = loadSession()
   if (stored === null) return none
-  if (isOver(stored.token)) return { ...none, server: stored.server, notice: 'Your session has expired. Sign in to go on.' }
+  if (isOver(stored.token))
+    return { ...none, server: stored.server, notice: 'Your session has expired. Sign in to go on.' }
   return { phase: 'in', server: stored.server, token: stored.token, remembered: stored.remembered, notice: null }
 }
 

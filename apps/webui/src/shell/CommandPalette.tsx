@@ -22,7 +22,9 @@ export function CommandPalette() {
   const zone = usePreferences((state) => state.zone)
   const actions = useQuery(actionList())
   const wanted = text.trim().toLowerCase()
-  const found = (actions.data?.items ?? []).filter(({ ref, description }) => matches(`${ref} ${description ?? ''}`, wanted))
+  const found = (actions.data?.items ?? []).filter(({ ref, description }) =>
+    matches(`${ref} ${description ?? ''}`, wanted),
+  )
   const run = (work: () => void) => () => {
     closePalette()
     work()
@@ -53,7 +55,9 @@ export function CommandPalette() {
           />
         </div>
         <Command.List className="palette-list">
-          <Command.Empty className="lines-note">Nothing has this name. An execution is found by its full id.</Command.Empty>
+          <Command.Empty className="lines-note">
+            Nothing has this name. An execution is found by its full id.
+          </Command.Empty>
           {OBJECT_ID.test(wanted) && (
             <Command.Group heading="Execution">
               <Item icon="history" label={wanted} onSelect={run(() => go(paths.execution(wanted)))} value={wanted} />

@@ -23,7 +23,8 @@ export function NotFoundPage() {
       icon="search"
       title="There is no such page"
     >
-      <span className="mono">{location.hash.slice(0, 120)}</span> leads nowhere. Press Ctrl K to look for an action or an execution.
+      <span className="mono">{location.hash.slice(0, 120)}</span> leads nowhere. Press Ctrl K to look for an action or
+      an execution.
     </EmptyState>
   )
 }

@@ -6,7 +6,10 @@ const WORDS: Readonly<Record<LiveState['kind'], { readonly label: string; readon
   off: { label: 'Offline', hint: 'Nothing is followed while nobody is signed in.' },
   connecting: { label: 'Connecting', hint: 'Opening the event stream.' },
   live: { label: 'Live', hint: 'Changes appear as they happen.' },
-  lost: { label: 'Reconnecting', hint: 'The event stream was lost. Data is asked for every 10 seconds until it is back.' },
+  lost: {
+    label: 'Reconnecting',
+    hint: 'The event stream was lost. Data is asked for every 10 seconds until it is back.',
+  },
   refused: { label: 'Not live', hint: 'The server refuses the event stream. Data is asked for every 10 seconds.' },
 }
 
@@ -32,8 +35,8 @@ export function LiveBanner() {
     <div className="banner tone-warn" role="status">
       <Icon name="unplugged" />
       <span>
-        {state.kind === 'lost' ? 'Live updates are interrupted, reconnecting.' : 'Live updates are not available.'} What you see is
-        refreshed every 10 seconds. <span className="muted">{state.reason}</span>
+        {state.kind === 'lost' ? 'Live updates are interrupted, reconnecting.' : 'Live updates are not available.'} What
+        you see is refreshed every 10 seconds. <span className="muted">{state.reason}</span>
       </span>
     </div>
   )

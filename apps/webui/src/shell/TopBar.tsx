@@ -82,7 +82,11 @@ function UserMenu() {
             </>
           ),
           entries: [
-            { label: 'Documentation', icon: 'link', onSelect: () => window.open('https://docs.stackstorm.com', '_blank', 'noopener') },
+            {
+              label: 'Documentation',
+              icon: 'link',
+              onSelect: () => window.open('https://docs.stackstorm.com', '_blank', 'noopener'),
+            },
             { label: 'Sign out', icon: 'signOut', onSelect: () => signOut() },
           ],
         },

@@ -39,7 +39,11 @@ export function Button({
       }}
       type={type}
     >
-      {busy ? <Icon className="spin" name="arc" size={14} /> : icon && <Icon name={icon} size={size === 's' ? 14 : 15} />}
+      {busy ? (
+        <Icon className="spin" name="arc" size={14} />
+      ) : (
+        icon && <Icon name={icon} size={size === 's' ? 14 : 15} />
+      )}
       {children}
     </button>
   )

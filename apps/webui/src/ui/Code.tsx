@@ -28,7 +28,13 @@ export function Code({ title, label, text, actions, maxHeight }: CodeProps) {
           onClick={() => setPreference('wrap', !wrap)}
           size="s"
         />
-        <Button aria-label={`Copy ${label}`} icon="copy" look="plain" onClick={() => void copyText(text, label)} size="s" />
+        <Button
+          aria-label={`Copy ${label}`}
+          icon="copy"
+          look="plain"
+          onClick={() => void copyText(text, label)}
+          size="s"
+        />
         {actions}
       </div>
       <Lines

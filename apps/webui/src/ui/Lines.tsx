@@ -44,7 +44,16 @@ export function Lines({ label, count, line, wrap, maxHeight = 420, onScroll, han
     height: maxHeight === 'full' ? '100%' : undefined,
   } as CSSProperties
   return (
-    <div aria-label={label} className="lines" data-wrap={wrap} onScroll={scrolled} ref={scroller} role="region" style={style} tabIndex={0}>
+    <div
+      aria-label={label}
+      className="lines"
+      data-wrap={wrap}
+      onScroll={scrolled}
+      ref={scroller}
+      role="region"
+      style={style}
+      tabIndex={0}
+    >
       <div className="lines-inner" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => (
           <div

@@ -42,7 +42,8 @@ export function RowList({ label, rows, selectedKey }: RowListProps) {
     const here = event.target.closest<HTMLElement>('[data-row]')
     if (here === null) return
     if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') fold(here, event.key === 'ArrowRight')
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') step(scroller.current, here, event.key === 'ArrowDown' ? 1 : -1)
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+      step(scroller.current, here, event.key === 'ArrowDown' ? 1 : -1)
     else if (event.key === 'Home' || event.key === 'End') jump(event.key === 'Home' ? 0 : rows.length - 1)
     else return
     event.preventDefault()
@@ -50,7 +51,9 @@ export function RowList({ label, rows, selectedKey }: RowListProps) {
 
   const jump = (index: number) => {
     virtual.scrollToIndex(index)
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-row]`)?.focus())
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-row]`)?.focus(),
+    )
   }
 
   return (

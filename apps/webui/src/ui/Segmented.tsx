@@ -29,7 +29,14 @@ export function Segmented<T extends string>({ label, value, choices, onChange, i
     event.currentTarget.querySelectorAll('button')[choices.indexOf(next)]?.focus()
   }
   return (
-    <div aria-describedby={describedBy} aria-label={label} className="segmented" id={id} onKeyDown={walk} role="radiogroup">
+    <div
+      aria-describedby={describedBy}
+      aria-label={label}
+      className="segmented"
+      id={id}
+      onKeyDown={walk}
+      role="radiogroup"
+    >
       {choices.map((choice) => (
         <button
           aria-checked={choice.value === value}

@@ -30,7 +30,12 @@ export function SplitPane({ listLabel, detailLabel, list, detail, open }: SplitP
   }
 
   return (
-    <div className="split" data-detail={open ? 'open' : 'none'} ref={ref} style={{ '--split': `${split}%` } as CSSProperties}>
+    <div
+      className="split"
+      data-detail={open ? 'open' : 'none'}
+      ref={ref}
+      style={{ '--split': `${split}%` } as CSSProperties}
+    >
       <section aria-label={listLabel} className="split-list">
         {list}
       </section>

@@ -16,7 +16,13 @@ const VISIBLE_MS = 9000
 /** The oldest give way: a failing server must not fill the screen. */
 const MAX_TOASTS = 4
 
-const ICONS: Readonly<Record<Tone, IconName>> = { ok: 'check', bad: 'warning', run: 'info', warn: 'warning', idle: 'info' }
+const ICONS: Readonly<Record<Tone, IconName>> = {
+  ok: 'check',
+  bad: 'warning',
+  run: 'info',
+  warn: 'warning',
+  idle: 'info',
+}
 
 const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }))
 let nextKey = 1

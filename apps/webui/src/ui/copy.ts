@@ -6,6 +6,9 @@ export async function copyText(text: string, what: string): Promise<void> {
     await navigator.clipboard.writeText(text)
     toast('ok', `${what} copied.`)
   } catch {
-    toast('warn', `This browser refused the clipboard (it allows it on HTTPS and localhost only). ${what}: ${text.slice(0, 300)}`)
+    toast(
+      'warn',
+      `This browser refused the clipboard (it allows it on HTTPS and localhost only). ${what}: ${text.slice(0, 300)}`,
+    )
   }
 }

@@ -3,17 +3,33 @@ import { describe, expect, it } from 'vitest'
 import { asCurl, asSt2Run, quoteShell, withoutSecrets } from './command-line.ts'
 
 describe('quoteShell', () => {
-  it.each(['plain', 'a b', "it's", '$(rm -rf /)', '`x`', '"', '\\', 'line\nbreak', '', '-n', 'ünï', "'''", '*', '~', '!x'])(
-    'a shell reads %j back',
-    (text) => {
-      const back = execFileSync('/bin/sh', ['-c', `printf '%s' ${quoteShell(text)}`], { encoding: 'utf8' })
-      expect(back).toBe(text)
-    },
-  )
+  it.each([
+    'plain',
+    'a b',
+    "it's",
+    '$(rm -rf /)',
+    '`x`',
+    '"',
+    '\\',
+    'line\nbreak',
+    '',
+    '-n',
+    'ünï',
+    "'''",
+    '*',
+    '~',
+    '!x',
+  ])('a shell reads %j back', (text) => {
+    const back = execFileSync('/bin/sh', ['-c', `printf '%s' ${quoteShell(text)}`], { encoding: 'utf8' })
+    expect(back).toBe(text)
+  })
 })
 
 describe('a run as a command', () => {
-  const request = { action: 'core.local', parameters: { cmd: "echo 'hi there'", timeout: 5, env: { A: 'b c' }, sudo: false } }
+  const request = {
+    action: 'core.local',
+    parameters: { cmd: "echo 'hi there'", timeout: 5, env: { A: 'b c' }, sudo: false },
+  }
 
   it('is st2 run with its parameters', () => {
     expect(asSt2Run({ ...request, traceTag: 'my tag' })).toBe(

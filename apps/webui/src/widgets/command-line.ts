@@ -14,7 +14,10 @@ export function quoteShell(text: string): string {
 }
 
 /** Secrets are never written out: a placeholder in angle brackets stands for them. */
-export function withoutSecrets(parameters: RunRequest['parameters'], schemas: ParameterSchemas): Record<string, unknown> {
+export function withoutSecrets(
+  parameters: RunRequest['parameters'],
+  schemas: ParameterSchemas,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, schemas[name]?.secret === true ? `<${name}>` : value]),
   )

@@ -6,8 +6,8 @@ import type { Ids } from '../ports/ids.ts'
 
 export const FIRST_ADMIN = 'st2admin'
 
-/** bcrypt cost of the generated entry: about 0.25 s a check. */
-const BCRYPT_COST = 12
+/** bcrypt cost of the generated entry: about 0.1 s a check. */
+const BCRYPT_COST = 10
 
 /**
  * Creates the password file with the first admin when there is none.

@@ -2,18 +2,23 @@ import { readFile, stat } from 'node:fs/promises'
 import { parseYaml, YamlError } from '@st2/yaml'
 import { placeInYaml } from './place-in-yaml.ts'
 
+interface Place {
+  readonly file?: string | undefined
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+}
+
 /** A file of a pack that cannot be used, with the place of the fault. */
 export class MetadataError extends Error {
   override readonly name = 'MetadataError'
+  /** Absolute, when it is known. */
+  readonly file: string | undefined
   readonly line: number | undefined
   readonly column: number | undefined
 
-  constructor(
-    message: string,
-    place: { line?: number | undefined; column?: number | undefined },
-    options?: ErrorOptions,
-  ) {
+  constructor(message: string, place: Place, options?: ErrorOptions) {
     super(message, options)
+    this.file = place.file
     this.line = place.line
     this.column = place.column
   }
@@ -38,7 +43,7 @@ export async function readMetadataFile(path: string, maxSize: number, empty: 'er
   const text = await readText(path, maxSize)
   const content = parse(text, path)
   if (content === null && empty === 'map') return metadataFile(path, text, {})
-  if (content === null) throw new MetadataError('the file is empty', { line: 1 })
+  if (content === null) throw new MetadataError('the file is empty', { file: path, line: 1 })
   if (!isMap(content)) {
     throw new MetadataError(
       `the file holds ${Array.isArray(content) ? 'a list' : 'a single value'}, not a map of keys`,
@@ -54,7 +59,7 @@ function metadataFile(path: string, text: string, content: Record<string, unknow
   return {
     path,
     content,
-    fault: (message, at, options) => new MetadataError(message, placeInYaml(text, at), options),
+    fault: (message, at, options) => new MetadataError(message, { ...placeInYaml(text, at), file: path }, options),
   }
 }
 
@@ -70,7 +75,11 @@ async function readText(path: string, maxSize: number): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    throw new MetadataError('the file is not UTF-8 text', { line: lineOfInvalidUtf8(bytes) }, { cause: error })
+    throw new MetadataError(
+      'the file is not UTF-8 text',
+      { line: lineOfInvalidUtf8(bytes), file: path },
+      { cause: error },
+    )
   }
 }
 
@@ -88,7 +97,7 @@ function parse(text: string, path: string): unknown {
     return parseYaml(text, { source: path })
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
-    throw new MetadataError(error.reason, { line: error.line, column: error.column }, { cause: error })
+    throw new MetadataError(error.reason, { file: path, line: error.line, column: error.column }, { cause: error })
   }
 }
 

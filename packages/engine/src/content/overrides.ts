@@ -1,6 +1,6 @@
-import { readMetadataFile, type MetadataFile, MetadataError } from './metadata-file.ts'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type MetadataFile, readMetadataFile } from './metadata-file.ts'
 
 /** Kinds whose metadata may be overridden, and the key that names one of them in an override file. */
 const NAME_KEYS = { sensors: 'class_name', actions: 'name', rules: 'name', aliases: 'name' } as const
@@ -70,12 +70,7 @@ async function readIfThere(path: string, maxSize: number): Promise<MetadataFile 
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error
   }
-  try {
-    return await readMetadataFile(path, maxSize, 'map')
-  } catch (error) {
-    if (!(error instanceof MetadataError)) throw error
-    throw new MetadataError(`the override file "${path}" cannot be used: ${error.message}`, error, { cause: error })
-  }
+  return readMetadataFile(path, maxSize, 'map')
 }
 
 function section(file: MetadataFile | null, kind: string): Readonly<Record<string, unknown>> {

@@ -102,9 +102,7 @@ async function runnerTypesByName(stores: ContentStores): Promise<ReadonlyMap<str
 /** What the registration of any pack depends on: the parameters of the runners. */
 function basisOf(runnerTypes: ReadonlyMap<string, RunnerType>): string {
   const runners = [...runnerTypes.values()].map(({ name, runner_parameters }) => [name, runner_parameters])
-  return createHash('sha256')
-    .update(JSON.stringify(runners))
-    .digest('hex')
+  return createHash('sha256').update(JSON.stringify(runners)).digest('hex')
 }
 
 async function onDisk(packFiles: PackFiles, folder: PackFolder): Promise<PackOnDisk | PackReport> {
@@ -157,7 +155,9 @@ function summary(
   },
 ): RegistrationReport {
   const sum = (kind: ContentKind) =>
-    kind !== 'packs' && !facts.kinds.has(kind) ? 0 : reports.reduce((total, { counts }) => total + (counts[kind] ?? 0), 0)
+    kind !== 'packs' && !facts.kinds.has(kind)
+      ? 0
+      : reports.reduce((total, { counts }) => total + (counts[kind] ?? 0), 0)
   const counts = Object.fromEntries(CONTENT_KINDS.map((kind) => [kind, sum(kind)])) as Record<ContentKind, number>
   return {
     counts: { ...counts, runners: facts.kinds.has('runners') ? facts.runnerTypes.size : 0 },

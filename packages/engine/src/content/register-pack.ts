@@ -81,7 +81,7 @@ class Problems {
     try {
       return await work()
     } catch (error) {
-      if (error instanceof MetadataError) this.add(kind, file, error.message, error)
+      if (error instanceof MetadataError) this.add(kind, error.file ?? file, error.message, error)
       else if (error instanceof InvalidError || error instanceof ConflictError) this.add(kind, file, error.message)
       else if (isFileError(error)) this.add(kind, file, error.message)
       else throw error

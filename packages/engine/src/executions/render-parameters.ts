@@ -53,6 +53,7 @@ export function renderRequested(
   for (const [name, value] of Object.entries(earlier.values)) nodes.set(name, plain(value))
   for (const [name, value] of Object.entries(supplied)) nodes.set(name, parseNode(value))
   const given = [...nodes.keys()]
+  const stillSecret = earlier.secret.filter((name) => !Object.hasOwn(supplied, name))
   addDefaults(scope, nodes)
   const rendered = renderNodes(nodes, scope.contexts)
   const values: Record<string, unknown> = {}
@@ -65,7 +66,7 @@ export function renderRequested(
   }
   return {
     values: castParameters(values, scope.effective),
-    tainted: taintedNames(nodes, scope.effective, earlier.secret),
+    tainted: taintedNames(nodes, scope.effective, stillSecret),
   }
 }
 

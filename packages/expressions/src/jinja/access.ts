@@ -1,4 +1,14 @@
-import { type Dict, getKey, hasKey, isDict, isInt, isNumeric, PyTuple, typeName } from '@st2/python-values'
+import {
+  type Dict,
+  getKey,
+  hasKey,
+  isDict,
+  isInt,
+  isNumeric,
+  PythonTypeError,
+  PyTuple,
+  typeName,
+} from '@st2/python-values'
 import { TemplateRuntimeError } from './errors.ts'
 import { formatText } from './methods/format.ts'
 import { METHODS, UNSUPPORTED_METHODS } from './methods/tables.ts'
@@ -28,7 +38,7 @@ export function getAttribute(object: unknown, name: string, scope: Scope): unkno
  */
 export function getItem(object: unknown, key: unknown, scope: Scope): unknown {
   if (object instanceof Undefined) throw object.error()
-  if (key instanceof Undefined) throw key.error()
+  if (key instanceof Undefined && isDict(object)) key.requireLenient()
   const element = elementOf(object, key)
   if (element !== undefined) return element
   if (typeof key === 'string') {
@@ -124,7 +134,6 @@ function methodOf(object: unknown, name: string): BoundMethod | undefined {
 function elementOf(object: unknown, key: unknown): unknown {
   if (isDict(object)) return dictElement(object, key)
   if (object instanceof LookupNode) return object.attribute(typeof key === 'string' ? key : String(key))
-  if (key instanceof PySlice) return sliceOf(object, key)
   const index = typeof key === 'boolean' ? Number(key) : isInt(key) ? Number(key) : undefined
   if (index === undefined) return undefined
   if (Array.isArray(object)) return presentOrNull(object, index < 0 ? index + object.length : index)
@@ -137,7 +146,7 @@ function elementOf(object: unknown, key: unknown): unknown {
 }
 
 function dictElement(dict: Dict, key: unknown): unknown {
-  const isUnhashable = (Array.isArray(key) && !(key instanceof PyTuple)) || isDict(key) || key instanceof PySlice
+  const isUnhashable = (Array.isArray(key) && !(key instanceof PyTuple)) || isDict(key)
   return isUnhashable ? undefined : getKey(dict, key)
 }
 
@@ -148,7 +157,9 @@ function presentOrNull(list: unknown[], index: number): unknown {
   return item === undefined ? null : item
 }
 
-function sliceOf(object: unknown, slice: PySlice): unknown {
+/** `object[start:stop:step]`; no attribute stands in for a slice. */
+export function getSlice(object: unknown, slice: PySlice): unknown {
+  if (object instanceof Undefined) throw object.error()
   if (typeof object === 'string') {
     const points = codePoints(object)
     return slicePlaces(points.length, slice)
@@ -161,7 +172,8 @@ function sliceOf(object: unknown, slice: PySlice): unknown {
     const all = [...object.values()]
     return slicePlaces(all.length, slice).map((at) => all[at])
   }
-  return undefined
+  if (isDict(object)) throw new PythonTypeError("unhashable type: 'slice'")
+  throw new PythonTypeError(`'${typeName(object)}' object is not subscriptable`)
 }
 
 /** The indexes a slice selects. @source Python's slice.indices() */

@@ -59,3 +59,4 @@ export type Statement =
       position: Position
     }
   | { type: 'set'; target: Target; value: Expression; position: Position }
+  | { type: 'set-block'; target: Target; body: Statement[]; position: Position }

@@ -88,7 +88,7 @@ export const DICT_VIEWS = {
     ),
 }
 
-/** Lazy values become lists, wherever they are: what leaves an evaluation is data. */
+/** A lazy result becomes a list when it leaves an evaluation, and a look-up its value. */
 export function materialise(value: unknown, scope: Scope): unknown {
   if (value instanceof PyGenerator || value instanceof DictView || value instanceof PyRange) {
     return toList(value, scope).map((item) => materialise(item, scope))

@@ -13,7 +13,7 @@ import {
   str,
   typeName,
 } from '@st2/python-values'
-import { getAttribute, getItem } from './access.ts'
+import { getAttribute, getItem, getSlice } from './access.ts'
 import type { CallArguments, ComparisonOperator, Expression } from './ast.ts'
 import { containsValue, toList } from './collections.ts'
 import type { Environment } from './environment.ts'
@@ -132,6 +132,7 @@ export class ExpressionCompiler {
 
   #item({ object, key }: Node<'item'>): Evaluate {
     const owner = this.compile(object)
+    if (key.type === 'slice') return this.#sliced(owner, key)
     const index = this.compile(key)
     return (scope) => {
       scope.budget.spend()
@@ -139,6 +140,15 @@ export class ExpressionCompiler {
     }
   }
 
+  #sliced(owner: Evaluate, { start, stop, step }: Node<'slice'>): Evaluate {
+    const [from, to, by] = [this.#optional(start), this.#optional(stop), this.#optional(step)]
+    return (scope) => {
+      scope.budget.spend()
+      return getSlice(valueOf(owner(scope)), new PySlice(from(scope), to(scope), by(scope)))
+    }
+  }
+
+  /** A slice among other keys, as in `a[1:2, 0]`: a value of its own. */
   #slice({ start, stop, step }: Node<'slice'>): Evaluate {
     const [from, to, by] = [this.#optional(start), this.#optional(stop), this.#optional(step)]
     return (scope) => new PySlice(from(scope), to(scope), by(scope))
@@ -222,9 +232,9 @@ export class ExpressionCompiler {
     const [first, second] = [this.compile(left), this.compile(right)]
     return (scope) => {
       scope.budget.spend()
-      const a = operandOf(first(scope))
-      const b = operandOf(second(scope))
-      return binary(operator, a, b, scope.budget.limits.outputLength)
+      // both sides are evaluated before either is judged
+      const [a, b] = [first(scope), second(scope)]
+      return binary(operator, operandOf(a), operandOf(b), scope.budget.limits.outputLength)
     }
   }
 

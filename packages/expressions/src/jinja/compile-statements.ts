@@ -6,7 +6,7 @@ import { TemplateRuntimeError } from './errors.ts'
 import { type Evaluate, ExpressionCompiler } from './compile-expression.ts'
 import { LoopVariable } from './loop.ts'
 import { Namespace, valueOf } from './objects.ts'
-import type { Output } from './output.ts'
+import { Output } from './output.ts'
 import type { Scope } from './scope.ts'
 
 /** A statement as a function that writes text. */
@@ -43,6 +43,8 @@ class StatementCompiler {
         return this.#for(statement)
       case 'set':
         return this.#set(statement)
+      case 'set-block':
+        return this.#setBlock(statement)
     }
   }
 
@@ -83,6 +85,17 @@ class StatementCompiler {
         run(round, output)
         loop.advance()
       }
+    }
+  }
+
+  /** The rendered text of the block becomes the value. */
+  #setBlock({ target, body }: Extract<Statement, { type: 'set-block' }>): Execute {
+    const run = this.body(body)
+    const assign = assigner(target)
+    return (scope) => {
+      const text = new Output(scope.budget)
+      run(scope.inner(), text)
+      assign(scope, text.text())
     }
   }
 

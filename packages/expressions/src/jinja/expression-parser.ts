@@ -1,42 +1,9 @@
 import { numberLiteral, repr } from '@st2/python-values'
-import type { BinaryOperator, CallArguments, ComparisonOperator, Expression } from './ast.ts'
+import type { CallArguments, ComparisonOperator, Expression } from './ast.ts'
 import { type Position, TemplateSyntaxError } from './errors.ts'
+import { COMPARISONS, CONCAT, CONSTANTS, LEVELS, SUM } from './operator-tables.ts'
 import type { TokenStream } from './token-stream.ts'
 import { describeToken, type Token } from './tokens.ts'
-
-/** Binary operators and how tightly they bind; `~` stands between them and `**` binds to the left, as upstream has it. */
-const SUM = 1
-const CONCAT = 2
-const PRODUCT = 3
-const POWER = 4
-const LEVELS: Record<string, { level: number; operator: BinaryOperator | '~' }> = {
-  '+': { level: SUM, operator: '+' },
-  '-': { level: SUM, operator: '-' },
-  '~': { level: CONCAT, operator: '~' },
-  '*': { level: PRODUCT, operator: '*' },
-  '/': { level: PRODUCT, operator: '/' },
-  '//': { level: PRODUCT, operator: '//' },
-  '%': { level: PRODUCT, operator: '%' },
-  '**': { level: POWER, operator: '**' },
-}
-
-const COMPARISONS: Record<string, ComparisonOperator> = {
-  '==': '==',
-  '!=': '!=',
-  '<': '<',
-  '<=': '<=',
-  '>': '>',
-  '>=': '>=',
-}
-
-const CONSTANTS: Record<string, unknown> = {
-  true: true,
-  True: true,
-  false: false,
-  False: false,
-  none: null,
-  None: null,
-}
 
 /** A Pratt parser for Jinja's expressions. @source jinja2: parser.py */
 export class ExpressionParser {

@@ -18,6 +18,10 @@ function visitBody(body: Statement[], declared: Set<string>, found: Set<string>)
     if (statement.type === 'output') visit(statement.expression, declared, found)
     if (statement.type === 'if') visitIf(statement, declared, found)
     if (statement.type === 'for') visitFor(statement, declared, found)
+    if (statement.type === 'set-block') {
+      visitBody(statement.body, new Set(declared), found)
+      declare(statement.target, declared, found)
+    }
     if (statement.type === 'set') {
       visit(statement.value, declared, found)
       declare(statement.target, declared, found)

@@ -121,11 +121,14 @@ class TemplateParser {
 
   #set(tag: Token): Statement {
     const target = this.#target(false)
-    if (!this.#stream.skipOperator('=')) {
-      throw this.#stream.fail("statement 'set' with a block is not supported yet")
+    const position = { line: tag.line, column: tag.column }
+    if (this.#stream.skipOperator('=')) {
+      return { type: 'set', target, value: this.#expressions.parseTuple(), position }
     }
-    const value = this.#expressions.parseTuple()
-    return { type: 'set', target, value, position: { line: tag.line, column: tag.column } }
+    if (this.#stream.isOperator('|')) throw this.#stream.fail("filters of a 'set' block are not supported yet")
+    const body = this.#block('set', ['endset'])
+    this.#stream.next()
+    return { type: 'set-block', target, body, position }
   }
 
   #target(isLoop: boolean): Target {

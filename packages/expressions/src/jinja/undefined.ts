@@ -51,6 +51,10 @@ export class Undefined extends PyObject {
     return false
   }
 
+  override pyRequireHashable(): void {
+    this.requireLenient()
+  }
+
   override pyEquals(other: unknown): boolean {
     this.requireLenient()
     return other instanceof Undefined && other.mode === this.mode

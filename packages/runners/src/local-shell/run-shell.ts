@@ -1,4 +1,5 @@
 import type { RunIo, RunOutcome, RunRequest } from '@st2/engine/runner'
+import { INHERITED_ENVIRONMENT } from '../process/inherited-environment.ts'
 import { runSession } from '../process/run-session.ts'
 import { signalThroughSudo } from '../process/sudo-signal.ts'
 import { shellCommand, usesSudo } from './shell-command.ts'
@@ -26,7 +27,7 @@ export async function runShell(
       ...shellCommand(command, words, privileges),
       executionId: request.execution_id,
       cwd: parameters.cwd,
-      env: { ...process.env, ...parameters.env, ...request.env },
+      env: { ...INHERITED_ENVIRONMENT, ...parameters.env, ...request.env },
       stdin: password === null ? null : `${password}\n`,
       timeoutMs: timeoutSeconds * 1000,
       graceMs: request.limits.kill_grace_ms,

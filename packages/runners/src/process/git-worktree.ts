@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { InvalidError } from '@st2/model'
+import { INHERITED_ENVIRONMENT } from './inherited-environment.ts'
 import { runSession, type SessionEnd } from './run-session.ts'
 
 export interface WorktreeRequest {
@@ -71,7 +72,7 @@ function git(request: WorktreeRequest, args: readonly string[], signal: AbortSig
       command: 'git',
       args: ['-c', 'core.hooksPath=/dev/null', '-C', request.packPath, ...args],
       cwd: null,
-      env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
+      env: { ...INHERITED_ENVIRONMENT, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
       stdin: null,
       timeoutMs: GIT_TIMEOUT_MS,
       graceMs: request.graceMs,

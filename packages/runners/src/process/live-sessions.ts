@@ -30,6 +30,8 @@ export class LiveSessions {
   #records: SessionRecords | null = null
   #sweep: NodeJS.Timeout | null = null
   #held = false
+  /** `performance.now()` of the last release. */
+  #releasedAt = Number.NEGATIVE_INFINITY
 
   /** Called once, before the first session. */
   recordIn(records: SessionRecords, instance: string, epoch: number): void {
@@ -67,14 +69,16 @@ export class LiveSessions {
   holdOutput(held: boolean): void {
     if (this.#held === held) return
     this.#held = held
+    if (!held) this.#releasedAt = performance.now()
     for (const output of this.#outputs) {
       if (held) output.pause()
       else output.resume()
     }
   }
 
-  get outputHeld(): boolean {
-    return this.#held
+  /** Whether output was held back at any time of the last `ms`. */
+  outputHeldWithin(ms: number): boolean {
+    return this.#held || performance.now() - this.#releasedAt < ms
   }
 
   /** Ends all members of the session and what escaped from it: TERM, the grace time, KILL until none is left. */

@@ -162,12 +162,13 @@ async function drain(child: Started, outputs: Outputs, endsAt: number): Promise<
   const closed = child.closed.then(() => {
     isClosed = true
   })
-  for (let seen = outputs.stdout.received + outputs.stderr.received, isQuiet = false; !isClosed && !isQuiet; ) {
+  for (let seen = outputs.stdout.received + outputs.stderr.received, isQuiet = false; !isQuiet; ) {
     await within(PIPE_GRACE_MS, closed)
+    if (isClosed) return
     // Timers come before what waits in the pipes: let the pipes be read once more.
     await nextLoop()
     const received = outputs.stdout.received + outputs.stderr.received
-    isQuiet = !liveSessions.outputHeld && (received === seen || performance.now() > endsAt)
+    isQuiet = !liveSessions.outputHeldWithin(PIPE_GRACE_MS) && (received === seen || performance.now() > endsAt)
     seen = received
   }
 }

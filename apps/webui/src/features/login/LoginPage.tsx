@@ -18,7 +18,12 @@ export function LoginPage() {
   const choices = servers()
   const notice = useSession((state) => state.notice)
   const last = useSession((state) => state.server)
-  const [serverIndex, setServerIndex] = useState(() => Math.max(0, choices.findIndex(({ api }) => api === last.api)))
+  const [serverIndex, setServerIndex] = useState(() =>
+    Math.max(
+      0,
+      choices.findIndex(({ api }) => api === last.api),
+    ),
+  )
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [remember, setRemember] = useState(true)
@@ -36,7 +41,9 @@ export function LoginPage() {
       queryClient.clear()
       await signIn({ server, username, password, remember })
     } catch (error) {
-      setProblem(error instanceof UnreachableError ? `The server does not answer. ${messageOf(error)}` : messageOf(error))
+      setProblem(
+        error instanceof UnreachableError ? `The server does not answer. ${messageOf(error)}` : messageOf(error),
+      )
       setBusy(false)
     }
   }
@@ -106,7 +113,12 @@ export function LoginPage() {
             )}
           </Field>
           <label className="check">
-            <input checked={remember} name="remember" onChange={(event) => setRemember(event.target.checked)} type="checkbox" />
+            <input
+              checked={remember}
+              name="remember"
+              onChange={(event) => setRemember(event.target.checked)}
+              type="checkbox"
+            />
             Remember me in this browser
           </label>
           <Button busy={busy} className="login-submit" data-test="login_submit" look="primary" type="submit">

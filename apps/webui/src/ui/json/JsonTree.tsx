@@ -70,7 +70,12 @@ export function JsonTree({ title, label, source, actions, maxHeight = 420 }: Jso
         onKeyDown={walk}
         ref={scroller}
         role="tree"
-        style={{ '--lines-max': maxHeight === 'full' ? 'none' : `${maxHeight}px`, height: maxHeight === 'full' ? '100%' : undefined } as CSSProperties}
+        style={
+          {
+            '--lines-max': maxHeight === 'full' ? 'none' : `${maxHeight}px`,
+            height: maxHeight === 'full' ? '100%' : undefined,
+          } as CSSProperties
+        }
         tabIndex={0}
       >
         <div className="lines-inner" role="presentation" style={{ height: virtual.getTotalSize() }}>

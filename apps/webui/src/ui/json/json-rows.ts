@@ -75,7 +75,9 @@ export class JsonTreeModel {
     for (let node = this.nodes.get(id) ?? null; node !== null; node = node.parent) {
       if (node.label === null || node.range !== null) continue
       const inList = Array.isArray(node.parent?.value)
-      steps.unshift(inList ? `[${node.label}]` : /^\w+$/.test(node.label) ? `.${node.label}` : `[${JSON.stringify(node.label)}]`)
+      steps.unshift(
+        inList ? `[${node.label}]` : /^\w+$/.test(node.label) ? `.${node.label}` : `[${JSON.stringify(node.label)}]`,
+      )
     }
     return steps.join('').replace(/^\./, '')
   }
@@ -176,7 +178,8 @@ function rowOf(node: Node): JsonRow {
     const size = sizeOf(value)
     const kind = Array.isArray(value) ? 'array' : 'object'
     const unit = kind === 'array' ? 'item' : 'key'
-    const text = size === 0 ? (kind === 'array' ? '[]' : '{}') : `${size.toLocaleString('en')} ${unit}${size === 1 ? '' : 's'}`
+    const text =
+      size === 0 ? (kind === 'array' ? '[]' : '{}') : `${size.toLocaleString('en')} ${unit}${size === 1 ? '' : 's'}`
     return { ...base, kind, text, open: size === 0 ? null : node.children !== null }
   }
   if (typeof value === 'string')

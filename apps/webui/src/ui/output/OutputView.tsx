@@ -22,7 +22,16 @@ interface OutputViewProps {
 type Shown = 'all' | Stream
 
 /** What a command printed: virtual lines, terminal colours, streams apart, follow and pause. */
-export function OutputView({ title, label, lines, dropped = 0, live = false, note, actions, maxHeight }: OutputViewProps) {
+export function OutputView({
+  title,
+  label,
+  lines,
+  dropped = 0,
+  live = false,
+  note,
+  actions,
+  maxHeight,
+}: OutputViewProps) {
   const wrap = usePreferences((state) => state.wrap)
   const [shown, setShown] = useState<Shown>('all')
   const [following, setFollowing] = useState(true)
@@ -78,7 +87,9 @@ export function OutputView({ title, label, lines, dropped = 0, live = false, not
         />
         {actions}
       </div>
-      {dropped > 0 && <p className="lines-note">The first {dropped.toLocaleString('en')} lines are no longer kept here.</p>}
+      {dropped > 0 && (
+        <p className="lines-note">The first {dropped.toLocaleString('en')} lines are no longer kept here.</p>
+      )}
       {visible.length > 0 && (
         <Lines
           count={visible.length}
@@ -96,7 +107,11 @@ export function OutputView({ title, label, lines, dropped = 0, live = false, not
 }
 
 /** A finished text as output. */
-export function TextOutput({ text, stream, ...rest }: Omit<OutputViewProps, 'lines'> & { text: string; stream: Stream }) {
+export function TextOutput({
+  text,
+  stream,
+  ...rest
+}: Omit<OutputViewProps, 'lines'> & { text: string; stream: Stream }) {
   const buffer = useMemo(() => {
     const made = new LogBuffer()
     made.append(stream, text)

@@ -79,7 +79,9 @@ function ParameterField({ field, entry, onChange, problem, emptyMeans }: Paramet
         </>
       }
     >
-      {(control) => <Control control={control} emptyMeans={emptyMeans} entry={entry} field={field} onChange={onChange} />}
+      {(control) => (
+        <Control control={control} emptyMeans={emptyMeans} entry={entry} field={field} onChange={onChange} />
+      )}
     </Field>
   )
 }
@@ -144,7 +146,8 @@ function Control({ control, field, entry, emptyMeans, onChange }: ControlProps) 
         ))}
       </select>
     )
-  if (!entry.isExpression && field.kind === 'choices') return <Choices control={control} entry={entry} field={field} write={write} />
+  if (!entry.isExpression && field.kind === 'choices')
+    return <Choices control={control} entry={entry} field={field} write={write} />
   return (
     <textarea
       {...control}
@@ -180,7 +183,13 @@ function Choices({ control, field, entry, write }: ChoicesProps) {
     write(next.length === 0 ? '' : JSON.stringify(next))
   }
   return (
-    <div aria-describedby={control['aria-describedby']} aria-label={field.name} className="row wrap" id={control.id} role="group">
+    <div
+      aria-describedby={control['aria-describedby']}
+      aria-label={field.name}
+      className="row wrap"
+      id={control.id}
+      role="group"
+    >
       {field.options.map(({ text, value }) => (
         <label className="check" key={text}>
           <input checked={chosen.includes(value)} onChange={() => flip(value)} type="checkbox" />

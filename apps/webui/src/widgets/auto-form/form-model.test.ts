@@ -56,13 +56,15 @@ describe('what is typed', () => {
     expect(read(schema, text)).toEqual({ kind: 'value', value })
   })
 
-  it.each<ParameterSchema>([{ type: 'integer' }, { type: 'boolean' }, { type: 'object' }, { type: 'string', enum: ['a'] }])(
-    'may be an expression under %j',
-    (schema) => {
-      expect(read(schema, '{{ st2kv.system.x }}')).toEqual({ kind: 'value', value: '{{ st2kv.system.x }}' })
-      expect(read(schema, '<% $.x %>')).toEqual({ kind: 'value', value: '<% $.x %>' })
-    },
-  )
+  it.each<ParameterSchema>([
+    { type: 'integer' },
+    { type: 'boolean' },
+    { type: 'object' },
+    { type: 'string', enum: ['a'] },
+  ])('may be an expression under %j', (schema) => {
+    expect(read(schema, '{{ st2kv.system.x }}')).toEqual({ kind: 'value', value: '{{ st2kv.system.x }}' })
+    expect(read(schema, '<% $.x %>')).toEqual({ kind: 'value', value: '<% $.x %>' })
+  })
 
   it.each<[ParameterSchema, string]>([
     [{ type: 'integer' }, '1.5'],
@@ -87,7 +89,11 @@ describe('what is typed', () => {
 })
 
 describe('a form', () => {
-  const fields = fieldsOf({ cmd: { type: 'string', required: true }, timeout: { type: 'integer', default: 60 }, key: { secret: true, required: true } })
+  const fields = fieldsOf({
+    cmd: { type: 'string', required: true },
+    timeout: { type: 'integer', default: 60 },
+    key: { secret: true, required: true },
+  })
 
   it('sends only what was filled in and names what is missing', () => {
     const entries = { timeout: { text: '5', isExpression: false } }
@@ -103,9 +109,17 @@ describe('a form', () => {
   })
 
   it('starts from given values so that reading gives them back', () => {
-    const all = fieldsOf({ n: { type: 'integer' }, b: { type: 'boolean' }, o: { type: 'object' }, l: { type: 'array' }, e: { enum: ['x', 1] } })
+    const all = fieldsOf({
+      n: { type: 'integer' },
+      b: { type: 'boolean' },
+      o: { type: 'object' },
+      l: { type: 'array' },
+      e: { enum: ['x', 1] },
+    })
     const values = { n: 0, b: false, o: { a: [1] }, l: ['x,y', 2], e: 1 }
-    const entries = Object.fromEntries(all.map((one) => [one.name, entryOf(one, values[one.name as keyof typeof values])]))
+    const entries = Object.fromEntries(
+      all.map((one) => [one.name, entryOf(one, values[one.name as keyof typeof values])]),
+    )
     expect(readForm(all, entries)).toEqual({ values, errors: {} })
   })
 })

@@ -115,7 +115,11 @@ export interface FormResult {
 }
 
 /** @param given names that may stay empty although required: the server knows their values */
-export function readForm(fields: readonly FormField[], entries: FormEntries, given: ReadonlySet<string> = new Set()): FormResult {
+export function readForm(
+  fields: readonly FormField[],
+  entries: FormEntries,
+  given: ReadonlySet<string> = new Set(),
+): FormResult {
   const values: Record<string, unknown> = {}
   const errors: Record<string, string> = {}
   for (const field of fields) {
@@ -132,7 +136,8 @@ type Reader = (text: string, field: FormField) => FieldValue
 
 const READERS: Readonly<Record<FieldKind, Reader>> = {
   string: (text) => valid(text),
-  integer: (text) => (/^\s*[-+]?\d+\s*$/.test(text) ? valid(Number(text)) : invalid(`'${text.trim()}' is not an integer`)),
+  integer: (text) =>
+    /^\s*[-+]?\d+\s*$/.test(text) ? valid(Number(text)) : invalid(`'${text.trim()}' is not an integer`),
   number: (text) => (Number.isFinite(Number(text)) ? valid(Number(text)) : invalid(`'${text.trim()}' is not a number`)),
   boolean: (text) => (text === 'true' || text === 'false' ? valid(text === 'true') : invalid('true or false')),
   enum: (text, field) => optionOf(field, text),
@@ -143,7 +148,9 @@ const READERS: Readonly<Record<FieldKind, Reader>> = {
 
 function optionOf(field: FormField, text: string): FieldValue {
   const option = field.options.find((candidate) => candidate.text === text)
-  return option === undefined ? invalid(`'${text}' is not one of ${field.options.map(({ text: t }) => t).join(', ')}`) : valid(option.value)
+  return option === undefined
+    ? invalid(`'${text}' is not one of ${field.options.map(({ text: t }) => t).join(', ')}`)
+    : valid(option.value)
 }
 
 /** JSON, or items separated by commas or line breaks. */

@@ -1,6 +1,14 @@
 import type { ParameterSchemas } from '@st2/model'
 import { useMemo, useState } from 'react'
-import { entryOf, type FieldEntry, fieldsOf, type FormEntries, type FormField, type FormResult, readForm } from './form-model.ts'
+import {
+  entryOf,
+  type FieldEntry,
+  fieldsOf,
+  type FormEntries,
+  type FormField,
+  type FormResult,
+  readForm,
+} from './form-model.ts'
 
 export interface ParameterForm {
   readonly fields: readonly FormField[]
@@ -19,7 +27,10 @@ export function useParameterForm(
   const fields = useMemo(() => fieldsOf(parameters), [parameters])
   const [changed, setChanged] = useState<FormEntries>({})
   const entries = useMemo(
-    () => ({ ...Object.fromEntries(fields.map((field) => [field.name, entryOf(field, values[field.name])])), ...changed }),
+    () => ({
+      ...Object.fromEntries(fields.map((field) => [field.name, entryOf(field, values[field.name])])),
+      ...changed,
+    }),
     [fields, values, changed],
   )
   const result = useMemo(() => readForm(fields, entries, given), [fields, entries, given])

@@ -113,7 +113,8 @@ function LargeResult({ execution }: { readonly execution: Execution }) {
   return (
     <div className="card card-body stack" data-test="action_output">
       <p>
-        This result is <strong>{size}</strong>, more than is shown by itself. It is loaded beside the page, which stays usable.
+        This result is <strong>{size}</strong>, more than is shown by itself. It is loaded beside the page, which stays
+        usable.
       </p>
       <div className="row wrap">
         <Button look="primary" onClick={() => setShown(true)}>

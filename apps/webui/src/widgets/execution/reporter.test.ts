@@ -4,7 +4,12 @@ import { printsOutput, reportOf } from './reporter.ts'
 describe('reportOf', () => {
   it('tells streams, exit code and error of a command apart', () => {
     const result = { stdout: 'a', stderr: 'b', return_code: 3, succeeded: false, failed: true }
-    expect(reportOf('local-shell-cmd', result)).toMatchObject({ kind: 'process', stdout: 'a', stderr: 'b', exitCode: 3 })
+    expect(reportOf('local-shell-cmd', result)).toMatchObject({
+      kind: 'process',
+      stdout: 'a',
+      stderr: 'b',
+      exitCode: 3,
+    })
   })
 
   it('keeps output that was JSON as a value, zero and false included', () => {
@@ -13,17 +18,27 @@ describe('reportOf', () => {
   })
 
   it('shows what a Python action returned, and nothing for None', () => {
-    expect(reportOf('python-script', { result: { a: 1 }, stdout: '', exit_code: 0 })).toMatchObject({ returned: { a: 1 } })
-    expect(reportOf('python-script', { result: 'None', stdout: '', exit_code: 1 })).toMatchObject({ returned: undefined })
+    expect(reportOf('python-script', { result: { a: 1 }, stdout: '', exit_code: 0 })).toMatchObject({
+      returned: { a: 1 },
+    })
+    expect(reportOf('python-script', { result: 'None', stdout: '', exit_code: 1 })).toMatchObject({
+      returned: undefined,
+    })
   })
 
   it('shows a remote command host by host', () => {
     const result = { web1: { stdout: 'x', return_code: 0 }, web2: { error: 'no route' } }
     expect(reportOf('remote-shell-cmd', result)).toMatchObject({
       kind: 'hosts',
-      hosts: [{ host: 'web1', report: { stdout: 'x' } }, { host: 'web2', report: { error: 'no route' } }],
+      hosts: [
+        { host: 'web1', report: { stdout: 'x' } },
+        { host: 'web2', report: { error: 'no route' } },
+      ],
     })
-    expect(reportOf('remote-shell-cmd', { error: 'no hosts', traceback: 't' })).toMatchObject({ kind: 'process', error: 'no hosts' })
+    expect(reportOf('remote-shell-cmd', { error: 'no hosts', traceback: 't' })).toMatchObject({
+      kind: 'process',
+      error: 'no hosts',
+    })
   })
 
   it('shows request and answer of an HTTP call', () => {

@@ -59,7 +59,9 @@ export function reportOf(runner: string, result: unknown, parameters: Readonly<R
   if (known === 'process' || known === 'python') return processReport(result, known)
   if (known === 'remote') return remoteReport(result)
   // a run that broke before its runner said anything
-  return 'traceback' in result && typeof result['error'] === 'string' ? processReport(result, 'process') : { kind: 'json', value: result }
+  return 'traceback' in result && typeof result['error'] === 'string'
+    ? processReport(result, 'process')
+    : { kind: 'json', value: result }
 }
 
 function processReport(result: Readonly<Record<string, unknown>>, runner: 'process' | 'python'): Report {

@@ -1,6 +1,6 @@
 import { dumpsJson, isInt, isTruthy } from '@st2/python-values'
 import { type Filter, filter } from '../registry.ts'
-import { requireDefined, Undefined } from '../undefined.ts'
+import { Undefined } from '../undefined.ts'
 import { LIST_FILTERS } from './lists.ts'
 import { NUMBER_FILTERS } from './numbers.ts'
 import { TEXT_FILTERS } from './text.ts'
@@ -17,7 +17,6 @@ const HTML_UNSAFE: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&
 
 /** JSON that is safe inside of HTML; keys are sorted. @source jinja2: utils.py htmlsafe_json_dumps */
 const toJson = filter('do_tojson', ['value', ['indent', null]], ([value, indent]) => {
-  requireDefined(value)
   const text = dumpsJson(value, { sortKeys: true, indent: isInt(indent) ? Number(indent) : null })
   return text.replace(/[<>&']/g, (char) => HTML_UNSAFE[char] ?? char)
 })

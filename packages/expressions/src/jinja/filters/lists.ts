@@ -29,7 +29,7 @@ export const LIST_FILTERS: Record<string, Filter> = {
     ['value', ['reverse', false], ['case_sensitive', false], ['attribute', null]],
     ([value, reversed, caseSensitive, attribute], scope) => {
       const get = attributeGetters(attribute, scope)
-      const key = (item: unknown): unknown => get(item).map(isTruthy(caseSensitive) ? (part) => part : foldCase)
+      const key = (item: unknown): unknown[] => get(item).map(isTruthy(caseSensitive) ? (part) => part : foldCase)
       return sortBy(toList(value, scope), key, isTruthy(reversed), scope)
     },
   ),
@@ -95,7 +95,7 @@ function reverse(value: unknown, scope: Scope): unknown {
   return new PyGenerator('reversed', toList(value, scope).reverse())
 }
 
-function sortBy(items: unknown[], key: (item: unknown) => unknown, reversed: boolean, scope: Scope): unknown[] {
+function sortBy(items: unknown[], key: (item: unknown) => unknown[], reversed: boolean, scope: Scope): unknown[] {
   const keyed = items.map((item) => ({ item, key: key(item) }))
   keyed.sort((left, right) => {
     scope.budget.spend()
@@ -104,9 +104,15 @@ function sortBy(items: unknown[], key: (item: unknown) => unknown, reversed: boo
   return keyed.map(({ item }) => item)
 }
 
-function compareKeys(left: unknown, right: unknown): number {
-  for (const key of [left, right].flat()) requireDefined(key)
-  return compare(left, right)
+/** Keys are lists of parts; the first parts that differ decide. */
+function compareKeys(left: unknown[], right: unknown[]): number {
+  for (const [at, part] of left.entries()) {
+    if (equals(part, right[at])) continue
+    requireDefined(part)
+    requireDefined(right[at])
+    return compare(part, right[at])
+  }
+  return 0
 }
 
 function* unique(value: unknown, caseSensitive: boolean, attribute: unknown, scope: Scope): Generator<unknown> {

@@ -67,11 +67,11 @@ function roundBy(value: unknown, precision: unknown, method: unknown): unknown {
   if (method !== 'common' && method !== 'ceil' && method !== 'floor') {
     throw new FilterArgumentError('method must be common, ceil or floor')
   }
-  requireDefined(value)
   if (method === 'common') {
     if (isNumeric(value)) return round(value, integerArgument(precision))
     throw new PythonTypeError(`type ${typeName(value)} doesn't define __round__ method`)
   }
+  requireDefined(value)
   const factor = binary('**', 10, integerArgument(precision))
   const scaled = binary('*', value, factor)
   return binary('/', wholeNumber(scaled, method), factor)

@@ -6,6 +6,7 @@ import {
   matchStart,
   parseJson,
   PythonIndexError,
+  PythonTypeError,
   type RegexOptions,
   searchText,
   str,
@@ -14,7 +15,7 @@ import {
 import { toList } from '../collections.ts'
 import { type Filter, filter } from '../registry.ts'
 import type { Scope } from '../scope.ts'
-import { requireDefined } from '../undefined.ts'
+import { Undefined } from '../undefined.ts'
 import { integerArgument } from './numbers.ts'
 
 /** Text that stands for None through a rendering; casting turns it back. @source st2: st2common/st2common/expressions/functions/data.py */
@@ -24,7 +25,6 @@ const toJsonString = filter(
   'to_json_string',
   ['value', ['indent', null], ['sort_keys', false], ['separators', [',', ': ']]],
   ([value, indent, sortKeys, separators], scope) => {
-    requireDefined(value)
     const [comma = ',', colon = ': '] = toList(separators, scope).map(str)
     return dumpsJson(value, {
       indent: isInt(indent) ? Number(indent) : null,
@@ -38,7 +38,7 @@ const fromJsonString = filter('from_json_string', ['value'], ([value]) => parseJ
 
 /** JSON for parameters that keep their type: compact, as upstream's fast writer makes it. */
 const toComplex = filter('to_complex', ['value'], ([value]) => {
-  requireDefined(value)
+  if (value instanceof Undefined) throw new PythonTypeError(`Type is not JSON serializable: ${value.pyType}`)
   return dumpsJson(value, { separators: [',', ':'], ensureAscii: false })
 })
 

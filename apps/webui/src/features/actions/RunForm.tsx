@@ -1,0 +1,119 @@
+import type { Action } from '@st2/model'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useRef, useState } from 'react'
+import { actionMetadata } from '../../api/actions.ts'
+import { api } from '../../api/client.ts'
+import { executionKeys } from '../../api/execution-keys.ts'
+import { problemOf } from '../../api/problem.ts'
+import { paths } from '../../paths.ts'
+import { AppLink, useGo } from '../../shell/AppLink.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Kbd, Notice } from '../../ui/Feedback.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { toast } from '../../ui/Toasts.tsx'
+import { AutoForm } from '../../widgets/auto-form/AutoForm.tsx'
+import { useParameterForm } from '../../widgets/auto-form/use-parameter-form.ts'
+import { CopyRunMenu } from '../../widgets/CopyRunMenu.tsx'
+
+const NOTHING = {}
+
+/** The form generated from the parameters of action and runner. */
+export function RunForm({ action }: { readonly action: Action }) {
+  const go = useGo()
+  const cache = useQueryClient()
+  const formElement = useRef<HTMLFormElement>(null)
+  const own = useQuery(actionMetadata(action.ref)).data?.parameters
+  const form = useParameterForm(action.parameters, NOTHING)
+  const [traceTag, setTraceTag] = useState('')
+  const [tried, setTried] = useState(false)
+  const run = useMutation({
+    mutationFn: () =>
+      api().executions.create({
+        action: action.ref,
+        parameters: form.result.values,
+        ...(traceTag === '' ? {} : { context: { trace_context: { trace_tag: traceTag } } }),
+      }),
+    onSuccess: (execution) => {
+      cache.setQueryData(executionKeys.one(execution.id), execution)
+      const path = paths.execution(execution.id)
+      toast('ok', `${action.ref} was started.`, <AppLink to={path}>Show execution {execution.id}</AppLink>)
+      go(path)
+    },
+  })
+
+  const errors = Object.keys(form.result.errors)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (errors.length === 0 && action.enabled !== false && !run.isPending) run.mutate()
+    else queueMicrotask(() => formElement.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+  }
+  // What the action itself declares and what must be given comes first; how its runner works is one step away.
+  const isMain = (name: string, required: boolean) => required || own === undefined || name in own
+  const main = form.fields.filter(({ name, required }) => isMain(name, required))
+  const runner = form.fields.filter(({ name, required }) => !isMain(name, required))
+  const shared = { entries: form.entries, onChange: form.change, errors: tried ? form.result.errors : NOTHING }
+
+  return (
+    <form
+      aria-label={`Run ${action.ref}`}
+      className="run-form"
+      onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
+      onSubmit={submit}
+      ref={formElement}
+    >
+      <div className="pane-body detail-body">
+        <div className="form-column stack">
+          {main.length === 0 && <p className="muted">This action takes no parameters of its own.</p>}
+          <AutoForm fields={main} {...shared} />
+          {runner.length > 0 && (
+            <details className="runner-fields">
+              <summary>
+                Runner parameters <span className="muted">{runner.map(({ name }) => name).join(', ')}</span>
+              </summary>
+              <AutoForm fields={runner} {...shared} />
+            </details>
+          )}
+          <Field help="Finds this run again together with everything it starts." label="Trace tag">
+            {(control) => (
+              <input
+                {...control}
+                className="input"
+                data-test="field:trace-tag"
+                onChange={(event) => setTraceTag(event.target.value)}
+                value={traceTag}
+              />
+            )}
+          </Field>
+          {run.isError && (
+            <Notice tone="bad">
+              <strong>{problemOf(run.error).title}.</strong> {problemOf(run.error).text}
+            </Notice>
+          )}
+        </div>
+      </div>
+      <footer className="pane-foot">
+        <span className="grow" role="status">
+          {tried && errors.length > 0 ? `To be corrected: ${errors.join(', ')}` : ''}
+        </span>
+        <span className="hint-keys">
+          <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
+        </span>
+        <CopyRunMenu
+          request={{ action: action.ref, parameters: form.result.values, traceTag }}
+          schemas={action.parameters}
+        />
+        <Button
+          busy={run.isPending}
+          data-test="run_submit"
+          disabledReason={action.enabled === false ? 'This action is disabled in its metadata.' : undefined}
+          icon="play"
+          look="primary"
+          type="submit"
+        >
+          Run
+        </Button>
+      </footer>
+    </form>
+  )
+}

@@ -1,0 +1,101 @@
+import './code.css'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { actionEntryPoint, actionOverview } from '../../api/actions.ts'
+import { api, authHeaders } from '../../api/client.ts'
+import { executionDetails } from '../../api/executions.ts'
+import { type CodeType, isCodeType, paths } from '../../paths.ts'
+import { AppLink } from '../../shell/AppLink.tsx'
+import { ProblemNotice } from '../../shell/ErrorPages.tsx'
+import { useTitle } from '../../shell/use-title.ts'
+import { Code } from '../../ui/Code.tsx'
+import { EmptyState, Notice, Skeleton, Spinner } from '../../ui/Feedback.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { useRemoteJson } from '../../ui/json/json-source.ts'
+import { JsonTree, JsonValue } from '../../ui/json/JsonTree.tsx'
+import { LiveOutput } from '../../widgets/execution/LiveOutput.tsx'
+
+const route = getRouteApi('/code/$type/$id')
+
+/** One thing on a whole page: metadata, a file, a record, a result, the output while it is printed. */
+export function CodePage() {
+  const { type, id } = route.useParams()
+  useTitle(id, 'Code')
+  if (!isCodeType(type))
+    return (
+      <EmptyState
+        actions={
+          <AppLink className="btn" to={paths.history()}>
+            History
+          </AppLink>
+        }
+        icon="code"
+        title="There is no such view"
+      >
+        Known are action, entrypoint, execution, result and live.
+      </EmptyState>
+    )
+  const View = VIEWS[type]
+  return (
+    <div className="code-page">
+      <p>
+        <AppLink className="row" to={backOf(type, id)}>
+          <Icon name="back" size={14} /> Back
+        </AppLink>
+      </p>
+      <h1 className="mono">
+        {type} {id}
+      </h1>
+      <View id={id} />
+    </div>
+  )
+}
+
+interface ViewProps {
+  readonly id: string
+}
+
+const VIEWS: Readonly<Record<CodeType, (props: ViewProps) => React.ReactNode>> = {
+  action: ActionView,
+  entrypoint: EntryPointView,
+  execution: ExecutionView,
+  result: ResultView,
+  live: LiveView,
+}
+
+function ActionView({ id }: ViewProps) {
+  const query = useQuery(actionOverview(id))
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
+  return <JsonValue label="Action" maxHeight="full" title={<h2>Action</h2>} value={query.data} />
+}
+
+function EntryPointView({ id }: ViewProps) {
+  const query = useQuery(actionEntryPoint(id))
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
+  return <Code label="Entry point" maxHeight="full" text={query.data} title={<h2>Entry point</h2>} />
+}
+
+function ExecutionView({ id }: ViewProps) {
+  const query = useQuery(executionDetails(id))
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
+  return <JsonValue label="Execution" maxHeight="full" title={<h2>Execution</h2>} value={query.data} />
+}
+
+function ResultView({ id }: ViewProps) {
+  const remote = useRemoteJson(new URL(api().executions.resultUrl(id), location.href).href, authHeaders())
+  if (remote.state === 'loading') return <Spinner label="Loading the result" />
+  if (remote.state === 'failed') return <Notice tone="bad">The result could not be loaded: {remote.reason}</Notice>
+  return <JsonTree label="Result" maxHeight="full" source={remote.source} title={<h2>Result</h2>} />
+}
+
+function LiveView({ id }: ViewProps) {
+  return <LiveOutput executionId={id} maxHeight="full" />
+}
+
+function backOf(type: CodeType, id: string): string {
+  if (type === 'action') return paths.action(id, 'code')
+  return type === 'entrypoint' ? paths.action(id, 'entrypoint') : paths.execution(id)
+}

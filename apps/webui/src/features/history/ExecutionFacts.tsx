@@ -1,0 +1,92 @@
+import type { Execution } from '@st2/model'
+import { paths } from '../../paths.ts'
+import { AppLink } from '../../shell/AppLink.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { copyText } from '../../ui/copy.ts'
+import { TimeStamp } from '../../ui/TimeStamp.tsx'
+import { ElapsedTime } from '../../widgets/execution/ElapsedTime.tsx'
+
+/** Who, when, how long, and where it belongs. */
+export function ExecutionFacts({ execution }: { readonly execution: Execution }) {
+  const context = execution.context ?? {}
+  const rerunOf = fieldOf(context['re-run'], 'ref')
+  const tag = fieldOf(context['trace_context'], 'trace_tag')
+  return (
+    <dl className="facts fact-sheet">
+      <dt>Execution ID</dt>
+      <dd className="row">
+        <span className="mono" data-test="execution_id">
+          {execution.id}
+        </span>
+        <Button
+          aria-label="Copy the execution id"
+          icon="copy"
+          look="plain"
+          onClick={() => void copyText(execution.id, 'Execution id')}
+          size="s"
+        />
+      </dd>
+      <dt>Started</dt>
+      <dd>
+        <TimeStamp form="instant" iso={execution.start_timestamp} testId="start_timestamp" />{' '}
+        <span className="muted">
+          <TimeStamp form="relative" iso={execution.start_timestamp} />
+        </span>
+      </dd>
+      {execution.end_timestamp !== undefined && (
+        <>
+          <dt>Finished</dt>
+          <dd>
+            <TimeStamp form="instant" iso={execution.end_timestamp} testId="end_timestamp" />
+          </dd>
+        </>
+      )}
+      <dt>Duration</dt>
+      <dd>
+        <ElapsedTime execution={execution} testId="execution_time" />
+      </dd>
+      <dt>User</dt>
+      <dd>{String(context['user'] ?? 'unknown')}</dd>
+      {typeof context['cancelled_by'] === 'string' && (
+        <>
+          <dt>Canceled by</dt>
+          <dd>{context['cancelled_by']}</dd>
+        </>
+      )}
+      <dt>Runner</dt>
+      <dd>{execution.runner?.name ?? execution.action?.runner_type}</dd>
+      {tag !== undefined && (
+        <>
+          <dt>Trace tag</dt>
+          <dd className="mono">{tag}</dd>
+        </>
+      )}
+      {execution.parent !== undefined && (
+        <>
+          <dt>Part of</dt>
+          <dd>
+            <AppLink className="mono" to={paths.execution(execution.parent)}>
+              {execution.parent}
+            </AppLink>
+          </dd>
+        </>
+      )}
+      {rerunOf !== undefined && (
+        <>
+          <dt>Re-run of</dt>
+          <dd>
+            <AppLink className="mono" to={paths.execution(rerunOf)}>
+              {rerunOf}
+            </AppLink>
+          </dd>
+        </>
+      )}
+    </dl>
+  )
+}
+
+function fieldOf(value: unknown, name: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const field = (value as Record<string, unknown>)[name]
+  return typeof field === 'string' ? field : undefined
+}
