@@ -1,6 +1,7 @@
 import type { Log } from '@st2/engine'
 
-type Stop = () => Promise<unknown> | unknown
+/** Awaited; what it answers does not matter. */
+type Stop = () => unknown
 
 /** Whoever starts something leaves its stopper here; they run in reverse, and one that fails does not keep the rest. */
 export class Stoppers {

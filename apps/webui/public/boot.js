@@ -1,7 +1,7 @@
 /* Runs before anything is painted: the chosen theme, and the stand-in that lets config.js files of existing installations load. */
 ;(function () {
-  var constants = {}
-  var module = {
+  const constants = {}
+  const module = {
     constant: function (name, value) {
       constants[name] = value
       return module
@@ -18,10 +18,10 @@
     },
   }
 
-  var theme = null
+  let theme = null
   try {
-    theme = JSON.parse(window.localStorage.getItem('st2Preferences') || '{}').theme
-  } catch (error) {
+    theme = JSON.parse(localStorage.getItem('st2Preferences') || '{}').theme
+  } catch {
     theme = null // storage is closed or holds something else: the system's theme
   }
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme

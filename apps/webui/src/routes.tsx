@@ -20,9 +20,7 @@ const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: No
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/history/{-$id}/{-$section}', search: NO_FILTERS, replace: true })
-  },
+  beforeLoad: () => redirect({ to: '/history/{-$id}/{-$section}', search: NO_FILTERS, replace: true, throw: true }),
 })
 
 const historyRoute = createRoute({

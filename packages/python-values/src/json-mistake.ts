@@ -8,6 +8,8 @@ export interface JsonMistake {
 const TOKEN =
   /[ \t\n\r]*(?:(?<scalar>"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|(?<mark>[[\]{},:]))/uy
 
+const BLANKS = /[ \t\n\r]*/y
+
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma' | 'nothing'
 
 /** The first place where the text breaks JSON's grammar; for a text that is JSON, its end. */
@@ -19,10 +21,13 @@ export function findMistake(text: string): JsonMistake {
   for (;;) {
     TOKEN.lastIndex = at
     const match = TOKEN.exec(text)
-    const start = at + (/^[ \t\n\r]*/.exec(text.slice(at))?.[0].length ?? 0)
+    BLANKS.lastIndex = at
+    BLANKS.test(text)
+    const start = BLANKS.lastIndex
     if (start >= text.length) return { reason: 'unexpected end of data', at: text.length }
     if (expected === 'nothing') return { reason: 'unexpected content after document', at: start }
-    const next = match === null ? null : advance(expected, match.groups?.mark ?? match.groups?.scalar ?? '', open)
+    const next: Expected | null =
+      match === null ? null : advance(expected, match.groups?.mark ?? match.groups?.scalar ?? '', open)
     if (next === null) return { reason: 'unexpected character', at: start }
     expected = next
     at = TOKEN.lastIndex

@@ -1,7 +1,7 @@
 /** Python's `text % values`. */
 import { getKey, hasKey } from './dict.ts'
 import { toInt } from './convert.ts'
-import { PythonKeyError, PythonTypeError, PythonValueError } from './errors.ts'
+import { PythonKeyError, PythonOverflowError, PythonTypeError, PythonValueError } from './errors.ts'
 import { formatValue, MAX_FORMAT_WIDTH } from './format-spec.ts'
 import { isDict, isFloat, isInt, isNumeric, PyTuple, typeName } from './kinds.ts'
 import { repr, str } from './repr.ts'
@@ -96,11 +96,14 @@ function format(directive: Directive, values: Values): string {
   return pad(text, directive, width ?? 0)
 }
 
+/** A width or precision, written down or taken from the values by `*`. */
 function measure(text: string | null, values: Values): number | null {
   if (text === null) return null
-  if (text !== '*') return Number(text)
-  const value = values.next()
+  const value = text === '*' ? values.next() : Number(text)
   if (!isInt(value)) throw new PythonTypeError('* wants int')
+  if (value > MAX_FORMAT_WIDTH || value < -MAX_FORMAT_WIDTH) {
+    throw new PythonOverflowError(`the width of a format is limited to ${MAX_FORMAT_WIDTH}`)
+  }
   return Number(value)
 }
 
@@ -151,12 +154,11 @@ const SIGNED = /^([-+ ]?(?:0[xXo])?)([\s\S]*)$/
 /** The precision of an integer is its least number of digits. */
 function withDigits(text: string, precision: number | null): string {
   const [, sign = '', digits = ''] = SIGNED.exec(text) ?? []
-  return sign + digits.padStart(Math.min(precision ?? 0, MAX_FORMAT_WIDTH), '0')
+  return sign + digits.padStart(precision ?? 0, '0')
 }
 
 function pad(text: string, { flags, type }: Directive, width: number): string {
-  const least = Math.min(Math.abs(width), MAX_FORMAT_WIDTH)
-  const room = Math.max(0, least - Array.from(text).length)
+  const room = Math.max(0, Math.abs(width) - Array.from(text).length)
   if (flags.includes('-') || width < 0) return text + ' '.repeat(room)
   if (!flags.includes('0') || 'srac'.includes(type)) return ' '.repeat(room) + text
   const [, sign = '', digits = ''] = SIGNED.exec(text) ?? []

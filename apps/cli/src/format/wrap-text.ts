@@ -44,32 +44,32 @@ export function wrapText(text: string, width: number): string[] {
     }
     const next = rest.at(-1)
     if (next !== undefined && textWidth(next) > width) {
-      const [head, tail] = breakWord(next, width < 1 ? 1 : width - used)
-      if (head !== '') line.push(head)
+      const [head, tail] = breakWord(next, width - used, line.length === 0 ? 'at-least-one' : 'what-fits')
+      line.push(head)
       rest[rest.length - 1] = tail
       if (tail === '') rest.pop()
     }
     if (isBlank(line.at(-1))) line.pop()
     if (line.length > 0) lines.push(line.join(''))
-    else if (rest.length > 0 && next === rest.at(-1) && used === 0) break
   }
   return lines
 }
 
-function breakWord(word: string, room: number): [string, string] {
+/** @param amount an empty line takes one character even when it is too wide, so that every line makes progress */
+function breakWord(word: string, room: number, amount: 'at-least-one' | 'what-fits'): [string, string] {
   const hyphen = word.lastIndexOf('-', room - 1)
   const isHyphenated = hyphen > 0 && /[^-]/.test(word.slice(0, hyphen))
-  const end = isHyphenated ? hyphen + 1 : unitsWithin(word, room)
+  const end = isHyphenated ? hyphen + 1 : unitsWithin(word, room, amount)
   return [word.slice(0, end), word.slice(end)]
 }
 
-/** UTF-16 units that fit into `room` cells; at least one character when the line is empty. */
-function unitsWithin(word: string, room: number): number {
+/** UTF-16 units of the characters that fit into `room` cells. */
+function unitsWithin(word: string, room: number, amount: 'at-least-one' | 'what-fits'): number {
   let units = 0
   let cells = 0
   for (const char of word) {
     const width = textWidth(char)
-    if (cells + width > room) break
+    if (cells + width > room && (units > 0 || amount === 'what-fits')) break
     cells += width
     units += char.length
   }

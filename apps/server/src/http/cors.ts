@@ -11,15 +11,16 @@ const EXPOSED_HEADERS = 'Content-Type,X-Limit,X-Total-Count,X-Request-ID'
 export function addCors(app: FastifyInstance, allowed: readonly string[]): void {
   app.addHook('onRequest', async (request, reply) => {
     const origin = request.headers.origin
-    const isAllowed = origin !== undefined && origin !== 'null' && (allowed.includes(origin) || allowed.includes('*'))
-    if (isAllowed) {
+    const isListed = origin !== undefined && origin !== 'null' && allowed.includes(origin)
+    if (isListed || (origin !== undefined && allowed.includes('*'))) {
       reply
         .header('access-control-allow-origin', origin)
         .header('access-control-allow-methods', METHODS)
         .header('access-control-allow-headers', REQUEST_HEADERS)
-        .header('access-control-allow-credentials', 'true')
         .header('access-control-expose-headers', EXPOSED_HEADERS)
         .header('vary', 'Origin')
+      // NOTE: "*" is for callers that bring their own credential; a browser's cookie must not speak for any site.
+      if (isListed) reply.header('access-control-allow-credentials', 'true')
     }
     if (request.method === 'OPTIONS') return reply.code(200).send('')
     return undefined

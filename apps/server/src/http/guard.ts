@@ -61,12 +61,16 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, principal: Prin
   if (credential === null || principal.tokenExpiresAt === undefined) return
   const maxAge = Math.max(0, Math.floor((principal.tokenExpiresAt - options.deps.clock.now()) / 1000))
   const { secure, sameSite } = options.cookie
-  reply.setCookie('auth-token', credential.value, {
-    path: '/',
-    maxAge,
-    expires: new Date(principal.tokenExpiresAt),
-    httpOnly: true,
-    secure: secure ?? request.protocol === 'https',
-    ...(sameSite === 'unset' ? {} : { sameSite }),
-  })
+  // NOTE: as a plain header, because an event stream is sent past the hook that would write the cookie.
+  reply.header(
+    'set-cookie',
+    reply.server.serializeCookie('auth-token', credential.value, {
+      path: '/',
+      maxAge,
+      expires: new Date(principal.tokenExpiresAt),
+      httpOnly: true,
+      secure: secure ?? request.protocol === 'https',
+      ...(sameSite === 'unset' ? {} : { sameSite }),
+    }),
+  )
 }

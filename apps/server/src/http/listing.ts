@@ -68,6 +68,9 @@ export interface AttributeRules {
   readonly mandatory: readonly string[]
 }
 
+/** What every row shows, whatever is asked for: `ref` where the resource has one. @source rest-api.md 7.3 */
+const ALWAYS_SHOWN = ['id', 'ref']
+
 export function readAttributes(query: QueryParameters, rules: AttributeRules): Attributes {
   const include = query.list('include_attributes')
   const exclude = query.list('exclude_attributes')
@@ -109,11 +112,11 @@ function pickPaths(
   paths: readonly string[],
   include: readonly string[],
 ): Record<string, unknown> {
-  const wanted = new Set([...include.map(firstSegment), 'id'])
+  const wanted = new Set([...include.map(firstSegment), ...ALWAYS_SHOWN])
   const picked: Record<string, unknown> = {}
   for (const key of wanted) {
     if (!(key in row)) continue
-    const whole = include.includes(key) || key === 'id'
+    const whole = include.includes(key) || ALWAYS_SHOWN.includes(key)
     picked[key] = whole ? row[key] : pickWithin(row[key], paths, key)
   }
   return picked

@@ -11,7 +11,11 @@ export async function startHttpTarget(): Promise<HttpTarget> {
     if (request.url === '/index.json') {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"a": [1, 2], "b": "text"}')
     } else {
-      response.writeHead(404, { 'content-type': 'text/html;charset=utf-8' }).end('<p>not found</p>')
+      const page = '<p>not found</p>'
+      response.shouldKeepAlive = false
+      response
+        .writeHead(404, { Server: 'target', 'Content-Type': 'text/html;charset=utf-8', 'Content-Length': page.length })
+        .end(page)
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Answer } from './api.ts'
 
-/** The shape of a JSON value: the name of its type, the shapes of an object's values, the kinds of a list's items. */
+/** The shape of a JSON value: the name of its type (`any` where content decides), the shapes of an object's values, the kinds of a list's items. */
 export type Shape = string | readonly Shape[] | { readonly [key: string]: Shape }
 
 /** One request of the recording and what upstream answered. `{name}` in its texts stands for something learned. */
@@ -21,7 +21,8 @@ export interface RecordedRequest {
   readonly shape?: Shape
   /** JSON pointer → the name under which later requests mean that value. */
   readonly learn?: Readonly<Record<string, string>>
-  readonly order?: { readonly key: string; readonly values: readonly string[] }
+  /** Of a list: what names an item, and the items in their order. */
+  readonly items?: { readonly key: string; readonly shapes: readonly (readonly [string, Shape])[] }
   readonly values?: Readonly<Record<string, unknown>>
   readonly text_answer?: string
 }
@@ -82,18 +83,20 @@ function headerDifferences(recorded: RecordedRequest, answer: Answer, learned: L
 }
 
 function bodyDifferences(recorded: RecordedRequest, answer: Answer, learned: Learned): string[] {
-  const { faultstring, shape, text_answer: text, order, values } = recorded
+  const { faultstring, shape, text_answer: text, items, values } = recorded
   const found: string[] = []
   if (faultstring !== undefined) {
     const told = valueAt(answer.body, '/faultstring')
     const expected = learned.fill(faultstring)
-    if (told !== expected) found.push(`faultstring ${JSON.stringify(told)}, recorded ${JSON.stringify(expected)}`)
+    if (withoutAddresses(told) !== withoutAddresses(expected)) {
+      found.push(`faultstring ${JSON.stringify(told)}, recorded ${JSON.stringify(expected)}`)
+    }
   }
   if (shape !== undefined) found.push(...shapeDifferences(shape, answer.body, ''))
   if (text !== undefined && answer.text !== text) {
     found.push(`text ${JSON.stringify(answer.text)}, recorded ${JSON.stringify(text)}`)
   }
-  if (order !== undefined) found.push(...orderDifferences(order, answer.body))
+  if (items !== undefined) found.push(...itemDifferences(items, answer.body))
   for (const [key, value] of Object.entries(values ?? {})) {
     const expected = learned.fill(JSON.stringify(value ?? null))
     const actual = JSON.stringify(valueAt(answer.body, `/${key}`) ?? null)
@@ -105,7 +108,7 @@ function bodyDifferences(recorded: RecordedRequest, answer: Answer, learned: Lea
 function shapeDifferences(recorded: Shape, value: unknown, at: string): string[] {
   if (isList(recorded)) return listDifferences(recorded, value, at)
   if (typeof recorded !== 'string') return objectDifferences(recorded, value, at)
-  return kindOf(value) === recorded ? [] : [`${at || '/'} is ${kindOf(value)}, recorded ${recorded}`]
+  return recorded === 'any' || kindOf(value) === recorded ? [] : [`${at || '/'} is ${kindOf(value)}, recorded ${recorded}`]
 }
 
 function objectDifferences(recorded: { readonly [key: string]: Shape }, value: unknown, at: string): string[] {
@@ -115,6 +118,7 @@ function objectDifferences(recorded: { readonly [key: string]: Shape }, value: u
   return keys.flatMap((key) => {
     const shape = recorded[key]
     if (shape === undefined) return [`${at}/${key} added`]
+    if (shape === 'any') return []
     return key in found ? shapeDifferences(shape, found[key], `${at}/${key}`) : [`${at}/${key} missing`]
   })
 }
@@ -122,7 +126,7 @@ function objectDifferences(recorded: { readonly [key: string]: Shape }, value: u
 /** Every item must have the shape of one of the recorded items; which content there is may differ. */
 function listDifferences(recorded: readonly Shape[], value: unknown, at: string): string[] {
   if (!Array.isArray(value)) return [`${at || '/'} is ${kindOf(value)}, recorded list`]
-  if (recorded.length === 0) return value.length === 0 ? [] : [`${at || '/'} has items, recorded none`]
+  if (recorded.length === 0) return at === '' && value.length > 0 ? ['/ has items, recorded none'] : []
   const differences = value.map((item: unknown) => {
     const candidates = recorded.map((shape) => shapeDifferences(shape, item, `${at}/*`))
     return candidates.reduce((best, next) => (next.length < best.length ? next : best))
@@ -134,15 +138,54 @@ function isList(shape: Shape): shape is readonly Shape[] {
   return Array.isArray(shape)
 }
 
-/** Compares those that both lists have. */
-function orderDifferences(order: { key: string; values: readonly string[] }, body: unknown): string[] {
-  if (!Array.isArray(body)) return []
-  const ours = body.map((item: unknown) => valueAt(item, `/${order.key}`))
-  const shared = order.values.filter((value) => ours.includes(value))
-  const found = ours.filter((value) => typeof value === 'string' && shared.includes(value))
-  return canonical(JSON.stringify(found)) === canonical(JSON.stringify(shared))
-    ? []
-    : [`order by ${order.key}: ${found.join(' ')}, recorded ${shared.join(' ')}`]
+/** Which content there is differs: of the same name the whole shape must be the same, of others the outer one. */
+function itemDifferences(items: NonNullable<RecordedRequest['items']>, body: unknown): string[] {
+  if (!Array.isArray(body)) return [`/ is ${kindOf(body)}, recorded list`]
+  const shapes = new Map(items.shapes)
+  const outer = items.shapes.map(([, shape]) => outerShape(shape))
+  const differences = body.map((item: unknown) => {
+    const shape = shapes.get(String(valueAt(item, `/${items.key}`)))
+    return shape === undefined ? outerDifferences(outer, item) : shapeDifferences(shape, item, '/*')
+  })
+  return [...new Set(differences.flat()), ...orderDifferences(items, body)]
+}
+
+/** Compares the order of those that both lists have. */
+function orderDifferences(items: NonNullable<RecordedRequest['items']>, body: readonly unknown[]): string[] {
+  const recorded = items.shapes.map(([name]) => name)
+  const ours = body.map((item) => String(valueAt(item, `/${items.key}`)))
+  const shared = recorded.filter((name) => ours.includes(name))
+  const found = ours.filter((name) => shared.includes(name))
+  return found.join(' ') === shared.join(' ') ? [] : [`order: ${found.join(' ')}, recorded ${shared.join(' ')}`]
+}
+
+/** Key → kind of value. */
+function outerShape(shape: Shape): Map<string, string> {
+  if (typeof shape === 'string' || isList(shape)) return new Map()
+  return new Map(Object.entries(shape).map(([key, value]) => [key, kindOfShape(value)]))
+}
+
+function outerDifferences(recorded: readonly Map<string, string>[], item: unknown): string[] {
+  const found = typeof item === 'object' && item !== null ? { ...item } : {}
+  const kinds = new Map(recorded.flatMap((shape) => [...shape]))
+  const always = [...kinds.keys()].filter((key) => recorded.every((shape) => shape.has(key)))
+  const missing = always.filter((key) => !(key in found) && key !== 'description').map((key) => `/*/${key} missing`)
+  const wrong = Object.entries(found).flatMap(([key, value]) => {
+    const kind = kinds.get(key)
+    if (kind === undefined) return [`/*/${key} added`]
+    return kind === kindOf(value) ? [] : [`/*/${key} is ${kindOf(value)}, recorded ${kind}`]
+  })
+  return [...missing, ...wrong]
+}
+
+function kindOfShape(shape: Shape): string {
+  if (typeof shape === 'string') return shape
+  return isList(shape) ? 'list' : 'object'
+}
+
+/** Upstream's texts may hold an object's address. */
+function withoutAddresses(text: unknown): unknown {
+  return typeof text === 'string' ? text.replace(/0x[0-9a-f]+/g, '0x') : text
 }
 
 export function valueAt(value: unknown, pointer: string): unknown {

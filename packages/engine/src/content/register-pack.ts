@@ -44,23 +44,24 @@ export async function registerPack(
   runnerTypes: ReadonlyMap<string, RunnerType>,
 ): Promise<PackReport> {
   const problems = new Problems(pack.ref)
-  const packs = (await problems.attempt('packs', join(pack.path, 'pack.yaml'), () => registerItself(deps, pack)))
-    ? 1
-    : 0
-  await problems.attempt('packs', join(pack.path, CONFIG_SCHEMA), () => registerConfigSchema(deps, pack))
-  const actions = kinds.has('actions') ? await registerActions(deps, pack, runnerTypes, problems) : null
+  // side by side, so that what they write shares one commit
+  const [itself, , actions] = await Promise.all([
+    problems.attempt('packs', join(pack.path, 'pack.yaml'), () => registerItself(deps, pack)),
+    problems.attempt('packs', join(pack.path, CONFIG_SCHEMA), () => registerConfigSchema(deps, pack)),
+    kinds.has('actions') ? registerActions(deps, pack, runnerTypes, problems) : null,
+  ])
   const configFile = join(deps.configsDir, `${pack.ref}.yaml`)
   const config = kinds.has('configs')
     ? await problems.attempt('configs', configFile, () => registerConfig(deps, pack.ref, configFile))
     : null
   return {
     counts: {
-      packs,
+      packs: itself === true ? 1 : 0,
       ...(actions === null ? {} : { actions: actions.count }),
       ...(kinds.has('configs') ? { configs: config === true ? 1 : 0 } : {}),
     },
     overriddenActions: actions?.overridden ?? 0,
-    problems: problems.found,
+    problems: problems.found.sort((a, b) => (a.file < b.file ? -1 : 1)),
     missing: actions?.missing ?? [],
   }
 }
@@ -111,8 +112,10 @@ async function registerItself(deps: RegisterDeps, pack: PackOnDisk): Promise<tru
   const file = await readMetadataFile(join(pack.path, 'pack.yaml'), deps.maxMetadataSize, 'error')
   const definition = packDefinition(file, pack.path, pack.files)
   const known = await deps.stores.packs.findByRef(definition.ref)
+  const registered = { id: known?.id ?? deps.ids.next(), ...definition }
+  if (known !== null && isSame(known, registered)) return true
   try {
-    await deps.stores.packs.save({ id: known?.id ?? deps.ids.next(), ...definition })
+    await deps.stores.packs.save(registered)
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
     throw file.fault(`the name "${definition.name}" belongs to another pack already`, ['name'], { cause: error })
@@ -193,13 +196,8 @@ async function registerActions(
     if (read === null) continue
     const earlier = definitions.get(read.definition.ref)
     if (earlier !== undefined) {
-      const { ref } = read.definition
-      problems.add(
-        'actions',
-        path,
-        `Action "${ref}" is also defined in "${earlier.metadata_file}"; this file wins.`,
-        read,
-      )
+      const message = `Action "${earlier.ref}" is also defined in "${earlier.metadata_file}"; this file wins.`
+      problems.add('actions', path, message, { line: read.lineOfName() })
     }
     definitions.set(read.definition.ref, read.definition)
     count += 1
@@ -220,7 +218,7 @@ async function readAction(
   name: string,
   overrides: Overrides,
   runnerTypes: ReadonlyMap<string, RunnerType>,
-): Promise<{ definition: ActionDefinition; overridden: boolean; line: number | undefined }> {
+): Promise<{ definition: ActionDefinition; overridden: boolean; lineOfName: () => number | undefined }> {
   const file = await readMetadataFile(join(pack.path, name), deps.maxMetadataSize, 'error')
   const written = file.content['pack'] ?? pack.ref
   if (written !== pack.ref) {
@@ -229,7 +227,7 @@ async function readAction(
   const { metadata, changed } = overrides.apply('actions', { ...file.content, pack: pack.ref, metadata_file: name })
   try {
     const definition = await actionDefinition(metadata, async (runner) => runnerTypes.get(runner) ?? null)
-    return { definition, overridden: changed, line: file.fault('', ['name']).line }
+    return { definition, overridden: changed, lineOfName: () => file.fault('', ['name']).line }
   } catch (error) {
     if (!(error instanceof ActionMetadataError)) throw error
     throw file.fault(error.message, error.path, { cause: error })

@@ -157,7 +157,7 @@ function inDependencyOrder(nodes: ReadonlyMap<string, Node>, contexts: RenderSco
   const state = new Map<string, 'open' | 'done'>()
   const visit = (name: string, path: readonly string[]): void => {
     if (state.get(name) === 'done') return
-    if (state.get(name) === 'open') throw cyclic([...path.slice(path.indexOf(name))])
+    if (state.get(name) === 'open') throw cyclic(path.slice(path.indexOf(name)))
     const node = nodes.get(name)
     if (node === undefined) {
       if (name in contexts) return
@@ -172,7 +172,7 @@ function inDependencyOrder(nodes: ReadonlyMap<string, Node>, contexts: RenderSco
   return order
 }
 
-function cyclic(names: string[]): InvalidError {
+function cyclic(names: readonly string[]): InvalidError {
   return new InvalidError(
     `Cyclic dependency found in the following variables: ${names.join(', ')}. Likely the variable is referencing itself`,
   )

@@ -1,7 +1,7 @@
 import { ApiError } from '@st2/client'
 import { type Execution, type ExecutionStatus, isCancelable, isCompleted, isWorkflowRunner } from '@st2/model'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api } from '../../api/client.ts'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { executionDetails } from '../../api/executions.ts'
@@ -22,10 +22,12 @@ import { printsOutput } from '../../widgets/execution/reporter.ts'
 import { ResultView } from '../../widgets/execution/ResultView.tsx'
 import { ExecutionFacts } from './ExecutionFacts.tsx'
 import { ParametersCard } from './ParametersCard.tsx'
-import { RerunDialog } from './RerunDialog.tsx'
 import { storedSchemas } from './stored-schemas.ts'
 import { StatusTimeline } from './StatusTimeline.tsx'
 import { TasksCard } from './TasksCard.tsx'
+
+/** The form and its validation are loaded when somebody wants to run again. */
+const RerunDialog = lazy(() => import('./RerunDialog.tsx').then((module) => ({ default: module.RerunDialog })))
 
 interface ExecutionPanelProps {
   readonly id: string
@@ -67,7 +69,9 @@ export function ExecutionPanel({ id, section, filters }: ExecutionPanelProps) {
         )}
       </div>
       {section === 'rerun' && (
-        <RerunDialog execution={execution} onClose={() => go(paths.execution(id, 'general', filters), 'replace')} />
+        <Suspense fallback={null}>
+          <RerunDialog execution={execution} onClose={() => go(paths.execution(id, 'general', filters), 'replace')} />
+        </Suspense>
       )}
     </>
   )

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { parseJson, PyFloat, PythonValueError, repr } from './index.ts'
+
+describe('parseJson', () => {
+  it('keeps floats floats and large integers exact', () => {
+    expect(repr(parseJson('[5.0, 5, 1e3, 12345678901234567890, 0.5]'))).toBe(
+      '[5.0, 5, 1000.0, 12345678901234567890, 0.5]',
+    )
+  })
+
+  it('turns integers beyond 64 bits into floats', () => {
+    expect(parseJson('123456789012345678901234567890')).toEqual(new PyFloat(1.2345678901234568e29))
+  })
+
+  it('does not take digits inside of texts for numbers', () => {
+    expect(parseJson('["1.0", "1234567890123456789"]')).toEqual(['1.0', '1234567890123456789'])
+  })
+
+  it('keeps a key named __proto__ an ordinary key', () => {
+    const value = parseJson('{"__proto__": 1.0}')
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+    expect(repr(value)).toBe("{'__proto__': 1.0}")
+  })
+
+  it.each([
+    ['', 'Input is a zero-length, empty document: line 1 column 1 (char 0)'],
+    ['web', 'unexpected character: line 1 column 1 (char 0)'],
+    ['{"a":\n x}', 'unexpected character: line 2 column 2 (char 7)'],
+    ['[1,', 'unexpected end of data: line 1 column 4 (char 3)'],
+    ['1 2', 'unexpected content after document: line 1 column 3 (char 2)'],
+    ['{"a": 1,}', 'unexpected character: line 1 column 9 (char 8)'],
+    ['[NaN]', 'unexpected character: line 1 column 2 (char 1)'],
+  ])('says where %j stops being JSON', (text, message) => {
+    expect(() => parseJson(text)).toThrow(PythonValueError)
+    expect(() => parseJson(text)).toThrow(message)
+  })
+})

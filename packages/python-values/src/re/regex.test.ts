@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { MAX_REGEX_STEPS } from './machine.ts'
+import { Regex } from './regex.ts'
+import { PythonRegexError } from './syntax.ts'
+
+describe('Regex', () => {
+  it('ends a pattern that explodes with a clear error', () => {
+    const text = `${'a'.repeat(40)}!`
+    expect(() => new Regex('(a+)+$').match(text)).toThrow(
+      `the regular expression takes more than ${MAX_REGEX_STEPS} steps on this text`,
+    )
+  })
+
+  it('reports its steps so that a caller can end it earlier', () => {
+    let hundreds = 0
+    const onStep = (): void => {
+      if (++hundreds === 50) throw new Error('enough')
+    }
+    expect(() => new Regex('(a|a)*$', { onStep }).match(`${'a'.repeat(40)}!`)).toThrow('enough')
+    expect(hundreds).toBe(50)
+  })
+
+  it('walks long texts without using up the stack', () => {
+    const text = 'ab'.repeat(100_000)
+    expect(new Regex('(?:ab)*$').match(text)?.end).toBe(200_000)
+  })
+
+  it('refuses patterns that unfold to too many steps', () => {
+    expect(() => new Regex('((a|b){1000}){1000}')).toThrow('unfolds to more than')
+  })
+
+  it('refuses groups nested too deeply', () => {
+    expect(() => new Regex('('.repeat(5000) + ')'.repeat(5000))).toThrow(PythonRegexError)
+  })
+
+  it('counts places in code points', () => {
+    expect(new Regex('b').search('😀b')?.start).toBe(1)
+  })
+
+  it('gives groups by name', () => {
+    const regex = new Regex('(?P<user>\\w+)@(?P<host>\\w+)')
+    const match = regex.search('mail bo@example')
+    expect(match?.groups[regex.names.get('host') ?? -1]).toBe('example')
+  })
+})
