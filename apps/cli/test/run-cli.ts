@@ -16,6 +16,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Contents of `~/.st2/config`. */
   readonly config?: string
+  /** Further files in `~/.st2` beforehand. */
+  readonly cached?: Readonly<Record<string, string>>
 }
 
 /** Runs one command line in a home folder of its own against services on one port. */
@@ -24,7 +26,8 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
   const folder = join(home, '.st2')
   if (options.config !== undefined) {
     await mkdir(folder)
-    await writeFile(join(folder, 'config'), options.config)
+    const files = { config: options.config, ...options.cached }
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
   }
   const base = `http://127.0.0.1:${options.port}`
   const written = { out: '', err: '' }
@@ -62,10 +65,14 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
 
 async function filesIn(folder: string): Promise<CliRun['files']> {
   const names = await readdir(folder).catch(() => [])
-  const entries = names.sort().map(async (name) => {
+  const entries = names.toSorted(byName).map(async (name) => {
     const path = join(folder, name)
     const mode = `0o${((await stat(path)).mode & 0o7777).toString(8)}`
     return [name, { mode, text: await readFile(path, 'utf8') }] as const
   })
   return Object.fromEntries(await Promise.all(entries))
+}
+
+function byName(left: string, right: string): number {
+  return left < right ? -1 : 1
 }

@@ -141,6 +141,7 @@ async function startEngineParts(start: Start, folder: DataFolder): Promise<{ eng
     collections: COLLECTIONS,
     log,
     progress: start.progress.step,
+    maxScannedRows: config.api.max_scanned_rows,
   })
   stoppers.push('store', () => store.close())
   const bus = new InProcessBus({ log })

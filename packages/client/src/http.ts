@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly onUnauthorized?: ((error: ApiError) => void) | undefined
   /** Reads answers; for callers that need numbers exactly as written. @default JSON.parse */
   readonly parseJson?: ((text: string) => unknown) | undefined
+  /** Writes bodies; the counterpart of `parseJson`. @default JSON.stringify */
+  readonly stringifyJson?: ((value: unknown) => string) | undefined
   /** ms until an answer must have begun; streams are not bound by it. @default 90000 */
   readonly timeoutMs?: number | undefined
 }
@@ -48,6 +50,7 @@ export interface Http {
 export function createHttp(options: HttpOptions): Http {
   const fetchAnswer = options.fetch ?? globalThis.fetch
   const parse: (text: string) => ReturnType<typeof JSON.parse> = options.parseJson ?? JSON.parse
+  const stringify = options.stringifyJson ?? JSON.stringify
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
 
   async function send(url: string, request: HttpRequest = {}): Promise<Response> {
@@ -78,7 +81,7 @@ export function createHttp(options: HttpOptions): Http {
         ...request.headers,
       },
       signal: limited(request, timeoutMs),
-      ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+      ...(hasBody ? { body: stringify(request.body) } : {}),
     }
   }
 

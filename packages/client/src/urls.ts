@@ -61,7 +61,7 @@ function segment(text: string): string {
 function queryString(query: Query = {}): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => {
     const text = queryText(value)
-    return text === null ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(text).replaceAll('%2C', ',')}`]
+    return text === null ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(text)}`]
   })
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

@@ -50,7 +50,7 @@ describe('requests', () => {
       include_attributes: ['id', 'a.b'],
     })
     expect(list).toEqual({ items: [{ id: '1' }], total: 4711, limit: 1 })
-    expect(server.requests).toEqual(['GET /api/v1/executions?limit=1&parent=null&include_attributes=id,a.b'])
+    expect(server.requests).toEqual(['GET /api/v1/executions?limit=1&parent=null&include_attributes=id%2Ca.b'])
   })
 
   it('tell an accepted cancellation from a refused one', async () => {
@@ -127,7 +127,7 @@ describe('addresses', () => {
       'http://box:9101/v1/actions/core.local',
       'http://box:9101/v1/actions/views/entry_point/a.b',
       'http://box:9101/v1/executions/1/result?download=true&pretty_format=true',
-      'http://box:9101/v1/executions/views/filters?types=user,action',
+      'http://box:9101/v1/executions/views/filters?types=user%2Caction',
       'http://box:9101/v1/packs/views/file/core/a%20b/icon.png',
       'http://box:9100/tokens',
       'http://box:9102/v1/stream?events=st2.execution__*',

@@ -7,11 +7,15 @@ import { UserStore } from './access/user-store.ts'
 import type { Config } from './config/options.ts'
 import type { Paths } from './config/paths.ts'
 import type { ActionStore } from './content/action-store.ts'
+import type { ContentEditDeps } from './content/content-edits.ts'
 import { openContentStores } from './content/content-stores.ts'
+import { OneAtATime } from './content/one-at-a-time.ts'
 import type { PackConfigStore } from './content/pack-config-store.ts'
+import { PackEditor } from './content/pack-editor.ts'
 import { PackFiles } from './content/pack-files.ts'
 import type { PackStore } from './content/pack-store.ts'
 import { registerContent, registerRunnerTypes } from './content/register-content.ts'
+import type { RegisterPacksDeps } from './content/register-packs.ts'
 import type { RegistrationReport } from './content/registration-report.ts'
 import type { RunnerTypeStore } from './content/runner-type-store.ts'
 import { Sealer } from './datastore/encryption-key.ts'
@@ -77,6 +81,8 @@ export interface Engine {
   readonly packs: PackStore
   readonly packConfigs: PackConfigStore
   readonly packFiles: PackFiles
+  readonly contentEditDeps: ContentEditDeps
+  readonly registerPacksDeps: RegisterPacksDeps
   readonly authenticateDeps: AuthenticateDeps
   readonly loginDeps: LoginDeps
   readonly requestDeps: RequestDeps
@@ -102,6 +108,25 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const content = await openContentStores({ store, ids, bus })
   const { actions, runnerTypes, packs, packConfigs } = content
   const packFiles = new PackFiles(parts.paths.packBasePaths, config.content.max_pack_files)
+  const turns = new OneAtATime(config.content.max_waiting_edits)
+  const editor = new PackEditor({
+    packFiles,
+    packs,
+    ids,
+    writablePacksDir: parts.paths.writablePacksDir,
+    maxFileSize: config.content.max_data_file_size,
+    maxPackFiles: config.content.max_pack_files,
+  })
+  const registerPacksDeps: RegisterPacksDeps = {
+    stores: content,
+    ids,
+    packFiles,
+    configsDir: parts.paths.configsDir,
+    overridesDir: parts.paths.overridesDir,
+    maxMetadataSize: config.content.max_metadata_size,
+    turns,
+    log: parts.log,
+  }
   const renderContexts = new RenderContexts(packConfigs)
   const shared = { executions, results, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
 
@@ -119,6 +144,8 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     packs,
     packConfigs,
     packFiles,
+    contentEditDeps: { stores: content, packFiles, editor, turns, ids, log: parts.log },
+    registerPacksDeps,
     authenticateDeps: { tokens, apiKeys: new ApiKeyStore(store), clock, admins: config.auth.admins },
     loginDeps: {
       tokens,
@@ -142,18 +169,11 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     async probe() {
       await store.find(runnerTypeCollection, { limit: 1 })
     },
-    async register(onProgress) {
-      await registerRunnerTypes({ stores: content }, parts.manifests)
-      const registration = {
-        stores: content,
-        ids,
-        packFiles,
-        configsDir: parts.paths.configsDir,
-        overridesDir: parts.paths.overridesDir,
-        maxMetadataSize: config.content.max_metadata_size,
-      }
-      return registerContent(registration, { read: 'changed', onProgress })
-    },
+    register: (onProgress) =>
+      turns.run(async () => {
+        await registerRunnerTypes({ stores: content }, parts.manifests)
+        return registerContent(registerPacksDeps, { read: 'changed', onProgress })
+      }),
     start: (names) => startServices(parts, engine, { ...shared, outputs, tokens, packFiles }, names),
   }
   return engine

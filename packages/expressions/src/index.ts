@@ -15,6 +15,7 @@ export { type Filter, filter, type Test, test } from './jinja/registry.ts'
 export type { Names, Scope } from './jinja/scope.ts'
 export { bind, type Parameters } from './jinja/signature.ts'
 export {
+  CompiledExpression,
   evaluateExpression,
   type EvaluationOptions,
   isTemplate,

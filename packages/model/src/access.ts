@@ -1,13 +1,48 @@
-/** A token as `POST /auth/v1/tokens` shows it, the only time its value is seen. @source rest-schemas.md 21 */
-export interface Token {
-  readonly id: string
-  readonly user: string
-  /** 32 hex characters. */
-  readonly token: string
-  readonly expiry: string
-  readonly metadata: Record<string, unknown>
-  readonly service: boolean
-}
+import type { FromSchema } from './from-schema.ts'
+
+/** @source rest-schemas.md 21 */
+export const tokenSchema = {
+  title: 'Token',
+  type: 'object',
+  properties: {
+    id: { type: 'string', required: true },
+    user: { type: 'string', required: true },
+    token: { type: 'string', required: true, description: '32 hex characters.' },
+    expiry: { type: 'string', required: true, format: 'date-time' },
+    metadata: { type: 'object', required: true },
+    service: { type: 'boolean', required: true },
+  },
+} as const
+
+/** A token as `POST /auth/v1/tokens` shows it, the only time its value is seen. */
+export type Token = Readonly<FromSchema<typeof tokenSchema>>
+
+/** Answer of `GET /user`. @source rest-api.md 9.1 */
+export const userViewSchema = {
+  title: 'UserView',
+  type: 'object',
+  properties: {
+    username: { type: 'string', required: true },
+    authentication: {
+      type: 'object',
+      required: true,
+      properties: {
+        method: { type: 'string', required: true },
+        location: { type: 'string', required: true },
+        token_expire: { type: 'string', format: 'date-time' },
+      },
+    },
+    rbac: {
+      type: 'object',
+      required: true,
+      properties: {
+        enabled: { type: 'boolean', required: true },
+        roles: { type: 'array', items: { type: 'string' }, required: true },
+        is_admin: { type: 'boolean', required: true },
+      },
+    },
+  },
+} as const
 
 /** A token at rest: found by the hash of its value, which is not stored. */
 export interface StoredToken extends Omit<Token, 'token'> {

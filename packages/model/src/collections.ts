@@ -28,7 +28,7 @@ export const executions: Collection<ExecutionDocument> = {
     claimed_by: text('claimed_by'),
   },
   indexes: [
-    { fields: ['start_timestamp', 'action'] },
+    { fields: ['start_timestamp'] },
     { fields: ['status', 'start_timestamp'] },
     { fields: ['action', 'start_timestamp'] },
     { fields: ['runner', 'start_timestamp'] },
@@ -140,11 +140,14 @@ export const incarnations: Collection<Incarnation> = {
   indexes: [{ fields: ['instance'] }],
 }
 
-/** What a pack's files were when it was last registered without a problem. The id is the pack's ref. */
+/** What a pack's files were when it was last registered. The id is the pack's ref. */
 export interface PackFingerprint extends Document {
+  /** Empty: the pack is to be read again. */
   readonly fingerprint: string
   /** Registered resources by kind. */
   readonly counts: Readonly<Record<string, number>>
+  /** Ref of each action with a metadata file → hash of what that file said when it was last registered. */
+  readonly definitions?: Readonly<Record<string, string>>
 }
 
 export const packFingerprints: Collection<PackFingerprint> = { name: 'pack_fingerprint', fields: {}, indexes: [] }

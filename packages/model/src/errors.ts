@@ -12,6 +12,16 @@ export type ErrorKind =
   | 'rate-limited'
   | 'unavailable'
 
+/** Body of every answer that is an error. @source rest-api.md 5 */
+export const faultSchema = {
+  title: 'Fault',
+  type: 'object',
+  properties: {
+    faultstring: { type: 'string', required: true },
+    'conflict-id': { type: ['string', 'null'], description: 'On 409: id of what is there already.' },
+  },
+} as const
+
 export abstract class St2Error extends Error {
   abstract readonly kind: ErrorKind
 }

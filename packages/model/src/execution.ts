@@ -1,8 +1,8 @@
-import type { Action } from './action.ts'
+import { type Action, actionSchema } from './action.ts'
 import type { FromSchema } from './from-schema.ts'
 import { notifySchema } from './notify.ts'
-import type { RunnerType } from './runner-type.ts'
-import type { ExecutionStatus } from './statuses.ts'
+import { type RunnerType, runnerTypeSchema } from './runner-type.ts'
+import { EXECUTION_STATUSES, type ExecutionStatus } from './statuses.ts'
 
 /** Body of `POST /executions`; unknown keys are accepted and ignored, as upstream does. @source rest-schemas.md 6 */
 export const executionRequestSchema = {
@@ -100,6 +100,58 @@ export interface ExecutionDocument extends ExecutionOrigin {
   /** Work left after completion: notifications, triggers, the parent workflow. Absent: none. */
   readonly post_completion?: 'due' | undefined
 }
+
+/** What the API answers for one execution. Falsy top-level fields are left out. @source rest-schemas.md 8 */
+export const executionSchema = {
+  title: 'Execution',
+  type: 'object',
+  properties: {
+    id: { type: 'string', required: true },
+    status: { type: 'string', enum: EXECUTION_STATUSES, required: true },
+    start_timestamp: { type: 'string', format: 'date-time', required: true },
+    end_timestamp: { type: 'string', format: 'date-time' },
+    elapsed_seconds: { type: 'number' },
+    action: { ...actionSchema, required: true, description: 'As it was when the execution was requested.' },
+    runner: { ...runnerTypeSchema, required: true, description: 'As it was when the execution was requested.' },
+    liveaction: {
+      type: 'object',
+      required: true,
+      properties: {
+        id: { type: 'string', required: true },
+        action: { type: 'string', required: true },
+        action_is_workflow: { type: 'boolean', required: true },
+        parameters: { type: 'object', required: true },
+        callback: { type: 'object', required: true },
+        runner_info: { type: 'object', required: true },
+        notify: { type: 'object' },
+      },
+    },
+    parameters: { type: 'object', description: 'Secret values are masked.' },
+    context: { type: 'object' },
+    result: { description: 'What it is depends on the runner.' },
+    result_size: { type: 'integer', description: 'Bytes of the serialised result.' },
+    parent: { type: 'string' },
+    children: { type: 'array', items: { type: 'string' } },
+    log: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          timestamp: { type: 'string', format: 'date-time', required: true },
+          status: { type: 'string', enum: EXECUTION_STATUSES, required: true },
+        },
+      },
+    },
+    web_url: { type: 'string' },
+    delay: { type: 'integer', description: 'ms before scheduling.' },
+    trigger: { type: 'object' },
+    trigger_type: { type: 'object' },
+    trigger_instance: { type: 'object' },
+    rule: { type: 'object' },
+    workflow_execution: { type: 'string' },
+    task_execution: { type: 'string' },
+  },
+} as const
 
 /** An execution as the API and the stream show it. Falsy top-level fields are left out. @source rest-schemas.md 8 */
 export interface Execution extends ExecutionOrigin {

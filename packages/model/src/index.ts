@@ -1,7 +1,14 @@
 export type { ApiKey, StoredToken, Token, User } from './access.ts'
-export { tokenRequestSchema } from './access.ts'
-export type { Action, ActionMetadata } from './action.ts'
-export { actionMetadataSchema } from './action.ts'
+export { tokenRequestSchema, tokenSchema, userViewSchema } from './access.ts'
+export type { Action, ActionClone, ActionCreate, ActionDelete, ActionMetadata, ActionUpdate } from './action.ts'
+export {
+  actionCloneSchema,
+  actionCreateSchema,
+  actionDeleteSchema,
+  actionMetadataSchema,
+  actionSchema,
+  actionUpdateSchema,
+} from './action.ts'
 export type {
   Collection,
   CountedFields,
@@ -32,6 +39,7 @@ export type { ErrorKind } from './errors.ts'
 export {
   AccessDeniedError,
   ConflictError,
+  faultSchema,
   InvalidError,
   NotFoundError,
   RateLimitedError,
@@ -50,15 +58,17 @@ export type {
   RerunRequest,
   StatusLogEntry,
 } from './execution.ts'
-export { executionRequestSchema, executionUpdateSchema, rerunRequestSchema } from './execution.ts'
+export { executionRequestSchema, executionSchema, executionUpdateSchema, rerunRequestSchema } from './execution.ts'
 export type { FromSchema, JsonSchema, JsonType } from './from-schema.ts'
 export { notifySchema } from './notify.ts'
-export type { Pack, PackConfig, PackConfigSchema } from './pack.ts'
+export type { Pack, PackConfig, PackConfigSchema, PackRegisterRequest } from './pack.ts'
+export { packRegisterSchema, packSchema } from './pack.ts'
 export type { ParameterSchema, ParameterSchemas } from './parameter.ts'
 export { MASK } from './parameter.ts'
 export type { Permission } from './permissions.ts'
 export { PERMISSIONS } from './permissions.ts'
 export type { RunnerManifest, RunnerType } from './runner-type.ts'
+export { runnerTypeSchema, runnerTypeUpdateSchema } from './runner-type.ts'
 export type { CompletedStatus, ExecutionRequestVerb, ExecutionStatus } from './statuses.ts'
 export {
   canMove,

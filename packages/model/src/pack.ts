@@ -1,22 +1,33 @@
-/** A pack as it is stored and shown. @source rest-schemas.md 19 */
-export interface Pack {
-  readonly id: string
-  readonly ref: string
-  readonly uid: string
-  readonly name: string
-  readonly description: string
-  readonly version: string
-  readonly author: string
-  readonly email?: string | undefined
-  readonly keywords: string[]
-  readonly contributors: string[]
-  readonly dependencies: string[]
-  readonly files: string[]
-  readonly python_versions: string[]
-  readonly stackstorm_version?: string | undefined
-  readonly system: Record<string, unknown>
-  readonly path?: string | undefined
-}
+import type { FromSchema } from './from-schema.ts'
+
+const texts = { type: 'array', required: true, items: { type: 'string' } } as const
+
+/** @source rest-schemas.md 19 */
+export const packSchema = {
+  title: 'Pack',
+  type: 'object',
+  properties: {
+    id: { type: 'string', required: true },
+    ref: { type: 'string', required: true },
+    uid: { type: 'string', required: true },
+    name: { type: 'string', required: true },
+    description: { type: 'string', required: true },
+    version: { type: 'string', required: true },
+    author: { type: 'string', required: true },
+    email: { type: 'string' },
+    keywords: texts,
+    contributors: texts,
+    dependencies: texts,
+    files: { ...texts, description: 'Relative to the pack.' },
+    python_versions: texts,
+    stackstorm_version: { type: 'string' },
+    system: { type: 'object', required: true },
+    path: { type: 'string', description: 'The folder on disk.' },
+  },
+} as const
+
+/** A pack as it is stored and shown. */
+export type Pack = Readonly<FromSchema<typeof packSchema>>
 
 /** Site values of a pack's configuration. One per pack. */
 export interface PackConfig {
@@ -31,3 +42,44 @@ export interface PackConfigSchema {
   readonly pack: string
   readonly attributes: Record<string, Record<string, unknown>>
 }
+
+/** Body of `POST /packs/register`; nothing named: everything. @source rest-api.md 9.8 */
+export const packRegisterSchema = {
+  title: 'PackRegister',
+  type: 'object',
+  properties: {
+    packs: { type: 'array', items: { type: 'string' }, description: 'Refs of packs. Default: all on disk.' },
+    types: {
+      type: 'array',
+      description: 'Kinds of content. Default: all.',
+      items: {
+        type: 'string',
+        enum: [
+          'all',
+          'runner',
+          'action',
+          'actions',
+          'trigger',
+          'triggers',
+          'sensor',
+          'sensors',
+          'rule',
+          'rules',
+          'rule_type',
+          'rule_types',
+          'alias',
+          'aliases',
+          'policy_type',
+          'policy_types',
+          'policy',
+          'policies',
+          'config',
+          'configs',
+        ],
+      },
+    },
+    fail_on_failure: { type: 'boolean', default: true, description: 'Answer 400 when something is broken.' },
+  },
+} as const
+
+export type PackRegisterRequest = FromSchema<typeof packRegisterSchema>

@@ -8,6 +8,9 @@ export const PERMISSIONS = [
   'admin',
   'action_list',
   'action_view',
+  'action_create',
+  'action_modify',
+  'action_delete',
   'action_execute',
   'runner_type_list',
   'runner_type_view',
@@ -19,6 +22,7 @@ export const PERMISSIONS = [
   'execution_views_filters_list',
   'pack_list',
   'pack_view',
+  'pack_register',
   'stream_view',
 ] as const
 

@@ -60,8 +60,8 @@ function asFloat(value: Numeric): number {
   return typeof value === 'boolean' ? Number(value) : floatValue(value)
 }
 
-function bits(value: bigint): number {
-  return (value < 0n ? -value : value).toString(16).length * 4
+function bitLength(value: bigint): number {
+  return (value < 0n ? -value : value).toString(2).length
 }
 
 function checkSize(size: number): void {
@@ -69,7 +69,7 @@ function checkSize(size: number): void {
 }
 
 function multiplyInts(left: bigint, right: bigint): unknown {
-  checkSize(bits(left) + bits(right) - 8)
+  checkSize(bitLength(left) + bitLength(right) - 1)
   return makeInt(left * right)
 }
 
@@ -86,7 +86,7 @@ function divideBig(left: bigint, right: bigint): number {
   const negative = left < 0n !== right < 0n
   const a = left < 0n ? -left : left
   const b = right < 0n ? -right : right
-  const shift = a.toString(2).length - b.toString(2).length - 64
+  const shift = bitLength(a) - bitLength(b) - 64
   const [top, bottom] = shift >= 0 ? [a, b << BigInt(shift)] : [a << BigInt(-shift), b]
   const quotient = (top / bottom) | (top % bottom === 0n ? 0n : 1n)
   // two factors, since 2 ** shift alone may leave the range of floats
@@ -133,7 +133,7 @@ function floorDivideFloats(left: number, right: number): number {
 
 function powerInts(left: bigint, right: bigint): unknown {
   if (right < 0n) return makeFloat(powerFloats(floatFromInt(left), floatFromInt(right)))
-  if (left !== 0n && left !== 1n && left !== -1n) checkSize((bits(left) - 4) * Number(right))
+  if (left !== 0n && left !== 1n && left !== -1n) checkSize((bitLength(left) - 1) * Number(right))
   return makeInt(left ** right)
 }
 

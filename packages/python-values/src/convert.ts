@@ -1,9 +1,6 @@
 import { PythonOverflowError, PythonTypeError, PythonValueError } from './errors.ts'
-import { floatValue, isFloat, makeInt, type PyInt, PyFloat, typeName } from './kinds.ts'
+import { floatValue, isFloat, makeInt, MAX_INT_DIGITS, type PyInt, PyFloat, typeName } from './kinds.ts'
 import { repr } from './repr.ts'
-
-/** Texts with more digits are refused, as Python does (`sys.set_int_max_str_digits`). */
-export const MAX_INT_DIGITS = 4300
 
 const PREFIXES: Record<number, RegExp> = { 2: /^0[bB]_?/, 8: /^0[oO]_?/, 16: /^0[xX]_?/ }
 const DIGITS = /^[0-9a-z]+(?:_[0-9a-z]+)*$/i

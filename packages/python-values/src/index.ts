@@ -1,7 +1,7 @@
 /** JSON values as Python sees them. */
 export { absolute, MAX_INT_BITS, type ArithmeticOperator } from './arithmetic.ts'
 export { compare, compareText, equals, isOrdered, isTruthy, type Ordering } from './compare.ts'
-export { MAX_INT_DIGITS, PYTHON_SPACE, stripText, toFloat, toInt } from './convert.ts'
+export { PYTHON_SPACE, stripText, toFloat, toInt } from './convert.ts'
 export { dictFrom, entriesOf, getKey, hasKey, keysOf, requireHashable, sizeOf, valuesOf } from './dict.ts'
 export {
   PythonError,
@@ -15,6 +15,7 @@ export {
   PythonZeroDivisionError,
 } from './errors.ts'
 export { formatValue, MAX_FORMAT_WIDTH } from './format-spec.ts'
+export { formatPercent } from './percent-format.ts'
 export { parseJson } from './json-reader.ts'
 export { type DumpOptions, dumpsJson, toJsonValue } from './json.ts'
 export {
@@ -27,6 +28,7 @@ export {
   isPlainObject,
   makeFloat,
   makeInt,
+  MAX_INT_DIGITS,
   PyFloat,
   type PyInt,
   PyObject,

@@ -62,6 +62,9 @@ export abstract class PyObject {
 export type PyInt = number | bigint
 export type Dict = Record<string, unknown> | Map<unknown, unknown>
 
+/** Integers with more digits are neither read nor shown, as in Python (`sys.set_int_max_str_digits`). */
+export const MAX_INT_DIGITS = 4300
+
 /** Integral numbers from this size on are floats: JSON readers of upstream do the same. */
 const INT_LIMIT = 2 ** 64
 

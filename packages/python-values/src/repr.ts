@@ -1,6 +1,6 @@
-import { PythonRecursionError } from './errors.ts'
+import { PythonRecursionError, PythonValueError } from './errors.ts'
 import { entriesOf } from './dict.ts'
-import { floatValue, isDict, isFloat, isInt, PyObject, PyTuple, typeName } from './kinds.ts'
+import { floatValue, isDict, isFloat, isInt, MAX_INT_DIGITS, type PyInt, PyObject, PyTuple, typeName } from './kinds.ts'
 
 /** Containers nested deeper than this have no text. Python's own limit depends on its stack (about 1,000). */
 export const MAX_REPR_DEPTH = 500
@@ -24,7 +24,7 @@ function reprAt(value: unknown, depth: number): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'string') return reprString(value)
-  if (isInt(value)) return BigInt(value).toString()
+  if (isInt(value)) return reprInt(value)
   if (isFloat(value)) return reprFloat(floatValue(value))
   const item = (inner: unknown): string => reprAt(inner, depth + 1)
   if (value instanceof PyTuple) return value.length === 1 ? `(${item(value[0])},)` : `(${value.map(item).join(', ')})`
@@ -36,6 +36,18 @@ function reprAt(value: unknown, depth: number): string {
   if (value instanceof Set) return value.size === 0 ? 'set()' : `{${[...value].map(item).join(', ')}}`
   if (value instanceof PyObject) return value.pyRepr()
   return `<${typeName(value)}>`
+}
+
+/** @throws PythonValueError for more digits than Python shows */
+function reprInt(value: PyInt): string {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
+  const text = BigInt(value).toString()
+  if (text.length > MAX_INT_DIGITS + 1) {
+    throw new PythonValueError(
+      `Exceeds the limit (${MAX_INT_DIGITS} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+    )
+  }
+  return text
 }
 
 /** Shortest digits that read back as the same float; an exponent below 1e-4 and from 1e16 on. */

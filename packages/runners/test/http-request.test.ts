@@ -6,7 +6,8 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import type { RunOutcome, RunRequest } from '@st2/engine/runner'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { httpRequestRunner } from '../src/http-request/http-request-runner.ts'
-import { collectPieces, makeRequest, openHost, run } from './support.ts'
+import { makeRequest } from './requests.ts'
+import { collectPieces, openHost, run } from './support.ts'
 
 interface Seen {
   readonly method: string

@@ -1,18 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunOutcome } from '@st2/engine/runner'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  collectPieces,
-  command,
-  isAlive,
-  makeFolder,
-  makeRequest,
-  openHost,
-  run,
-  type TestHost,
-  until,
-} from './support.ts'
+import { command, makeRequest } from './requests.ts'
+import { collectPieces, isAlive, makeFolder, openHost, run, type TestHost, until } from './support.ts'
 
 let host: TestHost
 
@@ -114,13 +106,14 @@ describe('local-shell-cmd: ends', () => {
   })
 
   it('kills what ignores SIGTERM after the grace time, and what left the session too', async () => {
-    const cmd = 'trap "" TERM; setsid sleep 300 & sleep 301 & echo pid $$ $!; wait; sleep 302'
+    const cmd = 'trap "" TERM; setsid sleep 300 & escaped=$!; sleep 301 & echo pid $$ $! $escaped; wait; sleep 302'
     const startedAt = performance.now()
     const outcome = await runCommand(cmd, { timeout: 1 })
     expect(outcome.status).toBe('timeout')
     expect(performance.now() - startedAt).toBeLessThan(4_000)
-    for (const pid of pidsIn(outcome)) expect(isAlive(pid)).toBe(false)
-    expect(await runCommand('pgrep -f "^sleep 30[012]$"')).toMatchObject({ result: { return_code: 1 } })
+    const pids = pidsIn(outcome)
+    expect(pids).toHaveLength(3)
+    expect(pids.some(isAlive)).toBe(false)
   })
 
   it('ends when a child that left the session keeps the output open, and lets the child live', async () => {
@@ -131,6 +124,21 @@ describe('local-shell-cmd: ends', () => {
     const [pid = 0] = pidsIn(outcome)
     expect(isAlive(pid)).toBe(true)
     process.kill(pid, 'SIGKILL')
+  })
+
+  it('reads on while a child that it started still prints', async () => {
+    const outcome = await runCommand('(sleep 0.4; echo more; sleep 0.8; echo last) & echo first')
+    expect(outcome).toMatchObject({ status: 'succeeded', result: { stdout: 'first\nmore\nlast' } })
+  })
+
+  it('can be canceled while only a child prints, which is killed then', async () => {
+    const abort = new AbortController()
+    const pieces = collectPieces()
+    const running = host.run(command('while :; do sleep 0.05; echo x; done & echo $!'), pieces, abort.signal)
+    await until(() => pieces.stdout.length > 1, 'output of the child')
+    abort.abort()
+    expect(await running).toMatchObject({ status: 'canceled' })
+    expect(isAlive(Number.parseInt(pieces.stdout.join(''), 10))).toBe(false)
   })
 
   it('is canceled by the signal, with what it printed until then', async () => {
@@ -181,6 +189,8 @@ describe('local-shell-cmd: output', () => {
     const line = '\n[output truncated: limit actionrunner.max_output_size of 1000000 bytes]'
     expect(stdout).toBe('x'.repeat(1_000_000) + line)
     expect(pieces.stdout.join('')).toBe(`${String(stdout)}\n`)
+    const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${host.pid}/status`, 'utf8'))?.[1]
+    expect(Number(peak)).toBeLessThan(150 * 1024)
   })
 })
 

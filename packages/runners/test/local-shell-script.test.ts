@@ -4,7 +4,8 @@ import { access, chmod, constants, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunOutcome, RunRequest } from '@st2/engine/runner'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeFolder, makeRequest, openHost, run, type TestHost } from './support.ts'
+import { makeRequest } from './requests.ts'
+import { makeFolder, openHost, run, type TestHost } from './support.ts'
 
 let host: TestHost
 let pack: string

@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MARKER_VARIABLE, readBootId } from '../src/process/proc-table.ts'
-import { collectPieces, command, isAlive, makeFolder, openHost, run, until } from './support.ts'
+import { command } from './requests.ts'
+import { collectPieces, isAlive, makeFolder, openHost, run, until } from './support.ts'
 
 const started: ChildProcess[] = []
 afterEach(() => {
@@ -86,7 +88,7 @@ describe('runner host: crash', () => {
   it('ends its runs abandoned, kills what they left, and comes back', async () => {
     await using host = await openHost()
     const pieces = collectPieces()
-    const running = run(host, command('setsid sleep 300 & sleep 301 & echo $$ $!; wait'), pieces)
+    const running = run(host, command('setsid sleep 300 & escaped=$!; sleep 301 & echo $$ $! $escaped; wait'), pieces)
     await until(() => pieces.stdout.length > 0, 'first output')
     const firstHost = host.pid
     process.kill(firstHost ?? 0, 'SIGKILL')
@@ -94,10 +96,10 @@ describe('runner host: crash', () => {
       status: 'abandoned',
       result: { error: 'Action abandoned: the runner host died (signal SIGKILL)' },
     })
-    for (const pid of pieces.stdout.join('').match(/\d+/g) ?? []) expect(isAlive(Number(pid))).toBe(false)
-    expect(await run(host, command('echo back; pgrep -f "^sleep 30[01]$"'))).toMatchObject({
-      result: { stdout: 'back', return_code: 1 },
-    })
+    const pids = pieces.stdout.join('').match(/\d+/g)?.map(Number) ?? []
+    expect(pids).toHaveLength(3)
+    expect(pids.some(isAlive)).toBe(false)
+    expect(await run(host, command('echo back'))).toMatchObject({ result: { stdout: 'back' } })
     expect(host.pid).not.toBe(firstHost)
     expect(host.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
@@ -118,6 +120,21 @@ describe('runner host: crash', () => {
     expect((await run(host, command('true'))).status).toBe('succeeded')
   })
 
+  it('is killed and replaced when it says what is no frame', async () => {
+    const dataDir = await makeFolder()
+    // In place of Node: a host that comes up and then sends two bytes that are no list of messages.
+    const liar = join(dataDir, 'liar')
+    const frame = (text: string): string => `\\000\\000\\000\\0${text.length.toString(8)}${text}`
+    const ready = frame('[{"type":"ready"}]').replaceAll('"', '\\"')
+    const script = `#!/bin/sh\nfor last; do :; done\n[ "$last" = warm-up ] && exit\nprintf "${ready}" >&3\nhead -c 1 <&3 >/dev/null\nprintf "${frame('{}')}" >&3\nsleep 300\n`
+    writeFileSync(liar, script, { mode: 0o755 })
+    await using host = await openHost({ dataDir, nodePath: liar })
+    expect(await run(host, command('true'))).toEqual({
+      status: 'abandoned',
+      result: { error: 'Action abandoned: the runner host died (malformed frame: A frame holds no list of messages)' },
+    })
+  })
+
   it('is reported when it does not start', async () => {
     const dataDir = await makeFolder()
     const { startRunnerHost } = await import('@st2/runners/host')
@@ -128,6 +145,24 @@ describe('runner host: crash', () => {
 })
 
 describe('runner host: end', () => {
+  it('does not go on after a frame that is none', async () => {
+    const main = fileURLToPath(new URL('../src/host/host-main.ts', import.meta.url))
+    const settings = { dataDir: await makeFolder(), instance: randomUUID(), epoch: 1 }
+    const child = spawn(process.execPath, [main, JSON.stringify(settings)], {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    })
+    started.push(child)
+    let complaint = ''
+    child.stderr?.on('data', (text: Buffer) => (complaint += text.toString()))
+    const pipe = child.stdio[3]
+    if (!(pipe instanceof Duplex)) throw new Error('no pipe')
+    pipe.resume()
+    pipe.write('\0\0\0\x02{}')
+    const code = await new Promise((resolve) => child.once('exit', resolve))
+    expect(code).toBe(0)
+    expect(complaint).toContain('malformed frame from the server: A frame holds no list of messages')
+  })
+
   it('ends running actions and their processes when it is closed', async () => {
     const host = await openHost()
     const pieces = collectPieces()

@@ -1,6 +1,6 @@
 /** A server reduced to its runner host, for tests that kill it: runs one command and prints the pids as one JSON line. */
 import { startRunnerHost } from '@st2/runners/host'
-import { command } from './support.ts'
+import { command } from './requests.ts'
 
 const [dataDir = '', instance = '', cmd = ''] = process.argv.slice(2)
 const ignore = (): void => undefined

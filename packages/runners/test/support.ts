@@ -5,30 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunIo, RunnerHost, RunOutcome, RunRequest } from '@st2/engine/runner'
 import { type HostLog, startRunnerHost } from '@st2/runners/host'
+import { afterAll } from 'vitest'
 import { readProcess } from '../src/process/proc-table.ts'
-
-export function makeRequest(runner: string, changes: Partial<RunRequest> = {}): RunRequest {
-  return {
-    execution_id: randomUUID(),
-    liveaction_id: randomUUID(),
-    runner,
-    action: { ref: 'tests.action', pack: 'tests', name: 'action', parameters: {} },
-    entry_point: null,
-    pack_path: null,
-    runner_parameters: {},
-    action_parameters: {},
-    user: 'tester',
-    env: { ST2_ACTION_PACK_NAME: 'tests' },
-    limits: { max_output_size: 1_000_000, kill_grace_ms: 300 },
-    system_user: null,
-    version: '3.10.0',
-    ...changes,
-  }
-}
-
-export function command(cmd: string, parameters: Record<string, unknown> = {}): RunRequest {
-  return makeRequest('local-shell-cmd', { runner_parameters: { cmd, ...parameters } })
-}
 
 export interface Pieces extends RunIo {
   readonly stdout: string[]
@@ -63,7 +41,7 @@ export interface TestHost extends RunnerHost, AsyncDisposable {
 }
 
 export async function openHost(
-  options: { dataDir?: string; instance?: string; epoch?: number; onError?: () => void } = {},
+  options: { dataDir?: string; instance?: string; epoch?: number; nodePath?: string; onError?: () => void } = {},
 ): Promise<TestHost> {
   const dataDir = options.dataDir ?? (await makeFolder())
   const instance = options.instance ?? randomUUID()
@@ -75,7 +53,13 @@ export async function openHost(
       if (level === 'error') options.onError?.()
     }
   const log = { info: write('info'), warn: write('warn'), error: write('error') }
-  const host = await startRunnerHost({ dataDir, instance, epoch: options.epoch ?? 1, log })
+  const host = await startRunnerHost({
+    dataDir,
+    instance,
+    epoch: options.epoch ?? 1,
+    log,
+    ...(options.nodePath !== undefined && { nodePath: options.nodePath }),
+  })
   return {
     get pid() {
       return host.pid
@@ -88,13 +72,20 @@ export async function openHost(
     close: () => host.close(),
     [Symbol.asyncDispose]: async () => {
       await host.close()
-      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }
 
-export function makeFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'st2-runners-'))
+const folders: string[] = []
+afterAll(async () => {
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })))
+})
+
+/** Removed after the tests of the file. */
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'st2-runners-'))
+  folders.push(folder)
+  return folder
 }
 
 export async function until(condition: () => boolean, what: string, withinMs = 5_000): Promise<void> {

@@ -12,6 +12,9 @@ export interface ParameterWords {
   readonly inheritEnv: boolean
 }
 
+/** Where relative paths start, and the environment that may be passed on. */
+type Place = Pick<Io, 'cwd' | 'env'>
+
 /** Files of this action go to `file_content` and `file_name`. */
 const HTTP_ACTION = 'core.http'
 
@@ -20,7 +23,7 @@ const HTTP_ACTION = 'core.http'
  *
  * @source cli.md 8.2
  */
-export async function parametersFromWords(given: ParameterWords, io: Io): Promise<Record<string, unknown>> {
+export async function parametersFromWords(given: ParameterWords, io: Place): Promise<Record<string, unknown>> {
   const parameters: Record<string, unknown> = given.inheritEnv ? { env: inheritedEnvironment(io.env) } : {}
   let fileName: string | null = null
   for (const [index, word] of given.words.entries()) {
@@ -58,10 +61,15 @@ function assign(parameters: Record<string, unknown>, name: string, word: string,
   parameters[name] = [...earlier, ...value]
 }
 
-async function readParameterFile(io: Io, word: string): Promise<string> {
+async function readParameterFile(io: Place, word: string): Promise<string> {
   const path = resolve(io.cwd, word)
   const found = await stat(path).catch(() => null)
   if (found === null) throw new Error(`File "${path}" doesn't exist`)
   if (!found.isFile()) throw new Error(`"${path}" is not a file`)
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path))
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path))
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new Error(`File "${path}" is not UTF-8 text`, { cause })
+    throw cause
+  }
 }

@@ -1,5 +1,5 @@
 import type { ParameterSchema, ParameterSchemas } from '@st2/model'
-import { parseLiteral, PythonSyntaxError, PythonValueError, toFloat, toInt } from '@st2/python-values'
+import { makeFloat, parseLiteral, PythonSyntaxError, PythonValueError, toFloat, toInt } from '@st2/python-values'
 import { parseLosslessJson } from '../session/lossless-json.ts'
 
 export interface Signature {
@@ -25,7 +25,7 @@ export function castParameter(name: string, word: string, signature: Signature, 
   if (type === 'array') return castArray(name, word, signature, mode)
   if (type === 'boolean') return castBoolean(word)
   if (type === 'integer') return toInt(word)
-  if (type === 'number') return toFloat(word)
+  if (type === 'number') return makeFloat(toFloat(word))
   if (type === 'object') return castObject(name, word)
   return word
 }

@@ -90,8 +90,8 @@ export const ACTION_HELP_OPTION: OptionSpec = {
 }
 
 export const RUN_OPTIONS: readonly OptionSpec[] = [
-  ACTION_HELP_OPTION,
   ...COMMON_OPTIONS,
+  ACTION_HELP_OPTION,
   ...DISPLAY_OPTIONS,
   {
     name: 'trace_tag',

@@ -1,9 +1,12 @@
 import { ApiError, UnreachableError } from '@st2/client'
 
+/** Node's words for it; scripts look for those of the system. */
+const REFUSED = /connect ECONNREFUSED \S+$/
+
 /** What follows `ERROR: `. Answers of the API read as the official client's do. @source cli.md 3 */
 export function describeError(error: unknown): string {
   if (error instanceof ApiError) return describeAnswer(error)
-  if (error instanceof UnreachableError) return error.message
+  if (error instanceof UnreachableError) return error.message.replace(REFUSED, '[Errno 111] Connection refused')
   return error instanceof Error ? error.message : String(error)
 }
 

@@ -1,4 +1,5 @@
 import { basicAuthorization, type Client, createClient, UnreachableError } from '@st2/client'
+import { dumpsJson } from '@st2/python-values'
 import { type Config, DEFAULT_CONFIG, loadConfig } from '../config/config-file.ts'
 import { type Settings, settingsOf } from '../config/settings.ts'
 import type { Input } from '../shell/input.ts'
@@ -36,6 +37,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     headers: proxyHeaders(settings),
     fetch: credentials.fetch,
     parseJson: parseLosslessJson,
+    stringifyJson: dumpsJson,
     token: () => credentials.token,
     apiKey: () => credentials.apiKey,
   })

@@ -1,6 +1,7 @@
 import { chmod, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Token } from '@st2/model'
+import { dumpsJson } from '@st2/python-values'
 import { configDirectory } from '../config/config-file.ts'
 import type { Io } from '../shell/io.ts'
 
@@ -30,7 +31,7 @@ export class TokenCache {
 
   async write(token: Token): Promise<void> {
     const expireTimestamp = Math.floor(Date.parse(token.expiry) / 1000)
-    const text = JSON.stringify({ token: token.token, expire_timestamp: expireTimestamp })
+    const text = dumpsJson({ token: token.token, expire_timestamp: expireTimestamp })
     try {
       await makeConfigDirectory(this.io)
       const file = await open(this.path, 'w', FILE_MODE)

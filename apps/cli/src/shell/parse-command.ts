@@ -52,7 +52,7 @@ function commandOf(target: ParseTarget, options: readonly OptionSpec[], given: O
   const command = new Command(target.program)
     .helpOption(false)
     .exitOverride()
-    .allowExcessArguments(false)
+    .allowExcessArguments(true)
     .configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
   options.forEach((option, index) => {
     const short = option.flags.find((flag) => /^-[^-]$/.test(flag))
@@ -106,7 +106,7 @@ function usageErrorOf(error: unknown, target: ParseTarget, options: readonly Opt
     return usageError(target, `argument ${option?.flags.join('/')}: ${wanted}`)
   }
   const unknown = /unknown option '(.*)'$/.exec(error.message)?.[1]
-  if (unknown !== undefined) return new UsageError('st2', target.rootUsage, `unrecognized arguments: ${unknown}`)
+  if (unknown !== undefined) return unrecognized(target, unknown)
   return usageError(target, error.message.replace(/^error: /, ''))
 }
 
@@ -137,7 +137,10 @@ function inputOf(target: ParseTarget, options: readonly OptionSpec[], command: C
         words.map((word) => integerOf(target, option, word)),
       )
   })
-  if (!values.has(HELP_OPTION.name)) refuseMissing(target, options, values, command.args)
+  if (!values.has(HELP_OPTION.name)) {
+    refuseMissing(target, options, values, command.args)
+    refuseExcess(target, command.args)
+  }
   assignArguments(target.spec.arguments, command.processedArgs, values)
   return new Input(values, integers)
 }
@@ -170,6 +173,13 @@ function refuseMissing(
   if (missing.length > 0) throw usageError(target, `the following arguments are required: ${missing.join(', ')}`)
 }
 
+function refuseExcess(target: ParseTarget, operands: readonly string[]): void {
+  const specs = target.spec.arguments
+  const isOpen = specs.some((argument) => argument.takes === 'some' || argument.takes === 'any')
+  const excess = isOpen ? [] : operands.slice(specs.length)
+  if (excess.length > 0) throw unrecognized(target, excess.join(' '))
+}
+
 function assignArguments(
   specs: readonly ArgumentSpec[],
   processed: readonly unknown[],
@@ -179,6 +189,11 @@ function assignArguments(
     const words = wordsOf(processed[index])
     if (words !== null) values.set(argument.name, words)
   })
+}
+
+/** NOTE: the outermost command says so, with its own usage. */
+function unrecognized(target: ParseTarget, words: string): UsageError {
+  return new UsageError('st2', target.rootUsage, `unrecognized arguments: ${words}`)
 }
 
 function usageError(target: ParseTarget, message: string): UsageError {

@@ -17,7 +17,14 @@ import {
 } from '@st2/model'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
-import { type AttributeRules, project, readAttributes, readPage, sendPageHeaders } from '../http/listing.ts'
+import {
+  type AttributeRules,
+  project,
+  readAttributes,
+  readPage,
+  refuseTooManyRows,
+  sendPageHeaders,
+} from '../http/listing.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import { bodyReader } from '../http/request-body.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
@@ -39,6 +46,8 @@ export interface ExecutionRoutesOptions {
   readonly engine: Engine
   readonly presenter: ExecutionPresenter
   readonly maxPageSize: number
+  /** `[api] max_list_rows` */
+  readonly maxListRows: number
 }
 
 const readRequest = bodyReader(executionRequestSchema)
@@ -57,14 +66,13 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
     })
     const attributes = readAttributes(query, ATTRIBUTES)
     const wanted = readExecutionQuery(query)
-    const [documents, total] = await Promise.all([
-      engine.executions.find({
-        ...wanted,
-        ...(page.limit === undefined ? {} : { limit: page.limit }),
-        offset: page.offset,
-      }),
-      engine.executions.count(wanted.filter),
-    ])
+    const total = await engine.executions.count(wanted.filter)
+    refuseTooManyRows(total, page, options.maxListRows)
+    const documents = await engine.executions.find({
+      ...wanted,
+      limit: page.limit ?? options.maxListRows,
+      offset: page.offset,
+    })
     const withResult =
       attributes.include?.some((name) => name.split('.')[0] === 'result') ?? !attributes.exclude.includes('result')
     const views = await presenter.many(documents, { showSecrets: showsSecrets(request), withResult })

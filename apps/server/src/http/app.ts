@@ -63,6 +63,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     presenter,
     log: options.log,
     maxClients: config.stream.max_clients,
+    maxBufferedBytes: config.stream.max_buffered_bytes,
     heartbeatSeconds: config.stream.heartbeat,
   })
   app.addHook('preClose', async () => hub.close())
@@ -81,7 +82,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     runnerTypeRoutes(services, { engine, maxPageSize })
     packRoutes(services, { engine, maxPageSize })
     executionPartRoutes(services, { engine, presenter })
-    executionRoutes(services, { engine, presenter, maxPageSize })
+    executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })
     tokenRoutes(services, { engine, apiUrl: options.apiUrl })
     streamRoutes(services, hub)
     executionOutputRoutes(services, { engine, hub })

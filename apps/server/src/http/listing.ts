@@ -48,6 +48,16 @@ function readOffset(offset: number | undefined): number {
   return offset
 }
 
+/** A list without a limit is answered whole or not at all: never in part, and never without bound. */
+export function refuseTooManyRows(total: number, page: Page, maxListRows: number): void {
+  const rows = total - page.offset
+  if (page.limit !== undefined || rows <= maxListRows) return
+  throw new InvalidError(
+    `The list has ${rows} rows; without a limit at most ${maxListRows} are answered (api.max_list_rows). ` +
+      'Page through it with limit and offset.',
+  )
+}
+
 export function sendPageHeaders(reply: FastifyReply, total: number, page: Page): void {
   reply.header('x-total-count', String(total))
   if (page.limit !== undefined) reply.header('x-limit', String(page.limit))

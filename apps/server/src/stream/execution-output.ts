@@ -9,7 +9,7 @@ import {
   STREAM_EVENTS,
 } from '@st2/model'
 import { QueryParameters } from '../http/query-parameters.ts'
-import { SseConnection } from './sse-connection.ts'
+import type { SseConnection } from './sse-connection.ts'
 import type { StreamHub } from './stream-hub.ts'
 
 export interface OutputStreamOptions {
@@ -30,7 +30,7 @@ export function executionOutputRoutes(app: FastifyInstance, options: OutputStrea
         onOutput: (output) => feed.live(output),
         onChange: (event) => feed.changed(event.document.status),
       })
-      const connection = new SseConnection(reply)
+      const connection = options.hub.connect(reply)
       connection.onClose(unfollow)
       feed.attach(connection)
       for await (const output of options.engine.outputs.read(document.id, feed.type)) feed.stored(output)

@@ -1,16 +1,16 @@
 import type { FastifyReply } from 'fastify'
 
-/** Bytes a client may be behind before it is dropped; it reconnects and reads the state anew. */
-const MAX_PENDING_BYTES = 8 * 1024 * 1024
-
-/** One open event stream. @source rest-api.md 11 */
+/** One open event stream. A client that is too far behind is dropped; it reconnects and reads the state anew. @source rest-api.md 11 */
 export class SseConnection {
   readonly #reply: FastifyReply
+  readonly #maxBufferedBytes: number
   readonly #closers: (() => void)[] = []
   #isOpen = true
 
-  constructor(reply: FastifyReply) {
+  /** @param maxBufferedBytes `[stream] max_buffered_bytes` */
+  constructor(reply: FastifyReply, maxBufferedBytes: number) {
     this.#reply = reply
+    this.#maxBufferedBytes = maxBufferedBytes
     const headers = reply.getHeaders()
     reply.hijack()
     reply.raw.writeHead(200, {
@@ -19,6 +19,8 @@ export class SseConnection {
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
     })
+    // The head tells the client that it is connected, however long nothing happens.
+    reply.raw.flushHeaders()
     reply.raw.on('close', () => this.#closed())
     reply.raw.on('error', () => this.#closed())
   }
@@ -49,7 +51,7 @@ export class SseConnection {
   #write(text: string): void {
     if (!this.#isOpen) return
     this.#reply.raw.write(text)
-    if (this.#reply.raw.writableLength > MAX_PENDING_BYTES) this.#reply.raw.destroy()
+    if (this.#reply.raw.writableLength > this.#maxBufferedBytes) this.#reply.raw.destroy()
   }
 
   #closed(): void {

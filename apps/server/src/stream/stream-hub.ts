@@ -1,9 +1,10 @@
+import type { FastifyReply } from 'fastify'
 import type { Engine, ExecutionEvent, Log, Subscription } from '@st2/engine'
 import { type ExecutionOutput, RateLimitedError, STREAM_EVENTS } from '@st2/model'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { liveactionView } from '../views/execution-view.ts'
 import type { StreamEvent, StreamFilter } from './event-filter.ts'
-import type { SseConnection } from './sse-connection.ts'
+import { SseConnection } from './sse-connection.ts'
 
 interface Client {
   readonly connection: SseConnection
@@ -22,6 +23,8 @@ export interface StreamHubOptions {
   readonly log: Log
   /** `[stream] max_clients` */
   readonly maxClients: number
+  /** `[stream] max_buffered_bytes` */
+  readonly maxBufferedBytes: number
   /** `[stream] heartbeat`, seconds. */
   readonly heartbeatSeconds: number
 }
@@ -42,10 +45,10 @@ export class StreamHub {
   }
 
   /** @throws RateLimitedError when `[stream] max_clients` are connected */
-  async add(connection: () => SseConnection, filter: StreamFilter): Promise<void> {
+  async add(reply: FastifyReply, filter: StreamFilter): Promise<void> {
     this.#refuseAboveLimit()
     await this.#listen()
-    const client = { connection: connection(), filter }
+    const client = { connection: this.connect(reply), filter }
     this.#clients.add(client)
     const stopBeating = this.#beat(client.connection)
     client.connection.onClose(() => {
@@ -54,6 +57,10 @@ export class StreamHub {
       this.#rest()
     })
     client.connection.keepAlive()
+  }
+
+  connect(reply: FastifyReply): SseConnection {
+    return new SseConnection(reply, this.#options.maxBufferedBytes)
   }
 
   /** Follows one execution until the returned function is called. */

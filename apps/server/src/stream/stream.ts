@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { QueryParameters } from '../http/query-parameters.ts'
 import { streamFilter } from './event-filter.ts'
-import { SseConnection } from './sse-connection.ts'
 import type { StreamHub } from './stream-hub.ts'
 
 /** @source rest-api.md 11.1 */
@@ -15,7 +14,7 @@ export function streamRoutes(app: FastifyInstance, hub: StreamHub): void {
       endEvent: query.filter('end_event'),
       endExecutionId: query.filter('end_execution_id'),
     })
-    await hub.add(() => new SseConnection(reply), filter)
+    await hub.add(reply, filter)
     return reply
   })
 }

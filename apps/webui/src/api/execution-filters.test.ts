@@ -29,8 +29,13 @@ describe('filters and the address', () => {
     expect(filtersFromSearch(search)).toEqual(filters)
   })
 
+  it('are unchanged by being read a second time', () => {
+    const filters: HistoryFilters = { ...NO_FILTERS, page: 4, status: ['failed', 'timeout'], user: 'x' }
+    expect(filtersFromSearch({ ...filters })).toEqual(filters)
+  })
+
   it('ignore what they do not understand', () => {
-    const search = { page: '-1', status: 'failed,nonsense,failed', last: '3y', other: 'x', user: 5 }
+    const search = { page: '-1', status: 'failed,nonsense,failed', last: '3y', other: 'x', user: {} }
     expect(filtersFromSearch(search)).toEqual({ ...NO_FILTERS, status: ['failed'] })
   })
 })

@@ -52,8 +52,9 @@ export const RELATIVE_RANGES: Readonly<Record<string, number>> = {
   '30d': 2_592_000,
 }
 
+/** Reads an address; filters that were read already come back unchanged, because the router asks twice. */
 export function filtersFromSearch(search: Readonly<Record<string, unknown>>): HistoryFilters {
-  const text = (key: string) => (typeof search[key] === 'string' ? search[key].trim() : '')
+  const text = (key: string) => wordsOf(search[key]).trim()
   const page = Number(text('page'))
   const filters = { ...NO_FILTERS, ...Object.fromEntries(TEXT_FILTERS.map((key) => [key, text(key)])) }
   return {
@@ -62,6 +63,11 @@ export function filtersFromSearch(search: Readonly<Record<string, unknown>>): Hi
     status: [...new Set(text('status').split(',').filter(isExecutionStatus))],
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
   }
+}
+
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 /** `?page=2&action=…`, empty when nothing differs from all executions. */

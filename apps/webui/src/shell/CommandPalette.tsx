@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { actionList } from '../api/actions.ts'
 import { signOut } from '../api/session.ts'
 import { paths } from '../paths.ts'
@@ -41,12 +41,11 @@ export function CommandPalette() {
   ]
 
   return (
-    <Dialog onClose={closePalette} title="Go to" width={620}>
+    <Dialog kind="bare" onClose={closePalette} title="Go to" width={620}>
       <Command className="palette" label="Go to" shouldFilter={false}>
         <div className="search">
           <Icon name="search" size={14} />
           <Command.Input
-            autoFocus
             className="input"
             data-test="palette_input"
             onValueChange={setText}
@@ -63,12 +62,12 @@ export function CommandPalette() {
               <Item icon="history" label={wanted} onSelect={run(() => go(paths.execution(wanted)))} value={wanted} />
             </Command.Group>
           )}
-          <Command.Group heading="Screens">
+          <Group heading="Screens">
             {SCREENS.filter(({ title }) => matches(title, wanted)).map(({ title, path, icon }) => (
               <Item icon={icon} key={path} label={title} onSelect={run(() => go(path))} value={path} />
             ))}
-          </Command.Group>
-          <Command.Group heading="Actions">
+          </Group>
+          <Group heading="Actions">
             {found.slice(0, MAX_ACTIONS).map(({ ref, description }) => (
               <Item
                 detail={description}
@@ -79,18 +78,23 @@ export function CommandPalette() {
                 value={`action ${ref}`}
               />
             ))}
-          </Command.Group>
-          <Command.Group heading="Commands">
+          </Group>
+          <Group heading="Commands">
             {commands
               .filter(({ label }) => matches(label, wanted))
               .map(({ label, icon, work }) => (
                 <Item icon={icon} key={label} label={label} onSelect={run(work)} value={label} />
               ))}
-          </Command.Group>
+          </Group>
         </Command.List>
       </Command>
     </Dialog>
   )
+}
+
+/** A heading stands only above something. */
+function Group({ heading, children }: { readonly heading: string; readonly children: readonly ReactNode[] }) {
+  return children.length === 0 ? null : <Command.Group heading={heading}>{children}</Command.Group>
 }
 
 function matches(text: string, wanted: string): boolean {

@@ -35,7 +35,7 @@ export function SessionDialog() {
 
   return (
     <Dialog
-      must
+      kind="must"
       onClose={() => undefined}
       title={phase === 'locked' ? 'Locked after a long time without activity' : 'Your session has expired'}
       width={420}
@@ -61,7 +61,7 @@ export function SessionDialog() {
             <input
               {...control}
               autoComplete="current-password"
-              autoFocus
+              data-autofocus=""
               className="input"
               maxLength={256}
               onChange={(event) => setPassword(event.target.value)}

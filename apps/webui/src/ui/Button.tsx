@@ -1,6 +1,7 @@
 import { Tooltip } from 'radix-ui'
 import type { ButtonHTMLAttributes, ReactElement, ReactNode } from 'react'
 import { Icon, type IconName } from './Icon.tsx'
+import { useOverlayRoot } from './overlay-root.ts'
 
 interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> {
   readonly look?: 'default' | 'primary' | 'danger' | 'plain'
@@ -56,7 +57,7 @@ export function Hint({ text, children }: { readonly text: string; readonly child
   return (
     <Tooltip.Root delayDuration={350}>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
+      <Tooltip.Portal container={useOverlayRoot()}>
         <Tooltip.Content className="tooltip" collisionPadding={8} sideOffset={6}>
           {text}
         </Tooltip.Content>

@@ -40,7 +40,7 @@ export function Lines({ label, count, line, wrap, maxHeight = 420, onScroll, han
   }
   const style = {
     '--lines-max': maxHeight === 'full' ? 'none' : `${maxHeight}px`,
-    '--gutter': `${Math.max(3, String(count).length) * 8 + 22}px`,
+    '--gutter': `${Math.max(3, String(count).length) * 8 + 32}px`,
     height: maxHeight === 'full' ? '100%' : undefined,
   } as CSSProperties
   return (

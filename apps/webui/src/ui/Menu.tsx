@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { Icon, type IconName } from './Icon.tsx'
+import { useOverlayRoot } from './overlay-root.ts'
 
 export interface MenuEntry {
   readonly label: string
@@ -18,7 +19,7 @@ export function Menu({ trigger, groups }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={useOverlayRoot()}>
         <DropdownMenu.Content align="end" className="menu" collisionPadding={8} sideOffset={5}>
           {groups.map((group, index) => (
             <DropdownMenu.Group key={group.entries[0]?.label ?? index}>

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { defaultConfigFile } from './environment.ts'
 import { loadConfig } from './load-config.ts'
+import type { Option } from './option.ts'
+import { readOptionValue } from './option-value.ts'
 import { OPTIONS } from './options.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'st2-config-'))
@@ -64,10 +67,13 @@ describe('values', () => {
     expect(warnings[0]).toMatch(/:2: \[timer\] enable is deprecated, use \[timersengine\] enable$/)
   })
 
-  it('has a default for every option that its own type accepts, and a meaning', () => {
+  it('has a meaning for every option, and a default that reads as itself', () => {
     for (const [group, options] of Object.entries(OPTIONS)) {
-      for (const [name, option] of Object.entries(options)) {
+      for (const [name, option] of Object.entries<Option<unknown>>(options)) {
         expect(option.meaning, `[${group}] ${name}`).not.toBe('')
+        if (option.default === null) continue
+        const read = readOptionValue(option, asWritten(option.default))
+        expect(read, `[${group}] ${name}`).toEqual({ ok: true, value: option.default })
       }
     }
   })
@@ -139,3 +145,15 @@ function messageOf(call: () => unknown): string {
   }
   return ''
 }
+
+function asWritten(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return String(value)
+  return Object.entries(value)
+    .map(([key, item]) => `${key}:${item}`)
+    .join(',')
+}
+
+it('names ST2_CONFIG_PATH as the file to read, else the usual place, which need not be there', () => {
+  expect(defaultConfigFile({ ST2_CONFIG_PATH: 'c' })).toEqual({ path: 'c', named: true })
+  expect(defaultConfigFile({ ST2_CONFIG_PATH: '' })).toEqual({ path: '/etc/st2/st2.conf', named: false })
+})

@@ -93,6 +93,18 @@ export const OPTIONS = {
     runners_base_paths: optionalText('Without effect since 3.0.'),
     max_metadata_size: integer(MIB, 'Bytes of one metadata file of a pack.', { ...ours, ...positive }),
     max_pack_files: integer(20_000, 'Files of one pack that are listed.', { ...ours, ...positive }),
+    max_data_file_size: integer(5 * MIB, 'Bytes of one file that is written into a pack over the API.', {
+      ...ours,
+      ...positive,
+    }),
+    max_waiting_edits: integer(
+      1000,
+      'Changes of content that wait for the one under way; one more is answered with 503.',
+      {
+        ...ours,
+        ...positive,
+      },
+    ),
   },
   packs: {
     enable_common_libs: boolean(false, 'Put the lib/ folder of a pack on the Python path of its sensors and actions.'),
@@ -169,7 +181,11 @@ export const OPTIONS = {
         'embedded server works over plain HTTP on loopback.',
     ),
     auth_cookie_same_site: choice(['strict', 'lax', 'none', 'unset'], 'lax', 'SameSite of that cookie.'),
-    max_count_rows: integer(1_000_000, 'Rows that a total or a free filter may scan; more are not counted exactly.', {
+    max_list_rows: integer(10_000, 'Rows that a list without a limit may answer; more must be paged through.', {
+      ...ours,
+      ...positive,
+    }),
+    max_scanned_rows: integer(200_000, 'Executions that a free filter looks at, newest first.', {
       ...ours,
       ...positive,
     }),
@@ -206,7 +222,7 @@ export const OPTIONS = {
     logging: text('/etc/st2/logging.stream.conf', 'Log settings.'),
     debug: boolean(false, 'Tracebacks.'),
     max_clients: integer(1000, 'Open streams; one more is answered with 503.', { ...ours, ...positive }),
-    max_buffered_events: integer(1000, 'Events waiting for one slow client before it is disconnected.', {
+    max_buffered_bytes: integer(8 * MIB, 'Bytes waiting for one slow client before it is disconnected.', {
       ...ours,
       ...positive,
     }),

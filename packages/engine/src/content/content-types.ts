@@ -28,6 +28,30 @@ const TYPE_NAMES: Readonly<Record<string, readonly ContentKind[]>> = {
   configs: ['configs'],
 }
 
+/** Counters of an answer, by the singular name of what is asked for, in upstream's order. @source packs-and-runners.md 1.13 */
+const COUNTERS = {
+  runner: ['runners'],
+  rule_type: ['rule_types'],
+  policy_type: ['policy_types'],
+  trigger: ['triggers'],
+  sensor: ['sensors'],
+  action: ['runners', 'actions'],
+  rule: ['rule_types', 'rules'],
+  alias: ['aliases'],
+  policy: ['policy_types', 'policies'],
+  config: ['configs'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+/** Which counters the answer to a registration of these types has. */
+export function countersOf(types: readonly string[] | undefined): string[] {
+  const isAll = types === undefined || types.length === 0 || types.includes('all')
+  const asked = Object.entries(COUNTERS).filter(([type, counters]) => {
+    const plural = counters.at(-1) ?? type
+    return isAll || types.includes(type) || types.includes(plural)
+  })
+  return [...new Set(asked.flatMap(([, counters]) => counters))]
+}
+
 /** @throws InvalidError for a name that is none, in upstream's words */
 export function kindsOf(types: readonly string[] | undefined): ReadonlySet<ContentKind> {
   const kinds = new Set<ContentKind>()

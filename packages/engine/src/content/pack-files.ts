@@ -94,13 +94,18 @@ export class PackFiles {
   async readFile(pack: string, file: string): Promise<PackFile> {
     const packPath = await this.packPath(pack)
     if (packPath === null) throw new NotFoundError(`Pack "${pack}" not found`)
-    const path = await confined(packPath, join(packPath, plain(packPath, file)), file)
-    const stats = path === null ? null : await statOf(path)
-    if (path === null || stats === null || !stats.isFile()) throw new NotFoundError(`File "${file}" not found`)
-    if (stats.size > MAX_VIEWED_FILE_SIZE) {
-      throw new InvalidError(`File ${file} exceeds maximum allowed file size (${MAX_VIEWED_FILE_SIZE} bytes)`)
-    }
-    return { content: await readFile(path), size: stats.size, mtimeMs: stats.mtimeMs }
+    return readViewed(await confined(packPath, join(packPath, plain(packPath, file)), file), file)
+  }
+
+  /**
+   * The file that an action names as its entry point, for a view; null when it names none.
+   *
+   * @throws NotFoundError it is not there
+   * @throws InvalidError it leads out of the pack, or is larger than views show
+   */
+  async readEntryPoint(pack: string, entryPoint: string): Promise<PackFile | null> {
+    if (entryPoint === '') return null
+    return readViewed((await this.locate(pack, entryPoint)).entryPoint, entryPoint)
   }
 
   /** Names of a pack's files, relative to it, sorted; `*.pyc` and what git keeps are left out. */
@@ -149,8 +154,17 @@ async function foldersIn(basePath: string): Promise<string[]> {
   }
 }
 
+async function readViewed(path: string | null, written: string): Promise<PackFile> {
+  const stats = path === null ? null : await statOf(path)
+  if (path === null || stats === null || !stats.isFile()) throw new NotFoundError(`File "${written}" not found`)
+  if (stats.size > MAX_VIEWED_FILE_SIZE) {
+    throw new InvalidError(`File ${written} exceeds maximum allowed file size (${MAX_VIEWED_FILE_SIZE} bytes)`)
+  }
+  return { content: await readFile(path), size: stats.size, mtimeMs: stats.mtimeMs }
+}
+
 /** The path as it is, if it says nothing twice and never goes up. */
-function plain(packPath: string, file: string): string {
+export function plain(packPath: string, file: string): string {
   const isPlain = !file.includes('\0') && normalize(`/${file}`).slice(1) === file && file !== ''
   if (!isPlain) throw outside(packPath, file)
   return file
@@ -174,7 +188,7 @@ async function confined(packPath: string, path: string, written: string): Promis
   }
 }
 
-function outside(packPath: string, file: string): InvalidError {
+export function outside(packPath: string, file: string): InvalidError {
   return new InvalidError(
     `Invalid file path: "${file}". File path needs to be relative to the pack directory (${packPath}). For example ` +
       '"my_action.py".',
@@ -192,6 +206,6 @@ async function statOf(path: string): Promise<Stats | null> {
 
 const ABSENT = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']
 
-function isAbsent(error: unknown): boolean {
+export function isAbsent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ABSENT.includes(String(error.code))
 }

@@ -3,7 +3,7 @@ import type { Store } from '../ports/store.ts'
 
 const MAX_FINGERPRINTS = 10_000
 
-/** What each pack looked like when it was last registered without a problem. */
+/** What each pack looked like when it was last registered. */
 export class PackFingerprintStore {
   readonly #store: Store
 
@@ -20,7 +20,15 @@ export class PackFingerprintStore {
     if (fingerprints.length > 0) await this.#store.put(packFingerprints, ...fingerprints)
   }
 
-  /** The pack will be read again at the next registration. */
+  /** The file of that action is new to the next registration, even if it says what it said before. */
+  async forgetDefinition(pack: string, ref: string): Promise<void> {
+    const known = await this.#store.get(packFingerprints, pack)
+    if (known?.definitions?.[ref] === undefined) return
+    const { [ref]: _forgotten, ...definitions } = known.definitions
+    await this.save({ ...known, fingerprint: '', definitions })
+  }
+
+  /** The pack will be read again at the next registration, and everything in it is new then. */
   async forget(pack: string): Promise<void> {
     await this.#store.remove(packFingerprints, [{ field: 'id', op: 'eq', value: pack }], 1)
   }

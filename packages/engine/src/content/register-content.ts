@@ -58,13 +58,13 @@ export async function registerContent(
     const known = fingerprints.get(pack.ref)
     if (options.read === 'changed' && known?.fingerprint === fingerprint) {
       unchangedPacks += 1
-      reports.push({ counts: known.counts, overriddenActions: 0, problems: [], missing: [] })
+      reports.push({ counts: known.counts, overriddenActions: 0, problems: [], missing: [], definitions: null })
       continue
     }
-    const report = await registerPack(deps, pack, kinds, runnerTypes)
+    const registered = options.read === 'changed' ? (known?.definitions ?? {}) : {}
+    const report = await registerPack(deps, pack, { kinds, runnerTypes, registered })
     reports.push(report)
-    if (report.problems.length > 0) await deps.stores.fingerprints.forget(pack.ref)
-    else if (isEverything) learnt.push({ id: pack.ref, fingerprint, counts: definedCounts(report) })
+    learnt.push(learntFrom(report, known, { ref: pack.ref, fingerprint, isEverything }))
   }
   await deps.stores.fingerprints.save(...learnt)
   options.onProgress?.(packs.length, packs.length, '')
@@ -112,7 +112,7 @@ async function onDisk(packFiles: PackFiles, folder: PackFolder): Promise<PackOnD
     const isFileError = error instanceof Error && 'syscall' in error
     if (!isFileError && !(error instanceof InvalidError)) throw error
     const problem = { kind: 'packs', pack: folder.ref, file: folder.path, message: error.message } as const
-    return { counts: {}, overriddenActions: 0, problems: [problem], missing: [] }
+    return { counts: {}, overriddenActions: 0, problems: [problem], missing: [], definitions: null }
   }
 }
 
@@ -127,6 +127,26 @@ function siteFiles(deps: RegisterDeps, pack: string): string[] {
     join(deps.overridesDir, '_global.yaml'),
     join(deps.overridesDir, `${pack}.yaml`),
   ]
+}
+
+/**
+ * What the next registration may rely on. Where something went wrong, or only some kinds were asked for, the pack is read
+ * again then; which definitions it holds is kept all the same.
+ */
+function learntFrom(
+  report: PackReport,
+  known: PackFingerprint | undefined,
+  facts: { ref: string; fingerprint: string; isEverything: boolean },
+): PackFingerprint {
+  const isSound = report.problems.length === 0
+  const before = known?.definitions ?? {}
+  // A file that could not be read may hold what was registered before.
+  const definitions = isSound ? (report.definitions ?? before) : { ...before, ...report.definitions }
+  if (isSound && facts.isEverything) {
+    return { id: facts.ref, fingerprint: facts.fingerprint, counts: definedCounts(report), definitions }
+  }
+  const fingerprint = isSound ? (known?.fingerprint ?? '') : ''
+  return { id: facts.ref, fingerprint, counts: known?.counts ?? definedCounts(report), definitions }
 }
 
 function definedCounts(report: PackReport): Record<string, number> {

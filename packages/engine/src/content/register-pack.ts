@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type Action, ConflictError, InvalidError, type RunnerType } from '@st2/model'
 import { checkParameterDefinitions, InvalidSchemaError, ParameterDefinitionError } from '@st2/schema'
@@ -31,24 +32,36 @@ export interface PackReport {
   readonly overriddenActions: number
   readonly problems: readonly ContentProblem[]
   readonly missing: readonly MissingFile[]
+  /** Ref of each action that was read → hash of its definition. Null: actions were not read. */
+  readonly definitions: Definitions | null
+}
+
+/** Ref → hash of what a metadata file says. */
+export type Definitions = Readonly<Record<string, string>>
+
+/** What is to be registered of a pack. */
+export interface PackPlan {
+  readonly kinds: ReadonlySet<ContentKind>
+  readonly runnerTypes: ReadonlyMap<string, RunnerType>
+  /**
+   * What is registered already: a file that says the same as then leaves alone what users have made of its action since,
+   * be it changed or removed. Empty: every file is registered.
+   */
+  readonly registered: Definitions
 }
 
 /**
  * Registers one pack: the pack itself and its config schema, then the kinds asked for. What is broken is reported and
  * does not keep the rest from being registered.
  */
-export async function registerPack(
-  deps: RegisterDeps,
-  pack: PackOnDisk,
-  kinds: ReadonlySet<ContentKind>,
-  runnerTypes: ReadonlyMap<string, RunnerType>,
-): Promise<PackReport> {
+export async function registerPack(deps: RegisterDeps, pack: PackOnDisk, plan: PackPlan): Promise<PackReport> {
+  const { kinds } = plan
   const problems = new Problems(pack.ref)
   // side by side, so that what they write shares one commit
   const [itself, , actions] = await Promise.all([
     problems.attempt('packs', join(pack.path, 'pack.yaml'), () => registerItself(deps, pack)),
     problems.attempt('packs', join(pack.path, CONFIG_SCHEMA), () => registerConfigSchema(deps, pack)),
-    kinds.has('actions') ? registerActions(deps, pack, runnerTypes, problems) : null,
+    kinds.has('actions') ? registerActions(deps, pack, plan, problems) : null,
   ])
   const configFile = join(deps.configsDir, `${pack.ref}.yaml`)
   const config = kinds.has('configs')
@@ -63,6 +76,7 @@ export async function registerPack(
     overriddenActions: actions?.overridden ?? 0,
     problems: problems.found.sort((a, b) => (a.file < b.file ? -1 : 1)),
     missing: actions?.missing ?? [],
+    definitions: actions?.definitions ?? null,
   }
 }
 
@@ -172,12 +186,13 @@ interface ActionsReport {
   readonly count: number
   readonly overridden: number
   readonly missing: readonly MissingFile[]
+  readonly definitions: Definitions | null
 }
 
 async function registerActions(
   deps: RegisterDeps,
   pack: PackOnDisk,
-  runnerTypes: ReadonlyMap<string, RunnerType>,
+  plan: PackPlan,
   problems: Problems,
 ): Promise<ActionsReport> {
   const files = pack.files.filter(isActionFile)
@@ -185,14 +200,16 @@ async function registerActions(
     Overrides.load(deps.overridesDir, pack.ref, deps.maxMetadataSize),
   )
   // a broken override file may have meant to switch something off: nothing of the pack is registered without it
-  if (overrides === null) return { count: 0, overridden: 0, missing: [] }
+  if (overrides === null) return { count: 0, overridden: 0, missing: [], definitions: null }
 
   const definitions = new Map<string, ActionDefinition>()
   let overridden = 0
   let count = 0
   for (const name of files) {
     const path = join(pack.path, name)
-    const read = await problems.attempt('actions', path, () => readAction(deps, pack, name, overrides, runnerTypes))
+    const read = await problems.attempt('actions', path, () =>
+      readAction(deps, pack, name, overrides, plan.runnerTypes),
+    )
     if (read === null) continue
     const earlier = definitions.get(read.definition.ref)
     if (earlier !== undefined) {
@@ -203,8 +220,10 @@ async function registerActions(
     count += 1
     if (read.overridden) overridden += 1
   }
-  const known = await saveActions(deps, pack.ref, [...definitions.values()])
-  return { count, overridden, missing: missingFiles(known, pack) }
+  const hashes = Object.fromEntries([...definitions].map(([ref, definition]) => [ref, hashOf(definition)]))
+  const changed = [...definitions.values()].filter(({ ref }) => plan.registered[ref] !== hashes[ref])
+  const known = await saveActions(deps, pack.ref, changed)
+  return { count, overridden, missing: missingFiles(known, pack), definitions: hashes }
 }
 
 /** Top level of actions/ only; a file named config.yaml there was the pack's configuration once. */
@@ -241,14 +260,29 @@ async function saveActions(
   definitions: readonly ActionDefinition[],
 ): Promise<readonly Action[]> {
   const { rows: known } = await deps.stores.actions.list({ filter: { pack } })
+  try {
+    await deps.stores.actions.save(...changedActions(deps, known, definitions))
+    return known
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    // somebody else registered the same action in between: take over its id
+    const { rows: present } = await deps.stores.actions.list({ filter: { pack } })
+    await deps.stores.actions.save(...changedActions(deps, present, definitions))
+    return present
+  }
+}
+
+function changedActions(
+  deps: RegisterDeps,
+  known: readonly Action[],
+  definitions: readonly ActionDefinition[],
+): readonly Action[] {
   const byRef = new Map(known.map((action) => [action.ref, action]))
-  const changed = definitions.flatMap((definition) => {
+  return definitions.flatMap((definition) => {
     const before = byRef.get(definition.ref)
     const action: Action = { id: before?.id ?? deps.ids.next(), ...definition }
     return before !== undefined && isSame(before, action) ? [] : [action]
   })
-  await deps.stores.actions.save(...changed)
-  return known
 }
 
 function missingFiles(known: readonly Action[], pack: PackOnDisk): MissingFile[] {
@@ -256,6 +290,10 @@ function missingFiles(known: readonly Action[], pack: PackOnDisk): MissingFile[]
   return known
     .filter(({ metadata_file }) => metadata_file !== '' && !files.has(metadata_file))
     .map(({ ref, metadata_file }) => ({ ref, file: join(pack.path, metadata_file) }))
+}
+
+function hashOf(definition: ActionDefinition): string {
+  return createHash('sha256').update(canonical(definition)).digest('hex')
 }
 
 function isSame(left: unknown, right: unknown): boolean {

@@ -49,7 +49,7 @@ export class ContentKit implements AsyncDisposable {
   ): Promise<ContentKit> {
     const folder = mkdtempSync(join(tmpdir(), 'st2-content-'))
     for (const name of ['packs', 'configs', 'overrides']) mkdirSync(join(folder, name))
-    const { store } = await openSqliteStore({ path: join(folder, 'st2.db'), collections: COLLECTIONS, log: quiet })
+    const { store } = await openSqliteStore({ path: ':memory:', collections: COLLECTIONS, log: quiet })
     const bus = new InProcessBus({ log: quiet })
     const stores = await openContentStores({ store, ids: systemIds(), bus })
     await registerRunnerTypes({ stores }, options.manifests ?? MANIFESTS)

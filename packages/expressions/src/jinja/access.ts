@@ -10,9 +10,10 @@ import {
   typeName,
 } from '@st2/python-values'
 import { TemplateRuntimeError } from './errors.ts'
+import { GroupTuple } from './group.ts'
 import { formatText } from './methods/format.ts'
 import { METHODS, UNSUPPORTED_METHODS } from './methods/tables.ts'
-import { AttributeObject, BoundMethod, LookupNode, PyFunction, PyGenerator, PyRange, PySlice } from './objects.ts'
+import { AttributeObject, BoundMethod, LookupNode, PyFunction, PyGenerator, PyRange, type PySlice } from './objects.ts'
 import type { Scope } from './scope.ts'
 import { codePoints, textAt } from './text.ts'
 import { Undefined, undefinedMember, unsafeMember } from './undefined.ts'
@@ -112,6 +113,7 @@ function ownAttribute(object: unknown, name: string, scope: Scope): unknown {
     const exists = DUNDER.has(name) || (Object.hasOwn(KIND_DUNDER, kind) && KIND_DUNDER[kind]?.has(name) === true)
     return exists ? unsafeMember(object, name, scope.undefinedMode) : undefined
   }
+  if (object instanceof GroupTuple) return object.attribute(name) ?? methodOf(object, name)
   if (object instanceof AttributeObject) return name.startsWith('_') ? undefined : object.attribute(name)
   return methodOf(object, name)
 }

@@ -41,11 +41,14 @@ function itemsOf(value: unknown): Iterable<unknown> | undefined {
   return []
 }
 
-/** All items at once; each costs a step. */
+/** Items that are only copied or compared cost a step for each so many. */
+const ITEMS_PER_STEP = 16
+
+/** All items at once. */
 export function toList(value: unknown, scope: Scope): unknown[] {
   const items: unknown[] = []
   for (const item of iterate(value)) {
-    scope.budget.spend()
+    if (items.length % ITEMS_PER_STEP === 0) scope.budget.spend()
     items.push(item)
   }
   return items
@@ -67,7 +70,7 @@ export function lengthOf(value: unknown): number {
 /** `item in container`, for everything that can be walked. */
 export function containsValue(given: unknown, item: unknown, scope: Scope): boolean {
   const container = valueOf(given)
-  if (Array.isArray(container)) scope.budget.spend(container.length)
+  if (Array.isArray(container)) scope.budget.spend(Math.ceil(container.length / ITEMS_PER_STEP))
   if (!(container instanceof PyObject)) return contains(container, valueOf(item))
   if (!isIterable(container)) throw new PythonTypeError(`argument of type '${typeName(container)}' is not iterable`)
   for (const member of iterate(container)) {

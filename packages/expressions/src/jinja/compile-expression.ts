@@ -18,6 +18,7 @@ import type { CallArguments, ComparisonOperator, Expression } from './ast.ts'
 import { containsValue, toList } from './collections.ts'
 import type { Environment } from './environment.ts'
 import { TemplateAssertionError, TemplateRuntimeError } from './errors.ts'
+import { UNSUPPORTED_FILTERS } from './filters/builtin.ts'
 import { PyFunction, PySlice, valueOf } from './objects.ts'
 import type { Filter, Test } from './registry.ts'
 import type { Scope } from './scope.ts'
@@ -35,18 +36,20 @@ type Node<Type extends Expression['type']> = Extract<Expression, { type: Type }>
 export class ExpressionCompiler {
   readonly #environment: Environment
   /** Inside a branch that may not run an unknown filter only fails when it is reached. @source jinja2: compiler.py soft_frame */
-  #softLevel = 0
+  #isSoft = false
 
   constructor(environment: Environment) {
     this.#environment = environment
   }
 
-  soft<T>(compile: () => T): T {
-    this.#softLevel++
+  /** Compiles what may not run, or, with a scope of its own, what counts as certain again. */
+  within<T>(place: 'branch' | 'scope', compile: () => T): T {
+    const outer = this.#isSoft
+    this.#isSoft = place === 'branch'
     try {
       return compile()
     } finally {
-      this.#softLevel--
+      this.#isSoft = outer
     }
   }
 
@@ -195,7 +198,9 @@ export class ExpressionCompiler {
   #filterNamed({ name, position }: Node<'filter'>): () => Filter {
     const found = this.#environment.filters.get(name)
     if (found !== undefined) return () => found
-    if (this.#softLevel === 0) throw new TemplateAssertionError(`No filter named '${name}'.`, position)
+    if (UNSUPPORTED_FILTERS.has(name))
+      throw new TemplateAssertionError(`filter '${name}' is not supported yet`, position)
+    if (!this.#isSoft) throw new TemplateAssertionError(`No filter named '${name}'.`, position)
     return () => {
       throw new TemplateRuntimeError(`No filter named '${name}' found.`)
     }
@@ -215,7 +220,7 @@ export class ExpressionCompiler {
   #testNamed({ name, position }: Node<'test'>): () => Test {
     const found = this.#environment.tests.get(name)
     if (found !== undefined) return () => found
-    if (this.#softLevel === 0) throw new TemplateAssertionError(`No test named '${name}'.`, position)
+    if (!this.#isSoft) throw new TemplateAssertionError(`No test named '${name}'.`, position)
     return () => {
       throw new TemplateRuntimeError(`No test named '${name}' found.`)
     }
@@ -276,7 +281,7 @@ export class ExpressionCompiler {
 
   /** Without `else` the result is an undefined that prints as nothing, even where undefined names fail. */
   #conditional({ condition, value, otherwise, position }: Node<'conditional'>): Evaluate {
-    return this.soft(() => {
+    return this.within('branch', () => {
       const holds = this.compile(condition)
       const result = this.compile(value)
       const fallback = otherwise === null ? () => withoutElse(position.line) : this.compile(otherwise)

@@ -38,13 +38,13 @@ class StatementCompiler {
       case 'output':
         return this.#output(statement)
       case 'if':
-        return this.#expressions.soft(() => this.#if(statement))
+        return this.#expressions.within('branch', () => this.#if(statement))
       case 'for':
-        return this.#for(statement)
+        return this.#expressions.within('scope', () => this.#for(statement))
       case 'set':
         return this.#set(statement)
       case 'set-block':
-        return this.#setBlock(statement)
+        return this.#expressions.within('scope', () => this.#setBlock(statement))
     }
   }
 

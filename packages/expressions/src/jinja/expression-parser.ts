@@ -105,8 +105,9 @@ export class ExpressionParser {
       return operator
     }
     if (this.#stream.skipName('in')) return 'in'
+    if (!this.#stream.isName('not')) return null
     const next = this.#stream.look(1)
-    if (!this.#stream.isName('not') || next.kind !== 'name' || next.text !== 'in') return null
+    if (next.kind !== 'name' || next.text !== 'in') return null
     this.#stream.next()
     this.#stream.next()
     return 'not in'
@@ -308,14 +309,13 @@ export class ExpressionParser {
     const require = (isAllowed: boolean): void => {
       if (!isAllowed) throw this.#stream.fail('invalid syntax for function call expression', open)
     }
-    const next = this.#stream.look(1)
     if (this.#stream.skipOperator('*')) {
       require(found.rest === null && found.options === null)
       found.rest = this.parse()
     } else if (this.#stream.skipOperator('**')) {
       require(found.options === null)
       found.options = this.parse()
-    } else if (this.#stream.isKind('name') && next.kind === 'operator' && next.text === '=') {
+    } else if (this.#stream.isKind('name') && this.#isAssignment()) {
       require(found.options === null)
       const name = this.#stream.next().text
       this.#stream.next()
@@ -324,6 +324,11 @@ export class ExpressionParser {
       require(found.rest === null && found.options === null && found.kwargs.length === 0)
       found.args.push(this.parse())
     }
+  }
+
+  #isAssignment(): boolean {
+    const next = this.#stream.look(1)
+    return next.kind === 'operator' && next.text === '='
   }
 
   #filters(operand: Expression): Expression {

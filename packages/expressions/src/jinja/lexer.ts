@@ -37,6 +37,9 @@ const IDENTIFIER = /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*$/u
 const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y
 const OPERATOR = /\/\/|\*\*|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]/y
 
+/** Characters that the end of a tag may begin with. */
+const MAY_END = '}%-+'
+
 const CLOSING: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
 
 class Lexer {
@@ -47,25 +50,34 @@ class Lexer {
   #lineStarting = true
   #line = 1
   #lineStart = 0
-  #counted = 0
+  #nextNewline: number
 
   constructor(source: string) {
     this.#source = source
+    this.#nextNewline = newlineFrom(source, 0)
   }
 
   tokenize(): Token[] {
-    while (this.#at < this.#source.length) this.#root()
-    return this.#finish()
+    return this.#guarded(() => {
+      while (this.#at < this.#source.length) this.#root()
+    })
   }
 
   tokenizeExpression(): Token[] {
-    // upstream reads an expression as if braces stood around it: closing ones end it
-    if (this.#inside(VARIABLE_END)) this.#push('variable_end', '}}', this.#at)
-    return this.#finish()
+    return this.#guarded(() => {
+      // upstream reads an expression as if braces stood around it: closing ones end it
+      if (this.#inside(VARIABLE_END)) this.#push('variable_end', '}}', this.#at)
+    })
   }
 
-  #finish(): Token[] {
-    this.#push('eof', '', this.#source.length)
+  #guarded(read: () => void): Token[] {
+    try {
+      read()
+      this.#push('eof', '', this.#source.length)
+    } catch (error) {
+      if (!(error instanceof TemplateSyntaxError)) throw error
+      this.#tokens.push({ kind: 'error', text: '', line: error.line, column: error.column, error })
+    }
     return this.#tokens
   }
 
@@ -129,19 +141,30 @@ class Lexer {
   #inside(end: RegExp): boolean {
     const open: string[] = []
     while (this.#at < this.#source.length) {
-      if (open.length === 0 && this.#match(end) !== null) return true
-      const space = this.#match(WHITESPACE)
-      if (space !== null) this.#at += space.length
-      else this.#token(open)
+      const char = this.#source[this.#at] ?? ''
+      if (open.length === 0 && MAY_END.includes(char) && this.#match(end) !== null) return true
+      if (!this.#skipSpace(char)) this.#token(char, open)
     }
     return false
   }
 
-  #token(open: string[]): void {
-    const found = this.#number() ?? this.#name() ?? this.#string() ?? this.#operator(open)
+  #skipSpace(char: string): boolean {
+    if (char > ' ' && char < '\x7f') return false
+    const space = this.#match(WHITESPACE)
+    this.#at += space?.length ?? 0
+    return space !== null
+  }
+
+  /** The first character tells which kind of token can stand here. */
+  #token(char: string, open: string[]): void {
+    const found = isDigit(char)
+      ? this.#number()
+      : char === "'" || char === '"'
+        ? this.#string()
+        : (this.#name() ?? this.#operator(open))
     if (found === null) {
-      const char = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0)
-      throw this.#error(`unexpected char ${repr(char)} at ${this.#at}`, this.#at)
+      const whole = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0)
+      throw this.#error(`unexpected char ${repr(whole)} at ${this.#at}`, this.#at)
     }
     this.#at += found
   }
@@ -203,13 +226,12 @@ class Lexer {
     this.#tokens.push({ kind, text, line, column })
   }
 
-  /** Places are asked for in ascending order, so each newline is counted once. */
+  /** Places are asked for in ascending order, so each newline is looked for once. */
   #position(at: number): Position {
-    for (let next = this.#source.indexOf('\n', this.#counted); next !== -1 && next < at; ) {
+    while (this.#nextNewline < at) {
       this.#line++
-      this.#lineStart = next + 1
-      this.#counted = next + 1
-      next = this.#source.indexOf('\n', this.#counted)
+      this.#lineStart = this.#nextNewline + 1
+      this.#nextNewline = newlineFrom(this.#source, this.#lineStart)
     }
     return { line: this.#line, column: at - this.#lineStart + 1 }
   }
@@ -217,6 +239,15 @@ class Lexer {
   #error(message: string, at: number): TemplateSyntaxError {
     return new TemplateSyntaxError(message, this.#position(at))
   }
+}
+
+function isDigit(char: string): boolean {
+  return char >= '0' && char <= '9'
+}
+
+function newlineFrom(source: string, from: number): number {
+  const at = source.indexOf('\n', from)
+  return at === -1 ? Number.POSITIVE_INFINITY : at
 }
 
 function stripBefore(text: string, sign: string, isBlock: boolean, lineStarting: boolean): string {

@@ -19,8 +19,9 @@ function visitBody(body: Statement[], declared: Set<string>, found: Set<string>)
     if (statement.type === 'if') visitIf(statement, declared, found)
     if (statement.type === 'for') visitFor(statement, declared, found)
     if (statement.type === 'set-block') {
-      visitBody(statement.body, new Set(declared), found)
+      // the target counts as set before its body, as upstream's analysis has it
       declare(statement.target, declared, found)
+      visitBody(statement.body, new Set(declared), found)
     }
     if (statement.type === 'set') {
       visit(statement.value, declared, found)

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateExpression, isTemplate, parseTemplate, renderTemplate, undeclaredNames } from './template.ts'
+import {
+  CompiledExpression,
+  evaluateExpression,
+  isTemplate,
+  parseTemplate,
+  renderTemplate,
+  undeclaredNames,
+} from './template.ts'
 import { TemplateAssertionError, TemplateSyntaxError } from './errors.ts'
 import { Environment } from './environment.ts'
 import { PyFunction } from './objects.ts'
@@ -38,6 +45,10 @@ describe('templates', () => {
       expect(error).toMatchObject({ message: `statement '${statement}' is not supported yet` })
     },
   )
+
+  it('refuse a filter that is not there yet by name', () => {
+    expect(failure('{{ x | escape }}')).toMatchObject({ message: "filter 'escape' is not supported yet" })
+  })
 
   it('are recognised by their braces', () => {
     expect(['a {{ b }}', '{% if a %}', '{{', 'a { b', '', 5, null].map(isTemplate)).toEqual([
@@ -79,6 +90,12 @@ describe('expressions', () => {
   it('give native values', () => {
     expect(evaluateExpression("items | map('upper')", { items: ['a'] })).toEqual(['A'])
     expect(evaluateExpression('a.b', { a: { b: null } })).toBeNull()
+  })
+
+  it('are compiled once and evaluated many times', () => {
+    const expression = new CompiledExpression('a + b')
+    expect(expression.undeclaredNames).toEqual(['a', 'b'])
+    expect([1, 2].map((a) => expression.evaluate({ a, b: 1 }))).toEqual([2, 3])
   })
 
   it('give an Undefined where a name does not exist', () => {

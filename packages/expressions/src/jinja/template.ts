@@ -1,7 +1,7 @@
 import { Budget, type Limits } from '../limits.ts'
 import type { Statement } from './ast.ts'
 import { materialise } from './collections.ts'
-import { ExpressionCompiler } from './compile-expression.ts'
+import { type Evaluate, ExpressionCompiler } from './compile-expression.ts'
 import { compileStatements, type Execute } from './compile-statements.ts'
 import { type Environment, platformEnvironment } from './environment.ts'
 import { freeNames } from './names.ts'
@@ -13,8 +13,8 @@ import type { UndefinedMode } from './undefined.ts'
 export interface EvaluationOptions {
   /** @default 'strict' */
   undefined?: UndefinedMode
-  /** Overrides of the environment's limits. */
-  limits?: Partial<Limits>
+  /** Overrides of the environment's limits; `depth` is the environment's alone, since parsing obeys it. */
+  limits?: Partial<Omit<Limits, 'depth'>>
   /** Asked for names that the context does not have; `undefined` means it has none either. */
   lookup?: (name: string) => unknown
   /** Filters, tests and globals. @default platformEnvironment */
@@ -59,16 +59,41 @@ export function renderTemplate(template: Template | string, context: Names, opti
   return parsed.render(context, options)
 }
 
-/**
- * Evaluates one expression, without braces, to its native value; generators, views and ranges become lists.
- * The result is an `Undefined` where the expression leads to a name that does not exist.
- */
+/** A parsed and compiled expression; like a template it can be kept and shared. */
+export class CompiledExpression {
+  readonly source: string
+  readonly environment: Environment
+  /** Names it takes from its context, in order of appearance. */
+  readonly undeclaredNames: readonly string[]
+  readonly #evaluate: Evaluate
+
+  /** @throws TemplateSyntaxError, also as TemplateAssertionError for an unknown filter or test */
+  constructor(source: string, environment: Environment = platformEnvironment) {
+    const expression = parseExpression(source, environment.limits.depth)
+    this.source = source
+    this.environment = environment
+    this.undeclaredNames = freeNames(
+      [{ type: 'output', expression, position: expression.position }],
+      environment.globals,
+    )
+    this.#evaluate = new ExpressionCompiler(environment).compile(expression)
+  }
+
+  /**
+   * The native value; a generator, a view or a range becomes a list, a look-up its value. Floats with an integral value are
+   * `PyFloat`, tuples `PyTuple`: `toJsonValue` makes plain data of it.
+   *
+   * @returns an `Undefined` where the expression leads to a name that does not exist
+   */
+  evaluate(context: Names, options: EvaluationOptions = {}): unknown {
+    const scope = openScope(context, options, this.environment)
+    return materialise(this.#evaluate(scope), scope)
+  }
+}
+
+/** Evaluates one expression, without braces, to its native value. */
 export function evaluateExpression(source: string, context: Names, options: EvaluationOptions = {}): unknown {
-  const environment = options.environment ?? platformEnvironment
-  const expression = parseExpression(source, environment.limits.depth)
-  const evaluate = new ExpressionCompiler(environment).compile(expression)
-  const scope = openScope(context, options, environment)
-  return materialise(evaluate(scope), scope)
+  return new CompiledExpression(source, options.environment).evaluate(context, options)
 }
 
 /** The names a template takes from its context. @source jinja2: meta.py find_undeclared_variables */

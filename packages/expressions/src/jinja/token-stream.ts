@@ -18,6 +18,7 @@ export class TokenStream {
   look(ahead: number): Token {
     const token = this.#tokens[this.#at + ahead] ?? this.#tokens.at(-1)
     if (token === undefined) throw new RangeError('a token stream has at least its end')
+    if (token.error !== undefined) throw token.error
     return token
   }
 

@@ -1,4 +1,4 @@
-import type { Position } from './errors.ts'
+import type { Position, TemplateSyntaxError } from './errors.ts'
 
 export type TokenKind =
   | 'data'
@@ -12,11 +12,14 @@ export type TokenKind =
   | 'float'
   | 'operator'
   | 'eof'
+  | 'error'
 
 export interface Token extends Position {
   kind: TokenKind
   /** The source text; of a string literal its resolved value, of data what is left after whitespace control. */
   text: string
+  /** Of the kind `error`: what is wrong from here on. Raised when the parser gets there, as its own mistakes come first. */
+  error?: TemplateSyntaxError
 }
 
 /** How messages name the kinds. @source jinja2: lexer.py _describe_token_type */

@@ -9,16 +9,16 @@ export const MAX_REGEX_STEPS = 10_000_000
 const MAX_PENDING = 1_000_000
 
 /** Steps between two reports to the caller's own budget. */
-const REPORT_EVERY = 100
+export const REPORT_EVERY = 25
 
-/** Counts the steps of a search and reports each hundred, so that patterns which explode end with a clear error. */
+/** Counts the steps of a search and reports now and then, so that patterns which explode end with a clear error. */
 export class StepCounter {
-  readonly #onHundred: (() => void) | undefined
+  readonly #onReport: (() => void) | undefined
   #left = MAX_REGEX_STEPS
   #untilReport = REPORT_EVERY
 
-  constructor(onHundred?: () => void) {
-    this.#onHundred = onHundred
+  constructor(onReport?: () => void) {
+    this.#onReport = onReport
   }
 
   count(steps = 1): void {
@@ -29,7 +29,7 @@ export class StepCounter {
     this.#untilReport -= steps
     while (this.#untilReport <= 0) {
       this.#untilReport += REPORT_EVERY
-      this.#onHundred?.()
+      this.#onReport?.()
     }
   }
 }

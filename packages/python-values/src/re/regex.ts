@@ -1,12 +1,13 @@
 import { Machine, StepCounter } from './machine.ts'
 import { parseRegex } from './parser.ts'
 import { compileProgram, type Program } from './program.ts'
+import type { Matches } from './syntax.ts'
 
 export interface RegexOptions {
   ignoreCase?: boolean
   multiLine?: boolean
   dotAll?: boolean
-  /** Called after each hundred steps, so that a caller can end a search that takes too long by throwing. */
+  /** Called after each 25 steps (`REPORT_EVERY`), so that a caller can end a search that takes too long by throwing. */
   onStep?: () => void
 }
 
@@ -60,6 +61,7 @@ export class Regex {
     let from = 0
     let forbidden = -1
     while (from <= points.length) {
+      from = this.#candidate(points, from, steps)
       const found = this.#at(points, from, forbidden, steps)
       if (found === null) {
         from++
@@ -73,6 +75,16 @@ export class Regex {
     return undefined
   }
 
+  /** The next place where a match could begin, going by the first character the pattern needs. */
+  #candidate(points: Uint32Array, from: number, steps: StepCounter): number {
+    const first = firstOf(this.#program)
+    if (first === null) return from
+    let at = from
+    while (at < points.length && !first(points[at] ?? 0)) at++
+    steps.count((at - from) >> 3)
+    return at
+  }
+
   #at(points: Uint32Array, start: number, forbiddenEnd: number, steps: StepCounter): RegexMatch | null {
     const machine = new Machine(this.#program, points, steps)
     const end = machine.run(this.#program.code, start, forbiddenEnd)
@@ -84,6 +96,13 @@ export class Regex {
     }
     return { start, end, spans, groups: spans.map(([from, to]) => (from < 0 ? null : fromPoints(points, from, to))) }
   }
+}
+
+/** What the first character of every match satisfies; null where a match may begin otherwise. */
+function firstOf({ code }: Program): Matches | null {
+  const first = code.find((instruction) => instruction.op !== 'save')
+  if (first?.op === 'set') return first.matches
+  return first?.op === 'run' && first.min > 0 ? first.matches : null
 }
 
 function toPoints(text: string): Uint32Array {

@@ -60,6 +60,8 @@ export class HostProcess {
     }
     this.#child.once('error', (error) => settle(error.message))
     this.#child.once('exit', (code, signal) => settle(signal === null ? `exit code ${code}` : `signal ${signal}`))
+    const late = setTimeout(() => this.#refuse('it did not start in time'), START_DEADLINE_MS)
+    void Promise.allSettled([this.ready]).then(() => clearTimeout(late))
     // Whoever started it awaits `ready` too, but not when the server closes meanwhile.
     ready.promise.catch(() => undefined)
   }
@@ -86,13 +88,17 @@ export class HostProcess {
         for (const message of reader.push(chunk)) onMessage(parseHostMessage(message))
       } catch (error) {
         if (!(error instanceof FrameError)) throw error
-        this.#complaint ??= `malformed frame: ${error.message}`
-        this.#pipe.destroy()
-        this.kill()
+        this.#refuse(`malformed frame: ${error.message}`)
       }
     })
     // A host that died breaks the pipe; its exit code or signal tells more.
     this.#pipe.on('error', () => this.#pipe.destroy())
+  }
+
+  #refuse(complaint: string): void {
+    this.#complaint ??= complaint
+    this.#pipe.destroy()
+    this.kill()
   }
 
   #logErrors({ log }: HostOptions): void {
@@ -101,6 +107,9 @@ export class HostProcess {
     })
   }
 }
+
+/** For a host to load its code, on a machine that is busy. */
+const START_DEADLINE_MS = 30_000
 
 /** Characters of one piece of the host's stderr in the log. */
 const MAX_LOGGED_LENGTH = 4_096
@@ -145,6 +154,7 @@ function spawnHost(options: HostOptions, argument: string, stdio: StdioOptions):
       [CODE_CACHE_VARIABLE]: codeCacheOf(options),
     },
     stdio,
+    ...(argument === WARM_UP && { timeout: START_DEADLINE_MS }),
   })
 }
 

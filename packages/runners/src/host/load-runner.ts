@@ -20,6 +20,8 @@ export function loadRunner(name: string): Promise<Runner> {
   if (load === undefined) return Promise.reject(new InvalidError(`The runner host has no runner "${name}"`))
   const runner = load()
   loaded.set(name, runner)
+  // What fails for want of memory or file handles may work the next time.
+  runner.catch(() => loaded.delete(name))
   return runner
 }
 

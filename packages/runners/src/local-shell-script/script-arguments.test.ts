@@ -1,6 +1,6 @@
 import type { ParameterSchemas } from '@st2/model'
 import { describe, expect, it } from 'vitest'
-import { makeRequest } from '../../test/support.ts'
+import { makeRequest } from '../../test/requests.ts'
 import { scriptArguments } from './script-arguments.ts'
 
 const argumentsOf = (

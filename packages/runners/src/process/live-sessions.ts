@@ -9,6 +9,7 @@ export interface LiveSession {
   readonly pid: number
   /** `performance.now()` right after the start. */
   readonly startedAt: number
+  /** Set when the leader was waited for: from then on its pid may become another process's. */
   leaderEnded: boolean
   /** Value of `ST2_RUNNER_SESSION` in everything that it starts, escaped processes included. */
   readonly marker: string
@@ -58,9 +59,8 @@ export class LiveSessions {
     }
   }
 
-  /** The leader ended. One system call decides for nearly all; the rest waits for the sweep. */
-  leaderEnded(session: LiveSession): void {
-    session.leaderEnded = true
+  /** The run ended. One system call decides for nearly all whether anything is left; the rest waits for the sweep. */
+  settle(session: LiveSession): void {
     if (isGroupGone(session.pid)) this.#forget(session)
     else this.#sweep ??= setInterval(() => this.#forgetEmpty(), SWEEP_INTERVAL_MS).unref()
   }
@@ -147,8 +147,10 @@ const SHARED_LOOK_MS = 5
 
 function membersOf(session: LiveSession): ProcessEntry[] {
   const snapshot = snapshotSince(Math.max(session.startedAt, performance.now() - SHARED_LOOK_MS))
+  // A session keeps its number while it has members: a leader that is there again leads another session.
+  const isRecycled = session.leaderEnded && snapshot.processes.some(({ pid }) => pid === session.pid)
   return snapshot.processes.filter(
-    ({ pid, session: id }) => id === session.pid || snapshot.markerOf(pid) === session.marker,
+    ({ pid, session: id }) => (id === session.pid && !isRecycled) || snapshot.markerOf(pid) === session.marker,
   )
 }
 

@@ -55,15 +55,20 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
     signalAsRoot: options.signalAsRoot,
   }
   liveSessions.add(session, options.executionId, [child.process.stdout, child.process.stderr].filter(isPresent))
+  void child.exited.then(() => {
+    session.leaderEnded = true
+  })
   feed(child.process, options.stdin)
 
-  const endsAt = session.startedAt + options.timeoutMs
-  const reason = await firstOf(child, options.timeoutMs, signal)
-  if (reason !== 'ended') await liveSessions.end(session, options.graceMs)
-  await drain(child, outputs, endsAt)
+  let reason = await firstOf(child, options.timeoutMs, signal)
+  if (reason === 'ended') reason = await drain(child, outputs, session.startedAt + options.timeoutMs, signal)
+  if (reason !== 'ended') {
+    await liveSessions.end(session, options.graceMs)
+    await within(PIPE_GRACE_MS, child.closed)
+  }
   child.process.stdout?.destroy()
   child.process.stderr?.destroy()
-  liveSessions.leaderEnded(session)
+  liveSessions.settle(session)
   return { returnCode: returnCodeOf(child.process), reason, stdout: outputs.stdout.end(), stderr: outputs.stderr.end() }
 }
 
@@ -157,27 +162,38 @@ function returnCodeOf(child: ChildProcess): number {
 }
 
 /** Reads on until nobody holds the output, or nothing came for the grace time, or the action's time is over. */
-async function drain(child: Started, outputs: Outputs, endsAt: number): Promise<void> {
-  let isClosed = false
-  const closed = child.closed.then(() => {
-    isClosed = true
-  })
-  for (let seen = outputs.stdout.received + outputs.stderr.received, isQuiet = false; !isQuiet; ) {
-    await within(PIPE_GRACE_MS, closed)
-    if (isClosed) return
-    // Timers come before what waits in the pipes: let the pipes be read once more.
-    await nextLoop()
-    const received = outputs.stdout.received + outputs.stderr.received
-    isQuiet = !liveSessions.outputHeldWithin(PIPE_GRACE_MS) && (received === seen || performance.now() > endsAt)
-    seen = received
+async function drain(
+  child: Started,
+  outputs: Outputs,
+  endsAt: number,
+  signal: AbortSignal,
+): Promise<'ended' | 'canceled'> {
+  const { promise: done, resolve } = Promise.withResolvers<'ended' | 'canceled'>()
+  void child.closed.then(() => resolve('ended'))
+  const cancel = (): void => resolve('canceled')
+  signal.addEventListener('abort', cancel, { once: true })
+  const received = (): number => outputs.stdout.received + outputs.stderr.received
+  try {
+    for (let seen = received(); ; seen = received()) {
+      const end = await within(PIPE_GRACE_MS, done)
+      if (end !== null) return end
+      // Timers come before what waits in the pipes: let the pipes be read once more.
+      await nextLoop()
+      const isQuiet = received() === seen || performance.now() > endsAt
+      if (isQuiet && !liveSessions.outputHeldWithin(PIPE_GRACE_MS)) return 'ended'
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel)
   }
 }
 
-async function within(ms: number, done: Promise<void>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  await Promise.race([promise, done])
+/** @returns null when it took longer */
+async function within<T>(ms: number, done: Promise<T>): Promise<T | null> {
+  const { promise, resolve } = Promise.withResolvers<null>()
+  const timer = setTimeout(() => resolve(null), ms)
+  const first = await Promise.race([promise, done])
   clearTimeout(timer)
+  return first
 }
 
 function isPresent<T>(value: T | null): value is T {

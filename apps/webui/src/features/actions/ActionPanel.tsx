@@ -38,7 +38,7 @@ export function ActionPanel({ actionRef, section }: ActionPanelProps) {
           >
             <Icon name="back" />
           </AppLink>
-          <h1 className="truncate mono detail-ref" data-test="header_name">
+          <h1 className="truncate detail-ref" data-test="header_name">
             {actionRef}
           </h1>
           <span className="grow" />

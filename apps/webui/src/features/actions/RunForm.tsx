@@ -1,6 +1,6 @@
 import type { Action } from '@st2/model'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useMemo, useRef, useState } from 'react'
 import { actionMetadata } from '../../api/actions.ts'
 import { api } from '../../api/client.ts'
 import { executionKeys } from '../../api/execution-keys.ts'
@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Kbd, Notice } from '../../ui/Feedback.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import { AutoForm } from '../../widgets/auto-form/AutoForm.tsx'
+import { ParameterFields } from '../../widgets/auto-form/ParameterFields.tsx'
 import { useParameterForm } from '../../widgets/auto-form/use-parameter-form.ts'
 import { CopyRunMenu } from '../../widgets/CopyRunMenu.tsx'
 
@@ -23,6 +23,7 @@ export function RunForm({ action }: { readonly action: Action }) {
   const cache = useQueryClient()
   const formElement = useRef<HTMLFormElement>(null)
   const own = useQuery(actionMetadata(action.ref)).data?.parameters
+  const ownNames = useMemo(() => own && new Set(Object.keys(own)), [own])
   const form = useParameterForm(action.parameters, NOTHING)
   const [traceTag, setTraceTag] = useState('')
   const [tried, setTried] = useState(false)
@@ -48,11 +49,6 @@ export function RunForm({ action }: { readonly action: Action }) {
     if (errors.length === 0 && action.enabled !== false && !run.isPending) run.mutate()
     else queueMicrotask(() => formElement.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
   }
-  // What the action itself declares and what must be given comes first; how its runner works is one step away.
-  const isMain = (name: string, required: boolean) => required || own === undefined || name in own
-  const main = form.fields.filter(({ name, required }) => isMain(name, required))
-  const runner = form.fields.filter(({ name, required }) => !isMain(name, required))
-  const shared = { entries: form.entries, onChange: form.change, errors: tried ? form.result.errors : NOTHING }
 
   return (
     <form
@@ -64,16 +60,7 @@ export function RunForm({ action }: { readonly action: Action }) {
     >
       <div className="pane-body detail-body">
         <div className="form-column stack">
-          {main.length === 0 && <p className="muted">This action takes no parameters of its own.</p>}
-          <AutoForm fields={main} {...shared} />
-          {runner.length > 0 && (
-            <details className="runner-fields">
-              <summary>
-                Runner parameters <span className="muted">{runner.map(({ name }) => name).join(', ')}</span>
-              </summary>
-              <AutoForm fields={runner} {...shared} />
-            </details>
-          )}
+          <ParameterFields errors={tried ? form.result.errors : NOTHING} form={form} own={ownNames} />
           <Field help="Finds this run again together with everything it starts." label="Trace tag">
             {(control) => (
               <input

@@ -12,76 +12,78 @@ export function ExecutionFacts({ execution }: { readonly execution: Execution })
   const rerunOf = fieldOf(context['re-run'], 'ref')
   const tag = fieldOf(context['trace_context'], 'trace_tag')
   return (
-    <dl className="facts fact-sheet">
-      <dt>Execution ID</dt>
-      <dd className="row">
-        <span className="mono" data-test="execution_id">
-          {execution.id}
-        </span>
-        <Button
-          aria-label="Copy the execution id"
-          icon="copy"
-          look="plain"
-          onClick={() => void copyText(execution.id, 'Execution id')}
-          size="s"
-        />
-      </dd>
-      <dt>Started</dt>
-      <dd>
-        <TimeStamp form="instant" iso={execution.start_timestamp} testId="start_timestamp" />{' '}
-        <span className="muted">
-          <TimeStamp form="relative" iso={execution.start_timestamp} />
-        </span>
-      </dd>
-      {execution.end_timestamp !== undefined && (
-        <>
-          <dt>Finished</dt>
-          <dd>
-            <TimeStamp form="instant" iso={execution.end_timestamp} testId="end_timestamp" />
-          </dd>
-        </>
-      )}
-      <dt>Duration</dt>
-      <dd>
-        <ElapsedTime execution={execution} testId="execution_time" />
-      </dd>
-      <dt>User</dt>
-      <dd>{String(context['user'] ?? 'unknown')}</dd>
-      {typeof context['cancelled_by'] === 'string' && (
-        <>
-          <dt>Canceled by</dt>
-          <dd>{context['cancelled_by']}</dd>
-        </>
-      )}
-      <dt>Runner</dt>
-      <dd>{execution.runner?.name ?? execution.action?.runner_type}</dd>
-      {tag !== undefined && (
-        <>
-          <dt>Trace tag</dt>
-          <dd className="mono">{tag}</dd>
-        </>
-      )}
-      {execution.parent !== undefined && (
-        <>
-          <dt>Part of</dt>
-          <dd>
-            <AppLink className="mono" to={paths.execution(execution.parent)}>
-              {execution.parent}
-            </AppLink>
-          </dd>
-        </>
-      )}
-      {rerunOf !== undefined && (
-        <>
-          <dt>Re-run of</dt>
-          <dd>
-            <AppLink className="mono" to={paths.execution(rerunOf)}>
-              {rerunOf}
-            </AppLink>
-          </dd>
-        </>
-      )}
-    </dl>
+    <div className="fact-box">
+      <dl className="facts fact-sheet">
+        <dt>Execution ID</dt>
+        <dd className="row">
+          <span className="mono" data-test="execution_id">
+            {execution.id}
+          </span>
+          <Button
+            aria-label="Copy the execution id"
+            icon="copy"
+            look="plain"
+            onClick={() => void copyText(execution.id, 'Execution id')}
+            size="s"
+          />
+        </dd>
+        <dt>Duration</dt>
+        <dd>
+          <ElapsedTime execution={execution} testId="execution_time" />
+        </dd>
+        <dt>Started</dt>
+        <dd>
+          <TimeStamp form="instant" iso={execution.start_timestamp} testId="start_timestamp" />{' '}
+          <span className="muted">
+            <TimeStamp form="relative" iso={execution.start_timestamp} />
+          </span>
+        </dd>
+        <dt>User</dt>
+        <dd>{String(context['user'] ?? 'unknown')}</dd>
+        {execution.end_timestamp !== undefined && (
+          <>
+            <dt>Finished</dt>
+            <dd>
+              <TimeStamp form="instant" iso={execution.end_timestamp} testId="end_timestamp" />
+            </dd>
+          </>
+        )}
+        {typeof context['cancelled_by'] === 'string' && (
+          <>
+            <dt>Canceled by</dt>
+            <dd>{context['cancelled_by']}</dd>
+          </>
+        )}
+        <dt>Runner</dt>
+        <dd>{execution.runner?.name ?? execution.action?.runner_type}</dd>
+        {tag !== undefined && (
+          <>
+            <dt>Trace tag</dt>
+            <dd className="mono">{tag}</dd>
+          </>
+        )}
+        {execution.parent !== undefined && (
+          <>
+            <dt>Part of</dt>
+            <dd>
+              <AppLink className="mono" to={paths.execution(execution.parent)}>
+                {execution.parent}
+              </AppLink>
+            </dd>
+          </>
+        )}
+        {rerunOf !== undefined && (
+          <>
+            <dt>Re-run of</dt>
+            <dd>
+              <AppLink className="mono" to={paths.execution(rerunOf)}>
+                {rerunOf}
+              </AppLink>
+            </dd>
+          </>
+        )}
+      </dl>
+    </div>
   )
 }
 

@@ -107,7 +107,7 @@ function Head({ execution, filters }: { readonly execution: Execution; readonly 
         >
           <Icon name="back" />
         </AppLink>
-        <h1 className="truncate mono detail-ref" data-test="header_name">
+        <h1 className="truncate detail-ref" data-test="header_name">
           <AppLink to={paths.action(ref)}>{ref}</AppLink>
         </h1>
         <span aria-live="polite" className="grow">
@@ -152,9 +152,9 @@ function General({ execution }: { readonly execution: Execution }) {
       <ExecutionFacts execution={execution} />
       <StatusTimeline execution={execution} />
       {isWorkflowRunner(runner) && <TasksCard execution={execution} />}
+      <ParametersCard execution={execution} />
       {isOpen && printsOutput(runner) && <LiveOutput executionId={execution.id} />}
       {!isOpen && <ResultView execution={execution} />}
-      <ParametersCard execution={execution} />
       <CauseCards execution={execution} />
     </>
   )

@@ -12,7 +12,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Notice, Skeleton } from '../../ui/Feedback.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import { AutoForm } from '../../widgets/auto-form/AutoForm.tsx'
+import { ParameterFields } from '../../widgets/auto-form/ParameterFields.tsx'
 import { textOf } from '../../widgets/auto-form/form-model.ts'
 import { useParameterForm } from '../../widgets/auto-form/use-parameter-form.ts'
 import { withoutSecrets } from '../../widgets/command-line.ts'
@@ -54,6 +54,11 @@ function RerunForm({ execution, schemas, start, isGone, onClose }: RerunFormProp
   const [preview, setPreview] = useState(false)
   const [tried, setTried] = useState(false)
   const given = useMemo(() => new Set(Object.keys(execution.parameters ?? {})), [execution.id])
+  // What was given last time is what is changed most.
+  const firstNames = useMemo(
+    () => new Set([...given, ...Object.keys(execution.action?.parameters ?? {})]),
+    [execution.id],
+  )
   const form = useParameterForm(schemas, start.values, given)
   const body = rerunBody(start, form.result.values)
   const rerun = useMutation({
@@ -126,12 +131,11 @@ function RerunForm({ execution, schemas, start, isGone, onClose }: RerunFormProp
             value={withoutSecrets(body, schemas)}
           />
         ) : (
-          <AutoForm
+          <ParameterFields
             emptyMeans={emptyMeanings(start)}
-            entries={form.entries}
             errors={tried ? form.result.errors : {}}
-            fields={form.fields}
-            onChange={form.change}
+            form={form}
+            own={firstNames}
           />
         )}
       </form>

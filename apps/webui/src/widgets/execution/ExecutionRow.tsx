@@ -39,7 +39,7 @@ export function ExecutionRow({ execution, to, current = false, depth = 0, taskNa
       </span>
       <span className="exec-parameters truncate mono">{summaryOf(execution.parameters)}</span>
       <span className="exec-side muted">
-        {triggeredBy(execution)} · <TimeStamp form="clock" iso={execution.start_timestamp} />
+        <TimeStamp form="clock" iso={execution.start_timestamp} /> · {triggeredBy(execution)}
       </span>
     </AppLink>
   )

@@ -3,6 +3,7 @@ import {
   constants,
   accessSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -11,7 +12,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 /** The data folder can not be used; the message is one line for whoever started the server. */
@@ -43,7 +44,8 @@ const EPOCH_FILE = 'epoch'
  *
  * @throws DataFolderError when it is no folder, may not be written, or another server uses it
  */
-export async function openDataFolder(path: string): Promise<DataFolder> {
+export async function openDataFolder(folder: string): Promise<DataFolder> {
+  const path = resolve(folder)
   makeFolder(path)
   const lock = takeLock(path)
   try {
@@ -59,11 +61,23 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolders(path)
     if (!statSync(path).isDirectory()) throw new DataFolderError(`data folder ${path} is not a folder`)
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw refusal(path, error)
+  }
+}
+
+// NOTE: not `recursive: true`, which never returns where a parent exists but takes no folders, as below /proc.
+function makeFolders(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return
+    if (!hasCode(error, 'ENOENT') || existsSync(dirname(path))) throw error
+    makeFolders(dirname(path))
+    mkdirSync(path, { mode: 0o700 })
   }
 }
 
@@ -135,6 +149,7 @@ function refusal(path: string, error: unknown): DataFolderError {
 
 function reasonOf(error: unknown): string {
   if (hasCode(error, 'EEXIST') || hasCode(error, 'ENOTDIR')) return 'is not a folder'
+  if (hasCode(error, 'ENOENT')) return 'can not be made: its parent takes no folders'
   if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM')) return 'is not writable: permission denied'
   if (hasCode(error, 'EROFS')) return 'is not writable: the file system is read-only'
   if (hasCode(error, 'ENOSPC')) return 'is not writable: the disk is full'

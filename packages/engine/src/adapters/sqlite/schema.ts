@@ -1,5 +1,6 @@
 import { BLOB_TABLES_SQL, removeUnfinishedBlobs } from './blob-tables.ts'
 import type { Connection } from './connection.ts'
+import { isUniqueViolation, RefusedOperation } from './failure.ts'
 import { createCounterSql, rebuildCounter } from './counters.ts'
 import { headerOf, quoted, type Table, type TableColumn, type TableIndex } from './table.ts'
 
@@ -139,7 +140,7 @@ function migrateIndexes(
   }
   for (const index of table.indexes.filter(({ name }) => !present.has(name))) {
     if (isOlder) progress(`building the index ${index.name}`)
-    connection.exec(createIndexSql(table, index))
+    createIndex(connection, table, index)
   }
 }
 
@@ -156,6 +157,16 @@ function migrateCounter(
   if (stored === null) return
   progress(`counting ${table.name}`)
   rebuildCounter(connection, table, table.counter)
+}
+
+function createIndex(connection: Connection, table: Table, index: TableIndex): void {
+  try {
+    connection.exec(createIndexSql(table, index))
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const message = `the store can not be brought to the newer layout: documents of ${table.name} share a key of ${index.name}`
+    throw new RefusedOperation({ failure: 'unavailable', message })
+  }
 }
 
 function createIndexSql(table: Table, index: TableIndex): string {

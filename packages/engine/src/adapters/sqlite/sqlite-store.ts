@@ -1,5 +1,5 @@
 import type { Collection, Document, VersionedDocument } from '@st2/model'
-import { InvalidError } from '@st2/model'
+import { InvalidError, UnavailableError } from '@st2/model'
 import type { Blobs } from '../../ports/blobs.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
@@ -114,6 +114,7 @@ class ThreadedStore implements Store {
   readonly #tables: Map<string, { readonly number: number; readonly table: Table; readonly getSql: string }>
   readonly #lanes: Lanes
   readonly #connection: Connection | null
+  #isClosed = false
 
   constructor(collections: readonly TableSpec[], lanes: Lanes, connection: Connection | null) {
     this.#tables = new Map(
@@ -181,6 +182,8 @@ class ThreadedStore implements Store {
   }
 
   async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
     this.#connection?.close()
     await this.#lanes.slow.close()
     await this.#lanes.reader.close()
@@ -188,6 +191,7 @@ class ThreadedStore implements Store {
   }
 
   #read(sql: string, id: string): unknown {
+    if (this.#isClosed) throw new UnavailableError('the store is closed')
     try {
       return this.#connection?.value(sql, id)
     } catch (error) {

@@ -1,6 +1,8 @@
 import { dumpsJson, isInt, isTruthy } from '@st2/python-values'
 import { type Filter, filter } from '../registry.ts'
 import { Undefined } from '../undefined.ts'
+import { GROUPING_FILTERS } from './grouping.ts'
+import { LAYOUT_FILTERS } from './layout.ts'
 import { LIST_FILTERS } from './lists.ts'
 import { NUMBER_FILTERS } from './numbers.ts'
 import { TEXT_FILTERS } from './text.ts'
@@ -29,4 +31,23 @@ export const BUILTIN_FILTERS: Record<string, Filter> = {
   ...TEXT_FILTERS,
   ...NUMBER_FILTERS,
   ...LIST_FILTERS,
+  ...GROUPING_FILTERS,
+  ...LAYOUT_FILTERS,
 }
+
+/** Filters that exist upstream and not here. */
+export const UNSUPPORTED_FILTERS: ReadonlySet<string> = new Set([
+  'attr',
+  'e',
+  'escape',
+  'filesizeformat',
+  'forceescape',
+  'pprint',
+  'random',
+  'safe',
+  'striptags',
+  'urlencode',
+  'urlize',
+  'wordwrap',
+  'xmlattr',
+])

@@ -155,7 +155,7 @@ const LINE_END = /\r\n|[\n\r\v\f\p{Zl}\p{Zp}]|\p{Cc}/gu
 /** Control characters that end a line; others match the pattern above and are part of a line. */
 const ENDS_LINE = new Set(['\r\n', '\n', '\r', '\v', '\f', '\u2028', '\u2029', '\x1c', '\x1d', '\x1e', '\x85'])
 
-function splitLines(text: string, keepEnds: boolean): string[] {
+export function splitLines(text: string, keepEnds: boolean): string[] {
   const lines: string[] = []
   let from = 0
   for (const end of text.matchAll(LINE_END)) {
@@ -280,7 +280,7 @@ function padding(text: string, width: unknown, fill: unknown, scope: Scope): str
 }
 
 /** @source CPython's pad for str.center: an odd rest goes to the left when the width is odd. */
-function center(text: string, width: unknown, fill: unknown, scope: Scope): string {
+export function center(text: string, width: unknown, fill: unknown, scope: Scope): string {
   const all = padding(text, width, fill, scope)
   const room = textLength(all)
   const left = Math.floor(room / 2) + (room & intArgument(width) & 1)

@@ -1,0 +1,46 @@
+import { InvalidError, type PackRegisterRequest } from '@st2/model'
+import type { Principal } from '../access/principal.ts'
+import type { Log } from '../ports/log.ts'
+import { countersOf } from './content-types.ts'
+import type { OneAtATime } from './one-at-a-time.ts'
+import { type RegistrationDeps, registerContent } from './register-content.ts'
+import { describeProblem, type RegistrationReport } from './registration-report.ts'
+
+export interface RegisterPacksDeps extends RegistrationDeps {
+  readonly turns: OneAtATime
+  readonly log: Log
+}
+
+/**
+ * Registers packs because somebody asks: every file is read again and wins over what was changed over the API.
+ *
+ * @returns how many of each kind asked for are registered, under upstream's names
+ * @throws InvalidError an unknown type or pack; something broken, unless `fail_on_failure` is false. What could be
+ * registered is registered all the same
+ * @source rest-api.md 9.8, packs-and-runners.md 1.13
+ */
+export function registerPacks(
+  deps: RegisterPacksDeps,
+  principal: Principal,
+  request: PackRegisterRequest,
+): Promise<Record<string, number>> {
+  return deps.turns.run(async () => {
+    const report = await registerContent(deps, { types: request.types, packs: request.packs, read: 'all' })
+    const counts = countsOf(report, request.types)
+    deps.log.info({ user: principal.user, packs: request.packs, counts }, 'packs registered')
+    for (const problem of report.problems) deps.log.warn({ problem }, describeProblem(problem))
+    const [first, ...more] = report.problems
+    if (first !== undefined && request.fail_on_failure !== false) {
+      throw new InvalidError(describeProblem(first) + (more.length === 0 ? '' : ` (and ${more.length} more problems)`))
+    }
+    return counts
+  })
+}
+
+/** Kinds that have no registrar count 0. */
+function countsOf(report: RegistrationReport, types: readonly string[] | undefined): Record<string, number> {
+  const found: Readonly<Record<string, number>> = report.counts
+  const counts = Object.fromEntries(countersOf(types).map((counter) => [counter, found[counter] ?? 0]))
+  const { actions } = report.overridden
+  return actions === 0 ? counts : { ...counts, 'actions(overridden)': actions }
+}

@@ -1,0 +1,37 @@
+// Runs the contract suites of one adapter: `npm run contract -- ADAPTER`. Prints the adapters there are otherwise.
+import { spawn } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const TESTS = 'packages/engine/test/adapters'
+
+/** The adapter's name and the test file that runs its suites. */
+const ADAPTERS = {
+  sqlite: 'sqlite.contract.test.ts',
+  memory: 'memory.contract.test.ts',
+  'in-process': 'in-process.contract.test.ts',
+}
+
+const adapter = process.argv[2]
+if (adapter === undefined || !Object.hasOwn(ADAPTERS, adapter)) {
+  console.error(
+    `${adapter === undefined ? 'Which adapter?' : `There is no adapter "${adapter}".`} One of: ${Object.keys(ADAPTERS).join(', ')}`,
+  )
+  process.exit(1)
+}
+
+const bin = join(ROOT, 'node_modules', '.bin')
+const vitest = spawn(
+  join(bin, 'vitest'),
+  ['run', '--root', ROOT, `${TESTS}/${ADAPTERS[adapter]}`, ...process.argv.slice(3)],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${bin}:${process.env.PATH ?? ''}` },
+  },
+)
+vitest.on('error', (error) => {
+  console.error(`vitest can not be started: ${error.message}`)
+  process.exit(1)
+})
+vitest.on('exit', (code) => process.exit(code ?? 1))
