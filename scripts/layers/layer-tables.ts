@@ -106,6 +106,11 @@ export const toolConfigPath = /(?:^|\/)[a-z]+\.config\.m?ts$/
 export const environmentReaders: readonly RegExp[] = [
   /^packages\/engine\/src\/config\//,
   /^apps\/[^/]+\/src\/main\.tsx?$/,
+  // The command line's process: a person's variables, and the trust of its own requests.
+  /^apps\/cli\/src\/(?:shell\/process-io|session\/trust)\.ts$/,
+  // The runner host is a process of its own, and actions inherit its environment.
+  /^packages\/runners\/src\/host\/host-(?:main|process)\.ts$/,
+  /^packages\/runners\/src\/process\/inherited-environment\.ts$/,
   toolConfigPath,
 ]
 

@@ -47,9 +47,9 @@ describe.each(cases.filter(({ name }) => HELP_CASES[name] !== undefined))('$name
 })
 
 it('keeps no difference that is none any more', () => {
-  for (const [name, difference] of Object.entries(DIFFERENCES)) {
+  for (const name of Object.keys(DIFFERENCES)) {
     const expected = recordedOf(name)
-    expect(expectedText(expected, name), difference.reason).not.toEqual(normalized(expected))
+    expect({ name, text: expectedText(expected, name) }).not.toEqual({ name, text: normalized(expected) })
   }
 })
 

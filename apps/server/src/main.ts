@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function serve(options: ServerOptions, progress: TerminalProgress): Promise<void> {
   const stopping = stopSignal()
-  const server = await startServer(options, process.env, progress)
+  const server = await startServer(options, takeEnvironment(), progress)
   progress.clear()
   greet(server)
   await stopping
@@ -33,6 +33,13 @@ async function serve(options: ServerOptions, progress: TerminalProgress): Promis
 
 /** ms in which further signals are one with the first: `timeout` and a terminal signal the child and its whole group. */
 const SAME_SIGNAL_MS = 500
+
+/** The environment as it was given. What is meant for the server alone is taken out of what actions inherit. */
+function takeEnvironment(): Readonly<Record<string, string | undefined>> {
+  const given = { ...process.env }
+  delete process.env['ST2_ADMIN_PASSWORD']
+  return given
+}
 
 /** Resolves at the first signal; a later one ends the process at once, and the next start cleans up. */
 function stopSignal(): Promise<void> {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { api, faultOf, type ShownExecution } from './support/api.ts'
 import { startServer, temporaryFolder } from './support/server.ts'
+import { actionProcesses } from './support/processes.ts'
 import { until } from './support/until.ts'
 
 const SIZE_MB = 64
@@ -27,7 +28,7 @@ describe.runIf(process.getuid?.() === 0)('a full disk', () => {
     for (let count = 0; count < 20; count++) {
       accepted.push((await admin.run('core.local', { cmd: 'sleep 1; echo done' })).id)
     }
-    fillUp(disk, filler)
+    fillUp(filler)
     const refused = await until('a request is refused', async () => {
       const answer = await admin.ask('POST', '/executions', {
         body: { action: 'core.local', parameters: { cmd: `echo ${'x'.repeat(50_000)}` } },
@@ -38,8 +39,8 @@ describe.runIf(process.getuid?.() === 0)('a full disk', () => {
     expect([refused.status, faultOf(refused)]).toEqual([503, expect.stringContaining('the disk is full')])
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/)
     expect((await admin.ask('GET', '/executions?limit=1')).status).toBe(200)
-    // What was running ends meanwhile, and cannot be written.
-    await until('nothing runs any more', () => !server.stderr.includes('never') && admin.ask('GET', '/user'))
+    // What was running ends meanwhile, and its end cannot be written yet.
+    await until('the actions have ended', () => actionProcesses(server.api).length === 0)
     rmSync(filler)
     const after = await until('a request is accepted again', async () => {
       const answer = await admin.ask('POST', '/executions', { body: { action: 'core.noop' } })
@@ -50,7 +51,24 @@ describe.runIf(process.getuid?.() === 0)('a full disk', () => {
   })
 })
 
-function fillUp(disk: string, filler: string): void {
-  const { bavail, bsize } = statfsSync(disk)
-  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize)))
+/** Until not a byte more fits, whatever the server frees meanwhile. */
+function fillUp(filler: string): void {
+  const file = openSync(filler, 'a')
+  const chunk = Buffer.alloc(1024 * 1024)
+  try {
+    for (let size = chunk.length; size > 0; size = Math.floor(size / 2)) {
+      while (writes(file, chunk.subarray(0, size))) continue
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function writes(file: number, bytes: Uint8Array): boolean {
+  try {
+    return writeSync(file, bytes) === bytes.length
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false
+    throw error
+  }
 }

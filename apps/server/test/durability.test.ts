@@ -17,7 +17,7 @@ async function underStrace<T>(use: (admin: TestApi, syncs: () => number) => Prom
   await admin.run('core.noop')
   const syncs = () => (readFileSync(trace, 'utf8').match(SYNC) ?? []).length
   await quiet(syncs)
-  return use(admin, syncs)
+  return await use(admin, syncs)
 }
 
 /** Nothing is written for a while. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Duplex } from 'node:stream'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MARKER_VARIABLE, readBootId } from '../src/process/proc-table.ts'
 import { command } from './requests.ts'
-import { collectPieces, isAlive, makeFolder, openHost, run, until } from './support.ts'
+import { collectPieces, isAlive, type LogLine, makeFolder, openHost, run, until } from './support.ts'
 
 const started: ChildProcess[] = []
 afterEach(() => {
@@ -70,6 +70,15 @@ describe('runner host: at work', () => {
     const resident = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1])
     expect(resident).toBeGreaterThan(0)
     expect(resident).toBeLessThan(60 * 1024)
+  })
+
+  it('runs on without records, and says so, when they cannot be written', async () => {
+    await using host = await openHost()
+    rmSync(join(host.dataDir, 'run'), { recursive: true })
+    expect((await run(host, command('true'))).status).toBe('succeeded')
+    const isWarning = ({ fields }: LogLine): boolean =>
+      /session record not written: ENOENT/.test(JSON.stringify(fields))
+    await until(() => host.lines.some(isWarning), 'warning in the log')
   })
 
   it('keeps the record of a session until its last process is gone', async () => {

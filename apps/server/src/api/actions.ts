@@ -35,7 +35,7 @@ export interface ActionRoutesOptions {
 
 /** @source rest-api.md 9.2 */
 export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: ActionRoutesOptions): void {
-  app.get('/api/v1/actions', { config: { permission: 'action_list' } }, async (request, reply) => {
+  app.get('/api/v1/actions', { config: { permission: 'action_list', api: { summary: 'Lists actions', query: LIST_QUERY, response: listOf(actionSchema) } } }, async (request, reply) => {
     const query = new QueryParameters(request)
     const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
     const attributes = readAttributes(query, ATTRIBUTES)
@@ -47,17 +47,17 @@ export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: Acti
     )
   })
 
-  app.get<ByRef>('/api/v1/actions/:ref', { config: { permission: 'action_view' } }, async (request, reply) =>
+  app.get<ByRef>('/api/v1/actions/:ref', { config: { permission: 'action_view', api: { summary: 'One action, by ref or id', response: actionSchema } } }, async (request, reply) =>
     sendJson(reply, await findAction(request.params.ref)),
   )
 
   app.get<ByRef>(
     '/api/v1/actions/views/parameters/:ref',
-    { config: { permission: 'action_view' } },
+    { config: { permission: 'action_view', api: { summary: 'What an action takes, parameters of its runner included', response: PARAMETERS } } },
     async (request, reply) => sendJson(reply, { parameters: await parametersOf(await findAction(request.params.ref)) }),
   )
 
-  app.get('/api/v1/actions/views/overview', { config: { permission: 'action_list' } }, async (request, reply) => {
+  app.get('/api/v1/actions/views/overview', { config: { permission: 'action_list', api: { summary: 'Lists actions with all parameters they take', query: LIST_QUERY, response: listOf(actionSchema) } } }, async (request, reply) => {
     const query = new QueryParameters(request)
     const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
     const attributes = readAttributes(query, ATTRIBUTES)
@@ -72,13 +72,13 @@ export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: Acti
 
   app.get<ByRef>(
     '/api/v1/actions/views/overview/:ref',
-    { config: { permission: 'action_view' } },
+    { config: { permission: 'action_view', api: { summary: 'One action with all parameters it takes', response: actionSchema } } },
     async (request, reply) => sendJson(reply, await overview(await findAction(request.params.ref))),
   )
 
   app.get<ByRef>(
     '/api/v1/actions/views/entry_point/:ref',
-    { config: { permission: 'action_view' } },
+    { config: { permission: 'action_view', api: { summary: 'The file that an action runs', response: TEXT, contentType: '*/*' } } },
     async (request, reply) => {
       const action = await findAction(request.params.ref)
       if (action.entry_point === '') {

@@ -32,7 +32,7 @@ export interface ExecutionPartRoutesOptions {
 export function executionPartRoutes(app: FastifyInstance, { engine, presenter }: ExecutionPartRoutesOptions): void {
   app.get(
     '/api/v1/executions/views/filters',
-    { config: { permission: 'execution_views_filters_list' } },
+    { config: { permission: 'execution_views_filters_list', api: { summary: 'Values that lists can be narrowed to', query: { types: { type: 'string', description: 'Filters, separated by commas.' } }, response: FILTERS } } },
     async (request, reply) => {
       const types = new QueryParameters(request).list('types')
       const names = Object.keys(FILTER_VALUES).filter((name) => types === undefined || types.includes(name))
@@ -49,7 +49,7 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
 
   app.get<ById>(
     '/api/v1/executions/:id/output',
-    { config: { permission: 'execution_view' } },
+    { config: { permission: 'execution_view', api: { summary: 'What an execution printed so far', query: { output_type: { type: 'string', description: 'stdout, stderr, output or all' } }, response: TEXT, contentType: 'text/plain' } } },
     async (request, reply) => {
       const document = await findExecution(request.params.id)
       const type = new QueryParameters(request).filter('output_type') ?? 'all'
@@ -62,7 +62,7 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
 
   app.get<ByAttribute>(
     '/api/v1/executions/:id/attribute/:attribute',
-    { config: { permission: 'execution_view' } },
+    { config: { permission: 'execution_view', api: { summary: 'One attribute of an execution', response: {} } } },
     async (request, reply) => {
       const { id, attribute } = request.params
       if (!(ATTRIBUTES as readonly string[]).includes(attribute)) {
@@ -76,7 +76,7 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
 
   app.get<ById>(
     '/api/v1/executions/:id/children',
-    { config: { permission: 'execution_view' } },
+    { config: { permission: 'execution_view', api: { summary: 'Executions that an execution asked for', query: CHILDREN_QUERY, response: listOf(executionSchema) } } },
     async (request, reply) => {
       const query = new QueryParameters(request)
       const root = await findExecution(request.params.id)
@@ -91,7 +91,7 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
 
   app.get<ById>(
     '/api/v1/executions/:id/result',
-    { config: { permission: 'execution_view' } },
+    { config: { permission: 'execution_view', api: { summary: 'The result of an execution', query: RESULT_QUERY, response: {}, contentType: 'text/json' } } },
     async (request, reply) => {
       const query = new QueryParameters(request)
       const document = await findExecution(requireId(request.params.id))

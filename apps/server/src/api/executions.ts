@@ -58,7 +58,7 @@ const readUpdate = bodyReader(executionUpdateSchema)
 export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOptions): void {
   const { engine, presenter } = options
 
-  app.get('/api/v1/executions', { config: { permission: 'execution_list' } }, async (request, reply) => {
+  app.get('/api/v1/executions', { config: { permission: 'execution_list', api: { summary: 'Lists executions', query: LIST_QUERY, response: listOf(executionSchema) } } }, async (request, reply) => {
     const query = new QueryParameters(request)
     const page = readPage(query, principalOf(request), {
       defaultLimit: DEFAULT_LIMIT,
@@ -83,7 +83,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
     )
   })
 
-  app.post('/api/v1/executions', { config: { permission: 'action_execute' } }, async (request, reply) => {
+  app.post('/api/v1/executions', { config: { permission: 'action_execute', api: { summary: 'Runs an action', query: SECRETS_QUERY, body: executionRequestSchema, status: 201, response: executionSchema } } }, async (request, reply) => {
     const body = readRequest(request)
     const document = await requestExecution(engine.requestDeps, principalOf(request), {
       action: body.action,
@@ -98,7 +98,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
     return sendOne(request, reply, document, 201)
   })
 
-  app.get<ById>('/api/v1/executions/:id', { config: { permission: 'execution_view' } }, async (request, reply) => {
+  app.get<ById>('/api/v1/executions/:id', { config: { permission: 'execution_view', api: { summary: 'One execution, by id or "last"', query: ONE_QUERY, response: executionSchema } } }, async (request, reply) => {
     const query = new QueryParameters(request)
     const attributes = readAttributes(query, ATTRIBUTES)
     const document = await findExecution(request.params.id)
@@ -112,7 +112,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
     return sendJson(reply, project(view, attributes, EXECUTION_MANDATORY))
   })
 
-  app.put<ById>('/api/v1/executions/:id', { config: { permission: 'execution_stop' } }, async (request, reply) => {
+  app.put<ById>('/api/v1/executions/:id', { config: { permission: 'execution_stop', api: { summary: 'Changes status or result of an execution', query: SECRETS_QUERY, body: executionUpdateSchema, response: executionSchema } } }, async (request, reply) => {
     const update = readUpdate(request)
     return sendOne(
       request,
@@ -122,7 +122,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
     )
   })
 
-  app.delete<ById>('/api/v1/executions/:id', { config: { permission: 'execution_stop' } }, async (request, reply) => {
+  app.delete<ById>('/api/v1/executions/:id', { config: { permission: 'execution_stop', api: { summary: 'Cancels an execution', query: SECRETS_QUERY, response: { anyOf: [executionSchema, faultSchema] } } } }, async (request, reply) => {
     try {
       return await sendOne(
         request,
@@ -139,7 +139,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
 
   app.post<ById>(
     '/api/v1/executions/:id/re_run',
-    { config: { permission: 'execution_rerun' } },
+    { config: { permission: 'execution_rerun', api: { summary: 'Runs the action of an execution again', query: SECRETS_QUERY, body: rerunRequestSchema, status: 201, response: executionSchema } } },
     async (request, reply) => {
       const document = await rerunExecution(
         engine.requestDeps,

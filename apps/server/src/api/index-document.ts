@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sendJson } from '../http/json-reply.ts'
 
 export function indexDocumentRoutes(app: FastifyInstance, version: string): void {
-  app.get('/api/v1', { config: { permission: 'authenticated' } }, async (_request, reply) =>
+  app.get('/api/v1', { config: { permission: 'authenticated', api: { summary: 'Version of the API', response: INDEX } } }, async (_request, reply) =>
     sendJson(reply, { version, docs_url: 'http://docs.stackstorm.com' }),
   )
 }

@@ -37,7 +37,7 @@ export interface PackRoutesOptions {
 
 /** Packs as they are registered; installing them comes with pack management. @source rest-api.md 9.8 */
 export function packRoutes(app: FastifyInstance, { engine, maxPageSize }: PackRoutesOptions): void {
-  app.get('/api/v1/packs', { config: { permission: 'pack_list' } }, async (request, reply) => {
+  app.get('/api/v1/packs', { config: { permission: 'pack_list', api: { summary: 'Lists packs', query: LIST_QUERY, response: listOf(packSchema) } } }, async (request, reply) => {
     const query = new QueryParameters(request)
     const page = readPage(query, principalOf(request), { defaultLimit: 100, maxPageSize })
     const attributes = readAttributes(query, ATTRIBUTES)
@@ -49,13 +49,13 @@ export function packRoutes(app: FastifyInstance, { engine, maxPageSize }: PackRo
     )
   })
 
-  app.get<ByRef>('/api/v1/packs/:ref', { config: { permission: 'pack_view' } }, async (request, reply) => {
+  app.get<ByRef>('/api/v1/packs/:ref', { config: { permission: 'pack_view', api: { summary: 'One pack, by ref or id', response: packSchema } } }, async (request, reply) => {
     return sendJson(reply, await findPack(request.params.ref))
   })
 
   app.get<ByFile>(
     '/api/v1/packs/views/file/:ref/*',
-    { config: { permission: 'pack_view' } },
+    { config: { permission: 'pack_view', api: { summary: 'A file of a pack', response: TEXT, contentType: '*/*' } } },
     async (request, reply) => {
       const pack = await findPack(request.params.ref)
       const path = request.params['*']

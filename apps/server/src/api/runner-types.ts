@@ -31,7 +31,7 @@ export interface RunnerTypeRoutesOptions {
 
 /** @source rest-api.md 9.2 */
 export function runnerTypeRoutes(app: FastifyInstance, { engine, maxPageSize }: RunnerTypeRoutesOptions): void {
-  app.get('/api/v1/runnertypes', { config: { permission: 'runner_type_list' } }, async (request, reply) => {
+  app.get('/api/v1/runnertypes', { config: { permission: 'runner_type_list', api: { summary: 'Lists runners', query: LIST_QUERY, response: listOf(runnerTypeSchema) } } }, async (request, reply) => {
     const query = new QueryParameters(request)
     const page = readPage(query, principalOf(request), { defaultLimit: 100, maxPageSize })
     const attributes = readAttributes(query, ATTRIBUTES)
@@ -43,13 +43,13 @@ export function runnerTypeRoutes(app: FastifyInstance, { engine, maxPageSize }: 
     )
   })
 
-  app.get<ByName>('/api/v1/runnertypes/:name', { config: { permission: 'runner_type_view' } }, async (request, reply) =>
+  app.get<ByName>('/api/v1/runnertypes/:name', { config: { permission: 'runner_type_view', api: { summary: 'One runner, by name or id', response: runnerTypeSchema } } }, async (request, reply) =>
     sendJson(reply, await findRunner(request.params.name)),
   )
 
   app.put<ByName>(
     '/api/v1/runnertypes/:name',
-    { config: { permission: 'runner_type_modify' } },
+    { config: { permission: 'runner_type_modify', api: { summary: 'Enables or disables a runner', body: runnerTypeUpdateSchema, response: runnerTypeSchema } } },
     async (request, reply) => {
       const body = readBody(request)
       if (typeof body !== 'object' || body === null || !('enabled' in body)) {

@@ -4,7 +4,7 @@ import { sendJson } from '../http/json-reply.ts'
 
 /** Who am I. @source rest-api.md 9.1 */
 export function userRoutes(app: FastifyInstance): void {
-  app.get('/api/v1/user', { config: { permission: 'authenticated' } }, async (request, reply) => {
+  app.get('/api/v1/user', { config: { permission: 'authenticated', api: { summary: 'Who asks', response: userViewSchema } } }, async (request, reply) => {
     const principal = principalOf(request)
     return sendJson(reply, {
       username: principal.user,

@@ -14,7 +14,7 @@ const readTokenRequest = bodyReader(tokenRequestSchema)
 
 /** @source rest-api.md 3.2 */
 export function tokenRoutes(app: FastifyInstance, { engine, apiUrl }: TokenRoutesOptions): void {
-  app.post('/auth/v1/tokens', { config: { permission: 'public' } }, async (request, reply) => {
+  app.post('/auth/v1/tokens', { config: { permission: 'public', api: { summary: 'Makes a token', body: tokenRequestSchema, status: 201, response: tokenSchema } } }, async (request, reply) => {
     const body = readTokenRequest(request)
     const credentials = basicCredentials(request)
     const token = await login(engine.loginDeps, {
@@ -26,7 +26,7 @@ export function tokenRoutes(app: FastifyInstance, { engine, apiUrl }: TokenRoute
     return sendJson(reply, token, 201)
   })
 
-  app.post('/auth/v1/tokens/validate', { config: { permission: 'authenticated' } }, async (request, reply) => {
+  app.post('/auth/v1/tokens/validate', { config: { permission: 'authenticated', api: { summary: 'Whether a token is valid', body: TOKEN, response: VALIDITY } } }, async (request, reply) => {
     const body = readBody(request)
     const value = typeof body === 'object' && body !== null && 'token' in body ? body.token : undefined
     if (typeof value !== 'string' || value === '') throw new InvalidError('Token is not provided.')
@@ -34,7 +34,7 @@ export function tokenRoutes(app: FastifyInstance, { engine, apiUrl }: TokenRoute
     return sendJson(reply, { valid: token !== null && token.expires_at > engine.clock.now() })
   })
 
-  app.get('/auth/v1/sso', { config: { permission: 'public' } }, async (_request, reply) =>
+  app.get('/auth/v1/sso', { config: { permission: 'public', api: { summary: 'Whether there is single sign-on', response: SSO } } }, async (_request, reply) =>
     sendJson(reply, { enabled: false }),
   )
 }

@@ -9,11 +9,11 @@ export interface HealthOptions {
 
 /** `/healthz`: the process lives. `/readyz`: it can do its work now. Both without authentication. */
 export function healthRoutes(app: FastifyInstance, options: HealthOptions): void {
-  app.get('/healthz', { config: { permission: 'public' } }, async (_request, reply) =>
+  app.get('/healthz', { config: { permission: 'public', api: { summary: 'Whether the process lives', response: STATUS } } }, async (_request, reply) =>
     sendJson(reply, { status: 'ok' }),
   )
 
-  app.get('/readyz', { config: { permission: 'public' } }, async (request, reply) => {
+  app.get('/readyz', { config: { permission: 'public', api: { summary: 'Whether the server can do its work now', response: STATUS } } }, async (request, reply) => {
     if (!options.isReady()) return sendJson(reply, { status: 'starting' }, 503)
     try {
       await options.probe()

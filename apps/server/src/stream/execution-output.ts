@@ -21,7 +21,7 @@ export interface OutputStreamOptions {
 export function executionOutputRoutes(app: FastifyInstance, options: OutputStreamOptions): void {
   app.get<ById>(
     '/stream/v1/executions/:id/output',
-    { config: { permission: 'execution_view' } },
+    { config: { permission: 'execution_view', api: { summary: 'What an execution printed and prints', query: { output_type: { type: 'string', description: 'stdout, stderr, output or all' } }, response: TEXT, contentType: 'text/event-stream' } } },
     async (request, reply) => {
       const type = new QueryParameters(request).filter('output_type') ?? 'all'
       const document = await findExecution(options.engine, request.params.id)

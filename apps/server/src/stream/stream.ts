@@ -5,7 +5,7 @@ import type { StreamHub } from './stream-hub.ts'
 
 /** @source rest-api.md 11.1 */
 export function streamRoutes(app: FastifyInstance, hub: StreamHub): void {
-  app.get('/stream/v1/stream', { config: { permission: 'stream_view' } }, async (request, reply) => {
+  app.get('/stream/v1/stream', { config: { permission: 'stream_view', api: { summary: 'Events as they happen', query: STREAM_QUERY, response: TEXT, contentType: 'text/event-stream' } } }, async (request, reply) => {
     const query = new QueryParameters(request)
     const filter = streamFilter({
       events: query.filter('events')?.split(','),

@@ -20,6 +20,7 @@ describe('castParameters', () => {
   it.each([
     ['array', '[1, "a"]', [1, 'a']],
     ['array', "['a', None]", ['a', null]],
+    ['array', '(1, (2.0, "a"))', [1, [2, 'a']]],
     ['array', [1], [1]],
     ['object', '{"a": 1}', { a: 1 }],
     ['object', "{'a': True}", { a: true }],

@@ -1,6 +1,6 @@
 import { NONE_MAGIC_VALUE } from '@st2/expressions'
 import { InvalidError, type ParameterSchemas } from '@st2/model'
-import { parseLiteral, repr, toFloat, toInt, typeName } from '@st2/python-values'
+import { parseLiteral, repr, toFloat, toInt, toJsonValue, typeName } from '@st2/python-values'
 
 /**
  * Values as their declared types want them. Only a value whose parameter names one type is cast; null never is.
@@ -50,7 +50,7 @@ function parseContainer(value: unknown): unknown {
 }
 
 function literal(text: string): unknown {
-  return parseLiteral(text)
+  return toJsonValue(parseLiteral(text))
 }
 
 function capitalize(text: string): string {

@@ -14,6 +14,7 @@ export function bind(
   args: readonly unknown[],
   kwargs: Record<string, unknown>,
 ): unknown[] {
+  if (BUILT_IN.has(functionName)) requireOne(functionName, args.length, Object.keys(kwargs).length)
   const names = parameters.map((parameter) => (typeof parameter === 'string' ? parameter : parameter[0]))
   if (args.length > names.length) throw tooMany(functionName, parameters, args.length)
   const bound: unknown[] = [...args]
@@ -33,6 +34,14 @@ export function bind(
   return bound
 }
 
+/** Functions of Python itself have messages of their own. */
+const BUILT_IN = new Set(['abs', 'len'])
+
+function requireOne(functionName: string, args: number, kwargs: number): void {
+  if (kwargs > 0) throw new PythonTypeError(`${functionName}() takes no keyword arguments`)
+  if (args !== 1) throw new PythonTypeError(`${functionName}() takes exactly one argument (${args} given)`)
+}
+
 function missingArguments(functionName: string, missing: string[]): PythonTypeError {
   const names = missing.map((name) => repr(name))
   const list = names.length <= 2 ? names.join(' and ') : `${names.slice(0, -1).join(', ')}, and ${names.at(-1) ?? ''}`
@@ -40,9 +49,18 @@ function missingArguments(functionName: string, missing: string[]): PythonTypeEr
   return new PythonTypeError(`${functionName}() missing ${count}: ${list}`)
 }
 
-function tooMany(functionName: string, parameters: Parameters, given: number): PythonTypeError {
-  const most = parameters.length
-  const least = parameters.filter((parameter) => typeof parameter === 'string').length
+/** Filters whose Python functions take the environment first: their messages count it. */
+const TAKES_ENVIRONMENT = new Set(
+  'do_last do_max do_min do_replace do_sort do_tojson sync_do_first sync_do_groupby sync_do_join sync_do_sum sync_do_unique'.split(
+    ' ',
+  ),
+)
+
+function tooMany(functionName: string, parameters: Parameters, args: number): PythonTypeError {
+  const hidden = TAKES_ENVIRONMENT.has(functionName) ? 1 : 0
+  const given = args + hidden
+  const most = parameters.length + hidden
+  const least = parameters.filter((parameter) => typeof parameter === 'string').length + hidden
   const takes = least === most ? String(most) : `from ${least} to ${most}`
   const plural = most === 1 ? '' : 's'
   return new PythonTypeError(

@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici'
 import { InvalidError } from '@st2/model'
 import type { HttpParameters } from './http-parameters.ts'
+import { INHERITED_ENVIRONMENT } from '../process/inherited-environment.ts'
 
 /** Connections of one run: certificates are checked or not, the proxies are the run's own. Closed by its user. */
 export class Connections {
@@ -29,7 +30,7 @@ export class Connections {
   #direct(): Dispatcher {
     const tls = this.#tls()
     const options = { ...CLIENT_OPTIONS, connect: { ...tls, timeout: this.#parameters.timeoutSeconds * 1000 } }
-    return PROXY_VARIABLES.some((name) => (process.env[name] ?? '') !== '')
+    return PROXY_VARIABLES.some((name) => (INHERITED_ENVIRONMENT[name] ?? '') !== '')
       ? new EnvHttpProxyAgent({ ...options, requestTls: tls, proxyTunnel: false })
       : new Agent(options)
   }

@@ -35,15 +35,16 @@ export class SessionRecords {
       execution_id: executionId,
       epoch,
     }
-    writeFileSync(this.#path(pid), JSON.stringify(record), { mode: 0o600 })
+    this.#attempt('written', () => writeFileSync(this.#path(pid), JSON.stringify(record), { mode: 0o600 }))
   }
 
   remove(pid: number): void {
-    rmSync(this.#path(pid), { force: true })
+    this.#attempt('removed', () => rmSync(this.#path(pid), { force: true }))
   }
 
   /** A file that is no record (written in part when the process was killed) is removed and left out. */
   list(): SessionRecord[] {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     return readdirSync(this.#folder)
       .filter((name) => FILE_NAME.test(name))
       .flatMap((name) => {
@@ -51,6 +52,15 @@ export class SessionRecords {
         if (record === null) rmSync(join(this.#folder, name), { force: true })
         return record ?? []
       })
+  }
+
+  /** A full disk must not stop an action that runs already: its processes are found without the record, if less surely. */
+  #attempt(verb: string, change: () => void): void {
+    try {
+      change()
+    } catch (error) {
+      process.emitWarning(`session record not ${verb}: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
 
   #path(pid: number): string {

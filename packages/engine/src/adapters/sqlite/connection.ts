@@ -68,14 +68,19 @@ export class Connection {
     return Number(this.#prepared(sql).run(...params).changes)
   }
 
+  /** Begins, ends or marks a transaction: prepared once, for it is done for every group. */
+  control(sql: string): void {
+    this.#prepared(sql).run()
+  }
+
   /** All reads inside see one state of the store. */
   snapshot<T>(read: () => T): T {
     if (this.isTransaction) return read()
-    this.exec('begin')
+    this.control('begin')
     try {
       return read()
     } finally {
-      this.exec('commit')
+      this.control('commit')
     }
   }
 

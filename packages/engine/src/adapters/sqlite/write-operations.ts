@@ -30,10 +30,10 @@ export class Writer {
 
   runGroup(operations: readonly WriteOperation[]): Result[] {
     try {
-      this.#connection.exec('begin immediate')
+      this.#connection.control('begin immediate')
       const results = operations.map((operation) => this.#runAlone(operation))
       this.#counters.write(this.#connection)
-      this.#connection.exec('commit')
+      this.#connection.control('commit')
       return results
     } catch (error) {
       this.#rollBack()
@@ -45,34 +45,43 @@ export class Writer {
   #rollBack(): void {
     this.#counters.backTo(0)
     // NOTE: SQLite has rolled back by itself after some errors, a full disk among them.
-    if (this.#connection.isTransaction) this.#connection.exec('rollback')
+    if (this.#connection.isTransaction) this.#connection.control('rollback')
   }
 
-  /** A statement that fails undoes itself; an operation of several needs a savepoint. */
   #runAlone(operation: WriteOperation): Result {
-    const needsSavepoint = mayWriteSeveralRows(operation)
     const mark = this.#counters.mark()
-    if (needsSavepoint) this.#connection.exec('savepoint operation')
     try {
-      const result = this.#run(operation)
-      if (needsSavepoint) this.#connection.exec('release operation')
-      return result
+      return this.#run(operation)
     } catch (error) {
       if (!concernsOneOperation(error) || !this.#connection.isTransaction) throw error
-      if (needsSavepoint) this.#connection.exec('rollback to operation; release operation')
       this.#counters.backTo(mark)
       return failureOf(error)
     }
   }
 
+  /** A statement that fails undoes itself; what takes several needs a savepoint. */
+  #allOrNone(rows: number, write: () => void): void {
+    if (rows < 2) return write()
+    this.#connection.control('savepoint operation')
+    try {
+      write()
+    } catch (error) {
+      // NOTE: after some errors SQLite has rolled back the whole transaction.
+      if (this.#connection.isTransaction) {
+        this.#connection.control('rollback to operation')
+        this.#connection.control('release operation')
+      }
+      throw error
+    }
+    this.#connection.control('release operation')
+  }
+
   #run(operation: WriteOperation): Result {
     switch (operation[0]) {
       case 'insert':
-        for (const row of operation[2]) this.#insert(this.#table(operation[1]), row)
-        return null
+        return this.#each(operation[2], (row) => this.#insert(this.#table(operation[1]), row))
       case 'put':
-        for (const row of operation[2]) this.#put(this.#table(operation[1]), row)
-        return null
+        return this.#each(operation[2], (row) => this.#put(this.#table(operation[1]), row))
       case 'replace':
         return this.#replace(this.#table(operation[1]), operation[2], operation[3])
       case 'claim':
@@ -88,6 +97,13 @@ export class Writer {
       case 'blob-remove':
         return removeBlob(this.#connection, operation[1])
     }
+  }
+
+  #each(rows: readonly Row[], write: (row: Row) => void): null {
+    this.#allOrNone(rows.length, () => {
+      for (const row of rows) write(row)
+    })
+    return null
   }
 
   #insert(table: Table, row: Row): void {
@@ -114,23 +130,13 @@ export class Writer {
   #claim(table: Table, text: string): string[] {
     const claim: WireClaim = JSON.parse(text)
     const columns = ['rowid', 'rev', 'doc', ...headerNames(table)]
-    return selectRows(this.#connection, table, claim, columns, this.#limits).map((row) => {
-      const [number, rev, doc, ...header] = row
-      const document: unknown = JSON.parse(String(doc))
-      if (typeof document !== 'object' || document === null) throw invalid(`${table.name} holds what is no document`)
-      applyPatch(document, claim.patch)
-      const nextRev = Number(rev) + 1
-      Reflect.set(document, 'rev', nextRev)
-      const patched = JSON.stringify(document)
-      const id = String(Reflect.get(document, 'id'))
-      this.#update(table, { number: Number(number), rev: Number(rev), header }, [
-        id,
-        nextRev,
-        patched,
-        ...headerOf(table, document),
-      ])
-      return patched
+    const claimed = selectRows(this.#connection, table, claim, columns, this.#limits).map((row) =>
+      patched(table, row, claim),
+    )
+    this.#allOrNone(claimed.length, () => {
+      for (const { stored, row } of claimed) this.#update(table, stored, row)
     })
+    return claimed.map(({ row }) => String(row[2]))
   }
 
   #remove(table: Table, filter: string, limit: number): number {
@@ -204,16 +210,17 @@ interface Stored {
   readonly header: readonly Cell[]
 }
 
-function mayWriteSeveralRows(operation: WriteOperation): boolean {
-  switch (operation[0]) {
-    case 'insert':
-    case 'put':
-      return operation[2].length > 1
-    case 'replace':
-      return false
-    default:
-      return true
-  }
+/** A selected row, and what the claim makes of it. */
+function patched(table: Table, selected: readonly Cell[], claim: WireClaim): { stored: Stored; row: Row } {
+  const [number, rev, doc, ...header] = selected
+  const document: unknown = JSON.parse(String(doc))
+  if (typeof document !== 'object' || document === null) throw invalid(`${table.name} holds what is no document`)
+  applyPatch(document, claim.patch)
+  const nextRev = Number(rev) + 1
+  Reflect.set(document, 'rev', nextRev)
+  const stored = { number: Number(number), rev: Number(rev), header }
+  const id = String(Reflect.get(document, 'id'))
+  return { stored, row: [id, nextRev, JSON.stringify(document), ...headerOf(table, document)] }
 }
 
 /** A stored document keeps its id. */

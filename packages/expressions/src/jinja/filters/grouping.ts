@@ -19,7 +19,7 @@ export const GROUPING_FILTERS: Record<string, Filter> = {
       dictSort(value, isTruthy(caseSensitive), by, isTruthy(reversed), scope),
   ),
   groupby: filter(
-    'do_groupby',
+    'sync_do_groupby',
     ['value', 'attribute', ['default', null], ['case_sensitive', false]],
     ([value, attribute, fallback, caseSensitive], scope) => {
       const get = attributeGetter(attribute, scope, fallback)

@@ -20,8 +20,8 @@ import { attributeGetter, attributeGetters, foldCase } from './attribute.ts'
 export const LIST_FILTERS: Record<string, Filter> = {
   length: filter('len', ['obj'], ([value]) => lengthOf(value)),
   count: filter('len', ['obj'], ([value]) => lengthOf(value)),
-  list: filter('do_list', ['value'], ([value], scope) => toList(value, scope)),
-  first: filter('do_first', ['seq'], ([value], scope) => first(value, scope)),
+  list: filter('sync_do_list', ['value'], ([value], scope) => toList(value, scope)),
+  first: filter('sync_do_first', ['seq'], ([value], scope) => first(value, scope)),
   last: filter('do_last', ['seq'], ([value], scope) => last(value, scope)),
   reverse: filter('do_reverse', ['value'], ([value], scope) => reverse(value, scope)),
   sort: filter(
@@ -34,7 +34,7 @@ export const LIST_FILTERS: Record<string, Filter> = {
     },
   ),
   unique: filter(
-    'do_unique',
+    'sync_do_unique',
     ['value', ['case_sensitive', false], ['attribute', null]],
     ([value, caseSensitive, attribute], scope) =>
       new PyGenerator('sync_do_unique', unique(value, isTruthy(caseSensitive), attribute, scope)),
@@ -45,7 +45,7 @@ export const LIST_FILTERS: Record<string, Filter> = {
   max: filter('do_max', ['value', ['case_sensitive', false], ['attribute', null]], (args, scope) =>
     extreme(args, scope, 1),
   ),
-  sum: filter('do_sum', ['iterable', ['attribute', null], ['start', 0]], ([value, attribute, start], scope) => {
+  sum: filter('sync_do_sum', ['iterable', ['attribute', null], ['start', 0]], ([value, attribute, start], scope) => {
     const get = attributeGetter(attribute, scope)
     return toList(value, scope).reduce((sum, item) => add(sum, get(item)), start)
   }),

@@ -16,7 +16,7 @@ export const TEXT_FILTERS: Record<string, Filter> = {
   replace: filter('do_replace', ['s', 'old', 'new', ['count', null]], ([value, old, replacement, count], scope) =>
     replaceText(str(value), str(old), str(replacement), count === null ? -1 : integerArgument(count), scope),
   ),
-  join: filter('do_join', ['value', ['d', ''], ['attribute', null]], ([value, separator, attribute], scope) => {
+  join: filter('sync_do_join', ['value', ['d', ''], ['attribute', null]], ([value, separator, attribute], scope) => {
     const get = attributeGetter(attribute, scope)
     return joinTexts(
       str(separator),

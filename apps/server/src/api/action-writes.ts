@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify'
+import { cloneAction, createAction, type Engine, removeAction, updateAction } from '@st2/engine'
+import { actionCloneSchema, actionCreateSchema, actionDeleteSchema, actionSchema, actionUpdateSchema } from '@st2/model'
+import { principalOf } from '../http/guard.ts'
+import { sendJson } from '../http/json-reply.ts'
+import { bodyReader } from '../http/request-body.ts'
+
+const readCreate = bodyReader(actionCreateSchema)
+const readUpdate = bodyReader(actionUpdateSchema)
+const readDelete = bodyReader(actionDeleteSchema)
+const readClone = bodyReader(actionCloneSchema)
+
+/** @source rest-api.md 9.2 */
+export function actionWriteRoutes(app: FastifyInstance, { engine }: { readonly engine: Engine }): void {
+  const deps = engine.contentEditDeps
+
+  app.post(
+    '/api/v1/actions',
+    {
+      config: {
+        permission: 'action_create',
+        api: { summary: 'Creates an action', body: actionCreateSchema, status: 201, response: actionSchema },
+      },
+    },
+    async (request, reply) =>
+      sendJson(reply, await createAction(deps, principalOf(request), readCreate(request)), 201),
+  )
+
+  app.put<ByRef>(
+    '/api/v1/actions/:ref',
+    {
+      config: {
+        permission: 'action_modify',
+        api: { summary: 'Replaces an action', body: actionUpdateSchema, response: actionSchema },
+      },
+    },
+    async (request, reply) =>
+      sendJson(reply, await updateAction(deps, principalOf(request), request.params.ref, readUpdate(request))),
+  )
+
+  app.delete<ByRef>(
+    '/api/v1/actions/:ref',
+    {
+      config: {
+        permission: 'action_delete',
+        api: { summary: 'Removes an action', body: actionDeleteSchema, status: 204 },
+      },
+    },
+    async (request, reply) => {
+      await removeAction(deps, principalOf(request), request.params.ref, readDelete(request))
+      return reply.code(204).send()
+    },
+  )
+
+  app.post<ByRef>(
+    '/api/v1/actions/:ref/clone',
+    {
+      config: {
+        permission: 'action_create',
+        api: { summary: 'Copies an action', body: actionCloneSchema, status: 201, response: actionSchema },
+      },
+    },
+    async (request, reply) =>
+      sendJson(reply, await cloneAction(deps, principalOf(request), request.params.ref, readClone(request)), 201),
+  )
+}
+
+interface ByRef {
+  Params: { ref: string }
+}
