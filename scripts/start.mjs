@@ -1,4 +1,4 @@
-// npm start: installs what is missing, builds the WebUI when it changed, and runs the server in the foreground.
+// npm start: installs what is missing, builds what changed, and runs the server in the foreground.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -7,17 +7,26 @@ import { installWorkspace } from './testing/install-workspace.mjs'
 import { repository, repositoryNode } from './testing/repository.mjs'
 
 const OLDEST_NODE = 20
-const WEBUI = join(repository, 'apps', 'webui')
-const WEBUI_STAMP = join(WEBUI, 'dist', '.built-from')
-/** What the WebUI is built from. */
-const WEBUI_SOURCES = [
-  'apps/webui',
+const PURE_PACKAGES = [
   'packages/client',
   'packages/model',
   'packages/schema',
   'packages/yaml',
   'packages/python-values',
-  'pnpm-lock.yaml',
+]
+
+/** What is built before the start, each when one of its sources changed. */
+const BUILDS = [
+  {
+    name: 'the WebUI',
+    folder: join(repository, 'apps', 'webui'),
+    script: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+  },
+  {
+    name: 'the command line',
+    folder: join(repository, 'apps', 'cli'),
+    script: ['esbuild.config.ts'],
+  },
 ]
 const NOT_SOURCES = new Set(['node_modules', 'dist'])
 
@@ -25,7 +34,7 @@ const major = Number(process.versions.node.split('.')[0])
 if (major < OLDEST_NODE) fail(`Node ${OLDEST_NODE} or newer is needed to start; this is ${process.versions.node}`)
 
 install()
-buildWebui()
+for (const build of BUILDS) buildWhenChanged(build)
 run(process.argv.slice(2))
 
 function install() {
@@ -36,29 +45,31 @@ function install() {
   }
 }
 
-function buildWebui() {
-  const fingerprint = sourcesFingerprint()
-  if (existsSync(WEBUI_STAMP) && readFileSync(WEBUI_STAMP, 'utf8') === fingerprint) return
-  console.log('Building the WebUI …')
-  step(
-    repositoryNode,
-    [join(WEBUI, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
-    'the WebUI could not be built',
-    WEBUI,
-  )
-  mkdirSync(dirname(WEBUI_STAMP), { recursive: true })
-  writeFileSync(WEBUI_STAMP, fingerprint)
+function buildWhenChanged({ name, folder, script }) {
+  const stamp = join(folder, 'dist', '.built-from')
+  const fingerprint = sourcesFingerprint(folder)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
+  console.log(`Building ${name} …`)
+  step(repositoryNode, script, `${name} could not be built`, folder)
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, fingerprint)
 }
 
 /** Names, sizes and times of all sources: cheap enough for every start. */
-function sourcesFingerprint() {
+function sourcesFingerprint(folder) {
   const hash = createHash('sha256')
   const visit = (path) => {
     const stat = statSync(path)
     if (!stat.isDirectory()) hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`)
     else for (const name of readdirSync(path).sort()) if (!NOT_SOURCES.has(name)) visit(join(path, name))
   }
-  for (const source of WEBUI_SOURCES) visit(join(repository, source))
+  for (const source of [
+    folder,
+    ...PURE_PACKAGES.map((name) => join(repository, name)),
+    join(repository, 'pnpm-lock.yaml'),
+  ]) {
+    visit(source)
+  }
   return hash.digest('hex')
 }
 

@@ -6,6 +6,7 @@ Writes official.json beside this file; a NAME_PART records only the cases whose 
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -127,7 +128,11 @@ def record(st2, case):
         )
 
         def clean(raw):
-            return raw.decode().replace(":%d" % port, ":PORT").replace("port=%d" % port, "port=PORT").replace(home, "HOME")
+            text = raw.decode().replace(":%d" % port, ":PORT").replace("port=%d" % port, "port=PORT").replace(home, "HOME")
+            # of a stack trace only the error, of help only its beginning, of an object only its class
+            text = re.sub(r"Traceback [\s\S]*\n(?=\w)", "Traceback\n", text)
+            text = re.sub(r"object at 0x[0-9a-f]+", "object at 0x0", text)
+            return text[: case.get("beginning", len(text))]
 
         files = {
             path.name: {"mode": oct(path.stat().st_mode & 0o7777), "text": path.read_text()}

@@ -5,13 +5,13 @@ export interface Text {
   readonly stderr: string
 }
 
-export interface General {
+interface General {
   readonly reason: string
   /** Applied to both sides before they are compared. */
   readonly normalize: (text: Text) => Text
 }
 
-export const GENERAL: readonly General[] = [
+const GENERAL: readonly General[] = [
   {
     reason: 'Dots tell how long one waited: one for each two seconds, not one for each question that was asked.',
     normalize: (text) => ({ ...text, stdout: text.stdout.replace(/^\.+\n/, '\n') }),
@@ -29,6 +29,10 @@ export const GENERAL: readonly General[] = [
     normalize: (text) => ({ ...text, stdout: text.stdout.replace(/running \(\d+s elapsed\)/, 'running') }),
   },
 ]
+
+export function normalizeText({ stdout, stderr }: Text): Text {
+  return GENERAL.reduce((text, general) => general.normalize(text), { stdout, stderr })
+}
 
 export interface Difference {
   readonly reason: string

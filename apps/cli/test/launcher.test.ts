@@ -37,3 +37,13 @@ it('ends quietly when its reader has seen enough', () => {
   const { status, stderr } = launch('/bin/sh', ['-c', `"${LAUNCHER}" run -h | head -n 1 >&2`])
   expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(/^usage: st2 run .*\n$/) })
 })
+
+it('is the same as one bundled file, alone in a folder', () => {
+  const bundle = join(folder, 'st2.mjs')
+  const build = fileURLToPath(new URL('../esbuild.config.ts', import.meta.url))
+  expect(spawnSync(process.execPath, [build, bundle], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
+  for (const argv of [['--version'], ['execution', 'list', '-h'], ['login']]) {
+    const [bundled, sources] = [launch(process.execPath, [bundle, ...argv]), launch(LAUNCHER, argv)]
+    expect(bundled).toEqual(sources)
+  }
+})

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { DIFFERENCES, GENERAL, HELP_CASES, type Text } from './differences.ts'
+import { DIFFERENCES, HELP_CASES, normalizeText, type Text } from './differences.ts'
 import { type RecordedAnswer, type RecordedRequest, serveRecorded } from './recorded-server.ts'
 import { type CliRun, runCli } from './run-cli.ts'
 
@@ -32,7 +32,7 @@ describe.each(cases.filter(({ name }) => HELP_CASES[name] === undefined))('$name
     const expected = recordedOf(name)
     const difference = DIFFERENCES[name] ?? { reason: '' }
     const { run, writes } = await replay(recordedCase)
-    expect(normalized(run)).toEqual(expectedText(expected, name))
+    expect(normalizeText(run)).toEqual(expectedText(expected, name))
     expect(run.exitCode).toBe(difference.exitCode ?? expected.exitCode)
     expect(writes).toEqual(difference.writes ?? expected.requests.filter(isWrite))
     expect(run.files).toEqual(expected.files ?? {})
@@ -49,7 +49,7 @@ describe.each(cases.filter(({ name }) => HELP_CASES[name] !== undefined))('$name
 it('keeps no difference that is none any more', () => {
   for (const name of Object.keys(DIFFERENCES)) {
     const expected = recordedOf(name)
-    expect({ name, text: expectedText(expected, name) }).not.toEqual({ name, text: normalized(expected) })
+    expect({ name, text: expectedText(expected, name) }).not.toEqual({ name, text: normalizeText(expected) })
   }
 })
 
@@ -72,13 +72,9 @@ function isWrite(request: RecordedRequest): boolean {
   return request.method !== 'GET'
 }
 
-function normalized({ stdout, stderr }: Text): Text {
-  return GENERAL.reduce((text, general) => general.normalize(text), { stdout, stderr })
-}
-
 function expectedText(recorded: Recorded, name: string): Text {
   const difference = DIFFERENCES[name]
-  const { stdout, stderr } = normalized(recorded)
+  const { stdout, stderr } = normalizeText(recorded)
   const replaced = (difference?.replace ?? []).reduce((text, [from, to]) => text.replaceAll(globally(from), to), stdout)
   return { stdout: difference?.stdout ?? replaced, stderr: difference?.stderr ?? stderr }
 }

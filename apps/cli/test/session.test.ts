@@ -87,6 +87,15 @@ describe('--debug', () => {
   })
 })
 
+it('tells with --debug where it looked when something fails, and nothing else', async () => {
+  const env = { HTTPS_PROXY: 'http://user:proxy-password@proxy:3128', NO_PROXY: '*' }
+  const run = await runCli(['--debug', 'action', 'list', '-t', 'token-of-the-command-line'], { port: 1, env })
+  expect(run.exitCode).toBe(1)
+  expect(run.stdout).toContain('ST2_API_URL: http://127.0.0.1:PORT/v1\n')
+  expect(run.stdout).toContain('HTTPS_PROXY: http://********@proxy:3128\n')
+  expect(run.stdout).not.toMatch(/proxy-password|token-of-the-command-line|0123456789abcdef/)
+})
+
 describe('where the services are', () => {
   it('prefers the command line, then the file, then the environment', async () => {
     await using server = await serveRecorded([actions('one')], DOCUMENTS)

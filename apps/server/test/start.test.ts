@@ -80,7 +80,7 @@ describe('a server does not start, with one clear line and exit code 1,', () => 
       await server.stop()
     }
     const store = new DatabaseSync(join(dataDir, 'st2.sqlite'))
-    store.exec('pragma user_version = 9999')
+    store.exec(`update meta set value = '9999' where key = 'schema_version'`)
     store.close()
     const before = readFileSync(join(dataDir, 'st2.sqlite'))
     expectRefusal(await startServerInVain({ dataDir }), /written by a newer version/)

@@ -46,11 +46,32 @@ const dataFilesSchema = {
   },
 } as const
 
+/**
+ * What upstream stores when an action comes over the API without an output schema: the defaults of that schema's own
+ * schema. @source rest-api.md 2
+ */
+const NO_OUTPUT_SCHEMA = {
+  additionalItems: {},
+  items: {},
+  uniqueItems: false,
+  required: false,
+  secret: false,
+  additionalProperties: {},
+  definitions: {},
+  properties: {},
+  patternProperties: {},
+  immutable: false,
+} as const
+
 /** Body of `PUT /actions/{ref_or_id}`: the whole action. @source rest-schemas.md 4 */
 export const actionUpdateSchema = {
   ...actionMetadataSchema,
   title: 'ActionUpdate',
-  properties: { ...actionMetadataSchema.properties, data_files: dataFilesSchema },
+  properties: {
+    ...actionMetadataSchema.properties,
+    output_schema: { type: 'object', default: NO_OUTPUT_SCHEMA },
+    data_files: dataFilesSchema,
+  },
 } as const
 
 export type ActionUpdate = FromSchema<typeof actionUpdateSchema>

@@ -6,6 +6,13 @@ describe('the schema of an execution', () => {
   it('has the attributes of the type', () => {
     expectTypeOf<keyof FromSchema<typeof executionSchema>>().toEqualTypeOf<keyof Execution>()
     const required = Object.entries(executionSchema.properties).filter(([, property]) => 'required' in property)
-    expect(required.map(([name]) => name)).toEqual(['id', 'status', 'start_timestamp', 'action', 'runner', 'liveaction'])
+    expect(required.map(([name]) => name)).toEqual([
+      'id',
+      'status',
+      'start_timestamp',
+      'action',
+      'runner',
+      'liveaction',
+    ])
   })
 })

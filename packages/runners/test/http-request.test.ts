@@ -392,19 +392,19 @@ describe('http-request: TLS and proxies', () => {
     expect(proxied).toEqual([`CONNECT 127.0.0.1:${portOf(secure)}`])
   })
 
-  it('uses the proxies of the environment, except for hosts in no_proxy', async () => {
-    answer('/a', 200, {})
-    process.env['http_proxy'] = `http://127.0.0.1:${portOf(proxy)}`
-    try {
-      await httpRun('/a')
-      expect(proxied).toHaveLength(1)
-      process.env['no_proxy'] = '127.0.0.1'
-      await httpRun('/a')
-      expect(proxied).toHaveLength(1)
-    } finally {
-      delete process.env['http_proxy']
-      delete process.env['no_proxy']
-    }
+  it.each([
+    [{}, 1],
+    [{ no_proxy: '127.0.0.1' }, 0],
+  ])('uses the proxy of the environment, with %j %i times', async (exceptions, times) => {
+    answer('/a', 200, {}, 'answered')
+    const env = { ...process.env, http_proxy: `http://127.0.0.1:${portOf(proxy)}`, no_proxy: '', ...exceptions }
+    await using host = await openHost({ env })
+    const url = `http://127.0.0.1:${portOf(plain)}/a`
+    expect(await run(host, makeRequest('http-request', { runner_parameters: { url } }))).toMatchObject({
+      status: 'succeeded',
+      result: { body: 'answered' },
+    })
+    expect(proxied).toHaveLength(times)
   })
 
   it('uses each proxy for its own scheme only', async () => {

@@ -54,14 +54,21 @@ describe('runner host: at work', () => {
 
   it('holds 20 chatty commands back when the server does not read, and loses nothing', async () => {
     await using host = await openHost()
+    // Busy once, for longer than a child's silence is waited for: the pipe to the server fills meanwhile.
+    let stallMs = 2_500
     const stall = (): void => {
-      const end = performance.now() + 20
-      while (performance.now() < end); // a server that is busy
+      for (const end = performance.now() + stallMs; performance.now() < end; );
+      stallMs = 0
     }
-    const outcomes = await Promise.all(
-      Array.from({ length: 20 }, () => run(host, command('head -c 900000 /dev/zero | tr "\\0" x'), { output: stall })),
+    // The late ones end while they are held back: what they printed waits in their pipes.
+    const large = Array.from({ length: 10 }, () => [900_000, 'head -c 900000 /dev/zero | tr "\\0" x'] as const)
+    const late = Array.from({ length: 10 }, () => [50_000, 'sleep 0.5; head -c 50000 /dev/zero | tr "\\0" x'] as const)
+    await Promise.all(
+      [...large, ...late].map(async ([length, cmd]) => {
+        const { result } = await run(host, command(cmd), { output: stall })
+        expect(Object(result).stdout).toHaveLength(length)
+      }),
     )
-    for (const { result } of outcomes) expect(Object(result).stdout).toHaveLength(900_000)
   })
 
   it('is small when idle', async () => {

@@ -41,7 +41,14 @@ export interface TestHost extends RunnerHost, AsyncDisposable {
 }
 
 export async function openHost(
-  options: { dataDir?: string; instance?: string; epoch?: number; nodePath?: string; onError?: () => void } = {},
+  options: {
+    dataDir?: string
+    instance?: string
+    epoch?: number
+    nodePath?: string
+    env?: Record<string, string | undefined>
+    onError?: () => void
+  } = {},
 ): Promise<TestHost> {
   const dataDir = options.dataDir ?? (await makeFolder())
   const instance = options.instance ?? randomUUID()
@@ -58,6 +65,7 @@ export async function openHost(
     instance,
     epoch: options.epoch ?? 1,
     log,
+    ...(options.env !== undefined && { env: options.env }),
     ...(options.nodePath !== undefined && { nodePath: options.nodePath }),
   })
   return {

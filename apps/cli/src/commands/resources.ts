@@ -8,7 +8,7 @@ export const ACTIONS: ResourceSpec = {
   displayName: 'Action',
   pluralName: 'Actions',
   key: 'ref_or_id',
-  verbs: ['list', 'get', 'enable', 'disable'],
+  verbs: ['list', 'get'],
   listAttributes: ['ref', 'pack', 'description'],
   filters: [PACK_FILTER],
   getOrder: ['id', 'uid', 'ref', 'pack', 'name', 'description', 'enabled', 'entry_point', 'runner_type', 'parameters'],

@@ -1,6 +1,6 @@
 import type { OptionSpec } from '../shell/command-spec.ts'
 
-export const CREDENTIAL_OPTIONS: readonly OptionSpec[] = [
+const CREDENTIAL_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'token',
     flags: ['-t', '--token'],

@@ -5,7 +5,7 @@ export function unescapeDisplay(text: string): string {
   return text.replaceAll('\\n', '\n').replaceAll('\\r', '\r').replaceAll('\\"', '"')
 }
 
-export function withoutCarriageReturns(text: string): string {
+function withoutCarriageReturns(text: string): string {
   return text.replaceAll('\\r', '').replaceAll('\r', '')
 }
 

@@ -4,7 +4,7 @@ import { UsageError } from './errors.ts'
 import { Input } from './input.ts'
 import { formatUsage, invocation, metavarOf, placeholderOf } from './usage.ts'
 
-export const HELP_OPTION: OptionSpec = {
+const HELP_OPTION: OptionSpec = {
   name: 'help',
   flags: ['-h', '--help'],
   takes: 'nothing',

@@ -138,9 +138,15 @@ async function execute(chosen: Chosen, globals: Input, input: Input, io: Io, col
     if (error instanceof UsageError) throw error
     if (error instanceof ExitError) return error.exitCode
     io.out(`ERROR: ${describeError(error)}\n\n`)
-    if (globals.has('debug')) io.out(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    if (globals.has('debug')) io.out(await debugReport(error, globals, io))
     return EXIT_ERROR
   }
+}
+
+async function debugReport(error: unknown, globals: Input, io: Io): Promise<string> {
+  const { clientSettings } = await import('../session/client-settings.ts')
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `${await clientSettings(globals, io)}${trace}\n`
 }
 
 async function printConfig(globals: Input, io: Io): Promise<number> {

@@ -22,8 +22,7 @@ export function actionWriteRoutes(app: FastifyInstance, { engine }: { readonly e
         api: { summary: 'Creates an action', body: actionCreateSchema, status: 201, response: actionSchema },
       },
     },
-    async (request, reply) =>
-      sendJson(reply, await createAction(deps, principalOf(request), readCreate(request)), 201),
+    async (request, reply) => sendJson(reply, await createAction(deps, principalOf(request), readCreate(request)), 201),
   )
 
   app.put<ByRef>(

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { type ActionFilter, type Engine, effectiveParameters } from '@st2/engine'
-import { type Action, NotFoundError } from '@st2/model'
+import { type ActionFilter, type Engine, effectiveParameters, findAction } from '@st2/engine'
+import { type Action, actionSchema, NotFoundError } from '@st2/model'
 import { contentTypeOf } from '../http/content-type.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { type AttributeRules, project, readAttributes, readPage, sendPageHeaders } from '../http/listing.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
+import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY, TEXT } from '../openapi/route-document.ts'
 
 const ATTRIBUTES: AttributeRules = {
   known: [
@@ -33,54 +34,108 @@ export interface ActionRoutesOptions {
   readonly maxPageSize: number
 }
 
+const LIST_QUERY = {
+  id: { type: 'string', description: 'Ids, separated by commas.' },
+  name: { type: 'string' },
+  pack: { type: 'string' },
+  tags: { type: 'string', description: 'Name of a tag.' },
+  ...PAGE_QUERY,
+  ...ATTRIBUTES_QUERY,
+} as const
+
+const PARAMETERS = {
+  type: 'object',
+  properties: { parameters: { type: 'object', required: true, description: 'Parameter name → its schema.' } },
+} as const
+
 /** @source rest-api.md 9.2 */
 export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: ActionRoutesOptions): void {
-  app.get('/api/v1/actions', { config: { permission: 'action_list', api: { summary: 'Lists actions', query: LIST_QUERY, response: listOf(actionSchema) } } }, async (request, reply) => {
-    const query = new QueryParameters(request)
-    const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
-    const attributes = readAttributes(query, ATTRIBUTES)
-    const { rows, total } = await engine.actions.list({ ...page, filter: readFilter(query) })
-    sendPageHeaders(reply, total, page)
-    return sendJson(
-      reply,
-      rows.map((action) => project({ ...action }, attributes, ATTRIBUTES.mandatory)),
-    )
-  })
+  app.get(
+    '/api/v1/actions',
+    {
+      config: {
+        permission: 'action_list',
+        api: { summary: 'Lists actions', query: LIST_QUERY, response: listOf(actionSchema) },
+      },
+    },
+    async (request, reply) => {
+      const query = new QueryParameters(request)
+      const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
+      const attributes = readAttributes(query, ATTRIBUTES)
+      const { rows, total } = await engine.actions.list({ ...page, filter: readFilter(query) })
+      sendPageHeaders(reply, total, page)
+      return sendJson(
+        reply,
+        rows.map((action) => project({ ...action }, attributes, ATTRIBUTES.mandatory)),
+      )
+    },
+  )
 
-  app.get<ByRef>('/api/v1/actions/:ref', { config: { permission: 'action_view', api: { summary: 'One action, by ref or id', response: actionSchema } } }, async (request, reply) =>
-    sendJson(reply, await findAction(request.params.ref)),
+  app.get<ByRef>(
+    '/api/v1/actions/:ref',
+    { config: { permission: 'action_view', api: { summary: 'One action, by ref or id', response: actionSchema } } },
+    async (request, reply) => sendJson(reply, await findAction(engine.actions, request.params.ref)),
   )
 
   app.get<ByRef>(
     '/api/v1/actions/views/parameters/:ref',
-    { config: { permission: 'action_view', api: { summary: 'What an action takes, parameters of its runner included', response: PARAMETERS } } },
-    async (request, reply) => sendJson(reply, { parameters: await parametersOf(await findAction(request.params.ref)) }),
+    {
+      config: {
+        permission: 'action_view',
+        api: { summary: 'What an action takes, parameters of its runner included', response: PARAMETERS },
+      },
+    },
+    async (request, reply) =>
+      sendJson(reply, { parameters: await parametersOf(await findAction(engine.actions, request.params.ref)) }),
   )
 
-  app.get('/api/v1/actions/views/overview', { config: { permission: 'action_list', api: { summary: 'Lists actions with all parameters they take', query: LIST_QUERY, response: listOf(actionSchema) } } }, async (request, reply) => {
-    const query = new QueryParameters(request)
-    const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
-    const attributes = readAttributes(query, ATTRIBUTES)
-    const { rows, total } = await engine.actions.list({ ...page, filter: readFilter(query) })
-    sendPageHeaders(reply, total, page)
-    const views = await Promise.all(rows.map(overview))
-    return sendJson(
-      reply,
-      views.map((row) => project(row, attributes, ATTRIBUTES.mandatory)),
-    )
-  })
+  app.get(
+    '/api/v1/actions/views/overview',
+    {
+      config: {
+        permission: 'action_list',
+        api: {
+          summary: 'Lists actions with all parameters they take',
+          query: LIST_QUERY,
+          response: listOf(actionSchema),
+        },
+      },
+    },
+    async (request, reply) => {
+      const query = new QueryParameters(request)
+      const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
+      const attributes = readAttributes(query, ATTRIBUTES)
+      const { rows, total } = await engine.actions.list({ ...page, filter: readFilter(query) })
+      sendPageHeaders(reply, total, page)
+      const views = await Promise.all(rows.map(overview))
+      return sendJson(
+        reply,
+        views.map((row) => project(row, attributes, ATTRIBUTES.mandatory)),
+      )
+    },
+  )
 
   app.get<ByRef>(
     '/api/v1/actions/views/overview/:ref',
-    { config: { permission: 'action_view', api: { summary: 'One action with all parameters it takes', response: actionSchema } } },
-    async (request, reply) => sendJson(reply, await overview(await findAction(request.params.ref))),
+    {
+      config: {
+        permission: 'action_view',
+        api: { summary: 'One action with all parameters it takes', response: actionSchema },
+      },
+    },
+    async (request, reply) => sendJson(reply, await overview(await findAction(engine.actions, request.params.ref))),
   )
 
   app.get<ByRef>(
     '/api/v1/actions/views/entry_point/:ref',
-    { config: { permission: 'action_view', api: { summary: 'The file that an action runs', response: TEXT, contentType: '*/*' } } },
+    {
+      config: {
+        permission: 'action_view',
+        api: { summary: 'The file that an action runs', response: TEXT, contentType: '*/*' },
+      },
+    },
     async (request, reply) => {
-      const action = await findAction(request.params.ref)
+      const action = await findAction(engine.actions, request.params.ref)
       if (action.entry_point === '') {
         throw new NotFoundError(`Action ref_or_id=${request.params.ref} has no entry_point to output`)
       }
@@ -88,12 +143,6 @@ export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: Acti
       return reply.header('content-type', contentTypeOf(action.entry_point)).send(content)
     },
   )
-
-  async function findAction(refOrId: string): Promise<Action> {
-    const action = await engine.actions.findByRefOrId(refOrId)
-    if (action === null) throw new NotFoundError(`Resource with a reference or id "${refOrId}" not found`)
-    return action
-  }
 
   async function overview(action: Action): Promise<Record<string, unknown>> {
     return { ...action, parameters: await parametersOf(action) }

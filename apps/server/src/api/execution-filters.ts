@@ -1,5 +1,5 @@
 import type { Condition, Filter, Order } from '@st2/engine'
-import { InvalidError } from '@st2/model'
+import { InvalidError, type JsonSchema } from '@st2/model'
 import type { QueryParameters } from '../http/query-parameters.ts'
 
 /** Query parameter → header field of an execution. @source rest-api.md 7.4 */
@@ -15,6 +15,18 @@ const FILTERS: Readonly<Record<string, string>> = {
   trigger_type: 'trigger_type',
   trigger_instance: 'trigger_instance',
   user: 'user',
+}
+
+/** What `readExecutionQuery` reads, for the API's own document. */
+export const EXECUTION_QUERY: Readonly<Record<string, JsonSchema>> = {
+  ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, { type: 'string' }] as const)),
+  id: { type: 'string', description: 'Ids, separated by commas.' },
+  filter: { type: 'string', description: 'path:value, separated by spaces; all must be so.' },
+  timestamp_gt: { type: 'string', description: 'Started at that time or later.' },
+  timestamp_lt: { type: 'string', description: 'Started at that time or earlier.' },
+  sort: { type: 'string', description: 'Names of filters, separated by commas, each with + or - before it.' },
+  sort_asc: { type: 'string', description: 'Anything: oldest first.' },
+  sort_desc: { type: 'string', description: 'Anything: newest first.' },
 }
 
 /** Free-filter paths that a header field answers. */

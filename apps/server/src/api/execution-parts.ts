@@ -2,11 +2,12 @@ import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { type Engine, unknownExecution } from '@st2/engine'
-import { type ExecutionDocument, InvalidError } from '@st2/model'
+import { type ExecutionDocument, executionSchema, InvalidError } from '@st2/model'
 import { sendJson } from '../http/json-reply.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { requireId } from './execution-filters.ts'
+import { listOf, TEXT } from '../openapi/route-document.ts'
 
 /** Rows of one level of children that are answered at most. */
 const MAX_CHILDREN = 10_000
@@ -28,11 +29,36 @@ export interface ExecutionPartRoutesOptions {
   readonly presenter: ExecutionPresenter
 }
 
+const FILTERS = {
+  type: 'object',
+  additionalProperties: { type: 'array', items: { type: 'string' } },
+} as const
+
+const CHILDREN_QUERY = {
+  depth: { type: 'integer', description: 'Levels to answer; all of them unless it is positive.' },
+  result_fmt: { type: 'string', description: '"sorted": by start.' },
+} as const
+
+const RESULT_QUERY = {
+  download: { type: 'boolean' },
+  compress: { type: 'boolean' },
+  pretty_format: { type: 'boolean' },
+} as const
+
 /** The smaller views of one execution. @source rest-api.md 9.3 */
 export function executionPartRoutes(app: FastifyInstance, { engine, presenter }: ExecutionPartRoutesOptions): void {
   app.get(
     '/api/v1/executions/views/filters',
-    { config: { permission: 'execution_views_filters_list', api: { summary: 'Values that lists can be narrowed to', query: { types: { type: 'string', description: 'Filters, separated by commas.' } }, response: FILTERS } } },
+    {
+      config: {
+        permission: 'execution_views_filters_list',
+        api: {
+          summary: 'Values that lists can be narrowed to',
+          query: { types: { type: 'string', description: 'Filters, separated by commas.' } },
+          response: FILTERS,
+        },
+      },
+    },
     async (request, reply) => {
       const types = new QueryParameters(request).list('types')
       const names = Object.keys(FILTER_VALUES).filter((name) => types === undefined || types.includes(name))
@@ -49,7 +75,17 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
 
   app.get<ById>(
     '/api/v1/executions/:id/output',
-    { config: { permission: 'execution_view', api: { summary: 'What an execution printed so far', query: { output_type: { type: 'string', description: 'stdout, stderr, output or all' } }, response: TEXT, contentType: 'text/plain' } } },
+    {
+      config: {
+        permission: 'execution_view',
+        api: {
+          summary: 'What an execution printed so far',
+          query: { output_type: { type: 'string', description: 'stdout, stderr, output or all' } },
+          response: TEXT,
+          contentType: 'text/plain',
+        },
+      },
+    },
     async (request, reply) => {
       const document = await findExecution(request.params.id)
       const type = new QueryParameters(request).filter('output_type') ?? 'all'
@@ -76,7 +112,16 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
 
   app.get<ById>(
     '/api/v1/executions/:id/children',
-    { config: { permission: 'execution_view', api: { summary: 'Executions that an execution asked for', query: CHILDREN_QUERY, response: listOf(executionSchema) } } },
+    {
+      config: {
+        permission: 'execution_view',
+        api: {
+          summary: 'Executions that an execution asked for',
+          query: CHILDREN_QUERY,
+          response: listOf(executionSchema),
+        },
+      },
+    },
     async (request, reply) => {
       const query = new QueryParameters(request)
       const root = await findExecution(request.params.id)
@@ -91,7 +136,12 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
 
   app.get<ById>(
     '/api/v1/executions/:id/result',
-    { config: { permission: 'execution_view', api: { summary: 'The result of an execution', query: RESULT_QUERY, response: {}, contentType: 'text/json' } } },
+    {
+      config: {
+        permission: 'execution_view',
+        api: { summary: 'The result of an execution', query: RESULT_QUERY, response: {}, contentType: 'text/json' },
+      },
+    },
     async (request, reply) => {
       const query = new QueryParameters(request)
       const document = await findExecution(requireId(request.params.id))

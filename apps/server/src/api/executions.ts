@@ -11,7 +11,9 @@ import {
 import {
   type ExecutionDocument,
   executionRequestSchema,
+  executionSchema,
   executionUpdateSchema,
+  faultSchema,
   InvalidError,
   rerunRequestSchema,
 } from '@st2/model'
@@ -30,7 +32,8 @@ import { bodyReader } from '../http/request-body.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { EXECUTION_ATTRIBUTES, EXECUTION_MANDATORY } from '../views/execution-view.ts'
 import { sendExecutionStreamed } from './execution-streamed.ts'
-import { readExecutionQuery, requireId } from './execution-filters.ts'
+import { EXECUTION_QUERY, readExecutionQuery, requireId } from './execution-filters.ts'
+import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY } from '../openapi/route-document.ts'
 
 const DEFAULT_LIMIT = 100
 /** max_result_size may name this much at most. @source rest-api.md 9.3 */
@@ -54,92 +57,171 @@ const readRequest = bodyReader(executionRequestSchema)
 const readRerun = bodyReader(rerunRequestSchema)
 const readUpdate = bodyReader(executionUpdateSchema)
 
+const SECRETS_QUERY = { show_secrets: { type: 'boolean', description: 'For admins: nothing is masked.' } } as const
+const LIST_QUERY = { ...EXECUTION_QUERY, ...PAGE_QUERY, ...ATTRIBUTES_QUERY, ...SECRETS_QUERY } as const
+const ONE_QUERY = {
+  max_result_size: { type: 'integer', description: 'A result of more bytes is left out.' },
+  ...ATTRIBUTES_QUERY,
+  ...SECRETS_QUERY,
+} as const
+
 /** @source rest-api.md 9.3, 10 */
 export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOptions): void {
   const { engine, presenter } = options
 
-  app.get('/api/v1/executions', { config: { permission: 'execution_list', api: { summary: 'Lists executions', query: LIST_QUERY, response: listOf(executionSchema) } } }, async (request, reply) => {
-    const query = new QueryParameters(request)
-    const page = readPage(query, principalOf(request), {
-      defaultLimit: DEFAULT_LIMIT,
-      maxPageSize: options.maxPageSize,
-    })
-    const attributes = readAttributes(query, ATTRIBUTES)
-    const wanted = readExecutionQuery(query)
-    const total = await engine.executions.count(wanted.filter)
-    refuseTooManyRows(total, page, options.maxListRows)
-    const documents = await engine.executions.find({
-      ...wanted,
-      limit: page.limit ?? options.maxListRows,
-      offset: page.offset,
-    })
-    const withResult =
-      attributes.include?.some((name) => name.split('.')[0] === 'result') ?? !attributes.exclude.includes('result')
-    const views = await presenter.many(documents, { showSecrets: showsSecrets(request), withResult })
-    sendPageHeaders(reply, total, page)
-    return sendJson(
-      reply,
-      views.map((view) => project(view, attributes, EXECUTION_MANDATORY)),
-    )
-  })
+  app.get(
+    '/api/v1/executions',
+    {
+      config: {
+        permission: 'execution_list',
+        api: { summary: 'Lists executions', query: LIST_QUERY, response: listOf(executionSchema) },
+      },
+    },
+    async (request, reply) => {
+      const query = new QueryParameters(request)
+      const page = readPage(query, principalOf(request), {
+        defaultLimit: DEFAULT_LIMIT,
+        maxPageSize: options.maxPageSize,
+      })
+      const attributes = readAttributes(query, ATTRIBUTES)
+      const wanted = readExecutionQuery(query)
+      const total = await engine.executions.count(wanted.filter)
+      refuseTooManyRows(total, page, options.maxListRows)
+      const documents = await engine.executions.find({
+        ...wanted,
+        limit: page.limit ?? options.maxListRows,
+        offset: page.offset,
+      })
+      const withResult =
+        attributes.include?.some((name) => name.split('.')[0] === 'result') ?? !attributes.exclude.includes('result')
+      const views = await presenter.many(documents, { showSecrets: showsSecrets(request), withResult })
+      sendPageHeaders(reply, total, page)
+      return sendJson(
+        reply,
+        views.map((view) => project(view, attributes, EXECUTION_MANDATORY)),
+      )
+    },
+  )
 
-  app.post('/api/v1/executions', { config: { permission: 'action_execute', api: { summary: 'Runs an action', query: SECRETS_QUERY, body: executionRequestSchema, status: 201, response: executionSchema } } }, async (request, reply) => {
-    const body = readRequest(request)
-    const document = await requestExecution(engine.requestDeps, principalOf(request), {
-      action: body.action,
-      parameters: body.parameters ?? {},
-      user: body.user,
-      context: body.context,
-      parentExecution: parentOfHeader(request),
-      notify: body.notify,
-      callback: body.callback,
-      delay: body.delay,
-    })
-    return sendOne(request, reply, document, 201)
-  })
+  app.post(
+    '/api/v1/executions',
+    {
+      config: {
+        permission: 'action_execute',
+        api: {
+          summary: 'Runs an action',
+          query: SECRETS_QUERY,
+          body: executionRequestSchema,
+          status: 201,
+          response: executionSchema,
+        },
+      },
+    },
+    async (request, reply) => {
+      const body = readRequest(request)
+      const document = await requestExecution(engine.requestDeps, principalOf(request), {
+        action: body.action,
+        parameters: body.parameters ?? {},
+        user: body.user,
+        context: body.context,
+        parentExecution: parentOfHeader(request),
+        notify: body.notify,
+        callback: body.callback,
+        delay: body.delay,
+      })
+      return sendOne(request, reply, document, 201)
+    },
+  )
 
-  app.get<ById>('/api/v1/executions/:id', { config: { permission: 'execution_view', api: { summary: 'One execution, by id or "last"', query: ONE_QUERY, response: executionSchema } } }, async (request, reply) => {
-    const query = new QueryParameters(request)
-    const attributes = readAttributes(query, ATTRIBUTES)
-    const document = await findExecution(request.params.id)
-    const withResult = !isTooLarge(document, readMaxResultSize(query))
-    const isWhole = attributes.include === null && attributes.exclude.length === 0
-    if (isWhole && withResult && document.result_blob !== undefined && (await presenter.canStreamResult(document))) {
-      const view = await presenter.one(document, { showSecrets: showsSecrets(request), withResult: false })
-      return sendExecutionStreamed(reply, view, await engine.results.open(document))
-    }
-    const view = await presenter.one(document, { showSecrets: showsSecrets(request), withResult })
-    return sendJson(reply, project(view, attributes, EXECUTION_MANDATORY))
-  })
+  app.get<ById>(
+    '/api/v1/executions/:id',
+    {
+      config: {
+        permission: 'execution_view',
+        api: { summary: 'One execution, by id or "last"', query: ONE_QUERY, response: executionSchema },
+      },
+    },
+    async (request, reply) => {
+      const query = new QueryParameters(request)
+      const attributes = readAttributes(query, ATTRIBUTES)
+      const document = await findExecution(request.params.id)
+      const withResult = !isTooLarge(document, readMaxResultSize(query))
+      const isWhole = attributes.include === null && attributes.exclude.length === 0
+      if (isWhole && withResult && document.result_blob !== undefined && (await presenter.canStreamResult(document))) {
+        const view = await presenter.one(document, { showSecrets: showsSecrets(request), withResult: false })
+        return sendExecutionStreamed(reply, view, await engine.results.open(document))
+      }
+      const view = await presenter.one(document, { showSecrets: showsSecrets(request), withResult })
+      return sendJson(reply, project(view, attributes, EXECUTION_MANDATORY))
+    },
+  )
 
-  app.put<ById>('/api/v1/executions/:id', { config: { permission: 'execution_stop', api: { summary: 'Changes status or result of an execution', query: SECRETS_QUERY, body: executionUpdateSchema, response: executionSchema } } }, async (request, reply) => {
-    const update = readUpdate(request)
-    return sendOne(
-      request,
-      reply,
-      await updateExecution(engine.cancelDeps, principalOf(request), request.params.id, update),
-      200,
-    )
-  })
-
-  app.delete<ById>('/api/v1/executions/:id', { config: { permission: 'execution_stop', api: { summary: 'Cancels an execution', query: SECRETS_QUERY, response: { anyOf: [executionSchema, faultSchema] } } } }, async (request, reply) => {
-    try {
-      return await sendOne(
+  app.put<ById>(
+    '/api/v1/executions/:id',
+    {
+      config: {
+        permission: 'execution_stop',
+        api: {
+          summary: 'Changes status or result of an execution',
+          query: SECRETS_QUERY,
+          body: executionUpdateSchema,
+          response: executionSchema,
+        },
+      },
+    },
+    async (request, reply) => {
+      const update = readUpdate(request)
+      return sendOne(
         request,
         reply,
-        await cancelExecution(engine.cancelDeps, principalOf(request), request.params.id),
+        await updateExecution(engine.cancelDeps, principalOf(request), request.params.id, update),
         200,
       )
-    } catch (error) {
-      // NOTE: 200, not 409: clients print the faultstring of a 200.
-      if (error instanceof NotCancelableError) return sendJson(reply, { faultstring: error.message })
-      throw error
-    }
-  })
+    },
+  )
+
+  app.delete<ById>(
+    '/api/v1/executions/:id',
+    {
+      config: {
+        permission: 'execution_stop',
+        api: {
+          summary: 'Cancels an execution',
+          query: SECRETS_QUERY,
+          response: { anyOf: [executionSchema, faultSchema] },
+        },
+      },
+    },
+    async (request, reply) => {
+      try {
+        return await sendOne(
+          request,
+          reply,
+          await cancelExecution(engine.cancelDeps, principalOf(request), request.params.id),
+          200,
+        )
+      } catch (error) {
+        // NOTE: 200, not 409: clients print the faultstring of a 200.
+        if (error instanceof NotCancelableError) return sendJson(reply, { faultstring: error.message })
+        throw error
+      }
+    },
+  )
 
   app.post<ById>(
     '/api/v1/executions/:id/re_run',
-    { config: { permission: 'execution_rerun', api: { summary: 'Runs the action of an execution again', query: SECRETS_QUERY, body: rerunRequestSchema, status: 201, response: executionSchema } } },
+    {
+      config: {
+        permission: 'execution_rerun',
+        api: {
+          summary: 'Runs the action of an execution again',
+          query: SECRETS_QUERY,
+          body: rerunRequestSchema,
+          status: 201,
+          response: executionSchema,
+        },
+      },
+    },
     async (request, reply) => {
       const document = await rerunExecution(
         engine.requestDeps,

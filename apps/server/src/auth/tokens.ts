@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Engine, login } from '@st2/engine'
-import { InvalidError, tokenRequestSchema, UnauthenticatedError } from '@st2/model'
+import { InvalidError, tokenRequestSchema, tokenSchema, UnauthenticatedError } from '@st2/model'
 import { sendJson } from '../http/json-reply.ts'
 import { bodyReader, readBody } from '../http/request-body.ts'
 
@@ -12,30 +12,54 @@ export interface TokenRoutesOptions {
 
 const readTokenRequest = bodyReader(tokenRequestSchema)
 
+const TOKEN = { type: 'object', properties: { token: { type: 'string', required: true } } } as const
+const VALIDITY = { type: 'object', properties: { valid: { type: 'boolean', required: true } } } as const
+const SSO = { type: 'object', properties: { enabled: { type: 'boolean', required: true } } } as const
+
 /** @source rest-api.md 3.2 */
 export function tokenRoutes(app: FastifyInstance, { engine, apiUrl }: TokenRoutesOptions): void {
-  app.post('/auth/v1/tokens', { config: { permission: 'public', api: { summary: 'Makes a token', body: tokenRequestSchema, status: 201, response: tokenSchema } } }, async (request, reply) => {
-    const body = readTokenRequest(request)
-    const credentials = basicCredentials(request)
-    const token = await login(engine.loginDeps, {
-      ...credentials,
-      ...(body.ttl === undefined ? {} : { ttl: body.ttl }),
-      impersonates: Boolean(body.user ?? body.impersonate_user),
-    })
-    reply.header('x-api-url', apiUrl())
-    return sendJson(reply, token, 201)
-  })
+  app.post(
+    '/auth/v1/tokens',
+    {
+      config: {
+        permission: 'public',
+        api: { summary: 'Makes a token', body: tokenRequestSchema, status: 201, response: tokenSchema },
+      },
+    },
+    async (request, reply) => {
+      const body = readTokenRequest(request)
+      const credentials = basicCredentials(request)
+      const token = await login(engine.loginDeps, {
+        ...credentials,
+        ...(body.ttl === undefined ? {} : { ttl: body.ttl }),
+        impersonates: Boolean(body.user ?? body.impersonate_user),
+      })
+      reply.header('x-api-url', apiUrl())
+      return sendJson(reply, token, 201)
+    },
+  )
 
-  app.post('/auth/v1/tokens/validate', { config: { permission: 'authenticated', api: { summary: 'Whether a token is valid', body: TOKEN, response: VALIDITY } } }, async (request, reply) => {
-    const body = readBody(request)
-    const value = typeof body === 'object' && body !== null && 'token' in body ? body.token : undefined
-    if (typeof value !== 'string' || value === '') throw new InvalidError('Token is not provided.')
-    const token = await engine.tokens.find(value)
-    return sendJson(reply, { valid: token !== null && token.expires_at > engine.clock.now() })
-  })
+  app.post(
+    '/auth/v1/tokens/validate',
+    {
+      config: {
+        permission: 'authenticated',
+        api: { summary: 'Whether a token is valid', body: TOKEN, response: VALIDITY },
+      },
+    },
+    async (request, reply) => {
+      const body = readBody(request)
+      const value = typeof body === 'object' && body !== null && 'token' in body ? body.token : undefined
+      if (typeof value !== 'string' || value === '') throw new InvalidError('Token is not provided.')
+      const token = await engine.tokens.find(value)
+      return sendJson(reply, { valid: token !== null && token.expires_at > engine.clock.now() })
+    },
+  )
 
-  app.get('/auth/v1/sso', { config: { permission: 'public', api: { summary: 'Whether there is single sign-on', response: SSO } } }, async (_request, reply) =>
-    sendJson(reply, { enabled: false }),
+  app.get(
+    '/auth/v1/sso',
+    { config: { permission: 'public', api: { summary: 'Whether there is single sign-on', response: SSO } } },
+    async (_request, reply) => sendJson(reply, { enabled: false }),
   )
 }
 

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Config, Engine } from '@st2/engine'
+import { actionWriteRoutes } from '../api/action-writes.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { executionPartRoutes } from '../api/execution-parts.ts'
 import { executionRoutes } from '../api/executions.ts'
 import { indexDocumentRoutes } from '../api/index-document.ts'
+import { openapiRoutes } from '../api/openapi.ts'
 import { packRoutes } from '../api/packs.ts'
 import { runnerTypeRoutes } from '../api/runner-types.ts'
 import { userRoutes } from '../api/user.ts'
 import { tokenRoutes } from '../auth/tokens.ts'
+import { collectRoutes } from '../openapi/route-table.ts'
 import { executionOutputRoutes } from '../stream/execution-output.ts'
 import { streamRoutes } from '../stream/stream.ts'
 import { StreamHub } from '../stream/stream-hub.ts'
@@ -75,10 +78,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       systemUser: config.system_user.user,
       cookie: { secure: options.secureCookie, sameSite: config.api.auth_cookie_same_site },
     })
+    const routes = collectRoutes(services)
     healthRoutes(services, { isReady: options.isReady, probe: () => engine.probe() })
     indexDocumentRoutes(services, options.version)
+    openapiRoutes(services, routes, options.version)
     userRoutes(services)
     actionRoutes(services, { engine, maxPageSize })
+    actionWriteRoutes(services, { engine })
     runnerTypeRoutes(services, { engine, maxPageSize })
     packRoutes(services, { engine, maxPageSize })
     executionPartRoutes(services, { engine, presenter })

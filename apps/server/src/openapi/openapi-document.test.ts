@@ -19,7 +19,12 @@ const FILE: DocumentedRoute = {
   permission: 'pack_view',
   api: { summary: 'A file', response: { type: 'string' }, contentType: 'application/octet-stream' },
 }
-const LOGIN: DocumentedRoute = { method: 'POST', url: '/auth/v1/tokens', permission: 'public', api: { summary: 'Login', status: 201 } }
+const LOGIN: DocumentedRoute = {
+  method: 'POST',
+  url: '/auth/v1/tokens',
+  permission: 'public',
+  api: { summary: 'Login', status: 201 },
+}
 
 describe('the document of routes', () => {
   it('has an operation with permission, parameters, answers and faults', () => {

@@ -15,7 +15,11 @@ describe('a schema of the dialect in OpenAPI', () => {
       { properties: { a: { type: 'array', items: { properties: { b: { required: true } } } } } },
       { properties: { a: { type: 'array', items: { properties: { b: {} }, required: ['b'] } } } },
     ],
-    ['keeps a property that is named required', { properties: { required: { type: 'string' } } }, { properties: { required: { type: 'string' } } }],
+    [
+      'keeps a property that is named required',
+      { properties: { required: { type: 'string' } } },
+      { properties: { required: { type: 'string' } } },
+    ],
     [
       'marks keywords that are its own',
       { type: 'string', secret: true, immutable: false, position: 0 },
@@ -26,11 +30,27 @@ describe('a schema of the dialect in OpenAPI', () => {
       { items: [{ type: 'string' }], additionalItems: false },
       { prefixItems: [{ type: 'string' }], items: false },
     ],
-    ['ignores additionalItems without a tuple, as the dialect does', { items: {}, additionalItems: false }, { items: {} }],
-    ['has exclusive limits as later drafts do', { minimum: 1, exclusiveMinimum: true, maximum: 9 }, { exclusiveMinimum: 1, maximum: 9 }],
+    [
+      'ignores additionalItems without a tuple, as the dialect does',
+      { items: {}, additionalItems: false },
+      { items: {} },
+    ],
+    [
+      'has exclusive limits as later drafts do',
+      { minimum: 1, exclusiveMinimum: true, maximum: 9 },
+      { exclusiveMinimum: 1, maximum: 9 },
+    ],
     ['drops the flag of a limit that is included', { minimum: 1, exclusiveMinimum: false }, { minimum: 1 }],
-    ['leaves defaults and enumerations alone', { default: { required: true }, enum: [{ secret: 1 }] }, { default: { required: true }, enum: [{ secret: 1 }] }],
-    ['converts alternatives', { anyOf: [{ properties: { a: { required: true } } }] }, { anyOf: [{ properties: { a: {} }, required: ['a'] }] }],
+    [
+      'leaves defaults and enumerations alone',
+      { default: { required: true }, enum: [{ secret: 1 }] },
+      { default: { required: true }, enum: [{ secret: 1 }] },
+    ],
+    [
+      'converts alternatives',
+      { anyOf: [{ properties: { a: { required: true } } }] },
+      { anyOf: [{ properties: { a: {} }, required: ['a'] }] },
+    ],
   ])('%s', (_name, schema, converted) => {
     expect(openapiSchema(schema, inline)).toEqual(converted)
   })

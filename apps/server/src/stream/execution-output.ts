@@ -11,6 +11,7 @@ import {
 import { QueryParameters } from '../http/query-parameters.ts'
 import type { SseConnection } from './sse-connection.ts'
 import type { StreamHub } from './stream-hub.ts'
+import { TEXT } from '../openapi/route-document.ts'
 
 export interface OutputStreamOptions {
   readonly engine: Engine
@@ -21,7 +22,17 @@ export interface OutputStreamOptions {
 export function executionOutputRoutes(app: FastifyInstance, options: OutputStreamOptions): void {
   app.get<ById>(
     '/stream/v1/executions/:id/output',
-    { config: { permission: 'execution_view', api: { summary: 'What an execution printed and prints', query: { output_type: { type: 'string', description: 'stdout, stderr, output or all' } }, response: TEXT, contentType: 'text/event-stream' } } },
+    {
+      config: {
+        permission: 'execution_view',
+        api: {
+          summary: 'What an execution printed and prints',
+          query: { output_type: { type: 'string', description: 'stdout, stderr, output or all' } },
+          response: TEXT,
+          contentType: 'text/event-stream',
+        },
+      },
+    },
     async (request, reply) => {
       const type = new QueryParameters(request).filter('output_type') ?? 'all'
       const document = await findExecution(options.engine, request.params.id)

@@ -15,7 +15,12 @@ const SESSION_KEY = 'st2Session'
 const LOGGED_IN_KEY = 'logged_in'
 
 export function loadSession(): StoredSession | null {
-  return parseSession(read(localStorage), true) ?? parseSession(read(sessionStorage), false)
+  const remembered = parseSession(read(localStorage), true)
+  if (remembered === null) return parseSession(read(sessionStorage), false)
+  // Single sign-on leaves no mark for other tabs.
+  if (localStorage.getItem(LOGGED_IN_KEY) === null)
+    write(localStorage, LOGGED_IN_KEY, JSON.stringify({ loggedIn: true }))
+  return remembered
 }
 
 export function saveSession(session: { server: ServerAddress; token: Token }, remember: boolean): void {

@@ -23,7 +23,7 @@ export function TopBar() {
   const title = SCREENS.find(({ path }) => pathname.startsWith(path))?.title ?? 'Code'
   return (
     <header className="topbar">
-      <p className="topbar-title">{title}</p>
+      <h1 className="topbar-title">{title}</h1>
       <button className="palette-opener" onClick={openPalette} type="button">
         <Icon name="search" size={14} />
         <span className="grow">Go to action, execution, screen</span>
@@ -92,7 +92,7 @@ function UserMenu() {
         },
       ]}
       trigger={
-        <button aria-label={`${user} at ${host}`} className="user-button" type="button">
+        <button className="user-button" type="button">
           <span aria-hidden="true" className="avatar">
             {user.slice(0, 1).toUpperCase()}
           </span>

@@ -21,23 +21,6 @@ export interface ContentEditDeps {
 }
 
 /**
- * What upstream stores when an action comes over the API without an output schema: the defaults of that schema's own
- * schema. Clients compare with it. @source rest-api.md 2
- */
-const NO_OUTPUT_SCHEMA = {
-  additionalItems: {},
-  items: {},
-  uniqueItems: false,
-  required: false,
-  secret: false,
-  additionalProperties: {},
-  definitions: {},
-  properties: {},
-  patternProperties: {},
-  immutable: false,
-}
-
-/**
  * An action as the API was given it, checked: what is to be stored, all but its id.
  *
  * @throws InvalidError
@@ -54,9 +37,7 @@ export async function requestedDefinition(
       `Content pack "${metadata.pack}" is not found or doesn't contain actions directory. Searched in: ${searched}`,
     )
   }
-  return actionDefinition({ ...metadata, output_schema: metadata['output_schema'] ?? NO_OUTPUT_SCHEMA }, (name) =>
-    deps.stores.runnerTypes.findByName(name),
-  )
+  return actionDefinition(metadata, (name) => deps.stores.runnerTypes.findByName(name))
 }
 
 /**

@@ -7,7 +7,10 @@ describe('types of content', () => {
     [['action'], ['runners', 'actions']],
     [['rule'], ['rule_types', 'rules']],
     [['policies'], ['policy_types', 'policies']],
-    [['aliases', 'config'], ['aliases', 'configs']],
+    [
+      ['aliases', 'config'],
+      ['aliases', 'configs'],
+    ],
   ])('%j are counted as %j', (types, counters) => {
     expect(countersOf(types)).toEqual(counters)
   })

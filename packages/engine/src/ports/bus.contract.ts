@@ -73,7 +73,8 @@ export function busContract(adapter: string, open: () => Promise<OpenedBus>): vo
         return Promise.resolve()
       })
       await bus.send(topic, 'again')
-      await eventually('the second attempt', () => attempts === 2)
+      await eventually('the second attempt', () => attempts >= 2)
+      expect(attempts).toBe(2)
     })
 
     it('puts a message that fails too often with the dead letters, and goes on', async () => {
@@ -125,7 +126,7 @@ export function busContract(adapter: string, open: () => Promise<OpenedBus>): vo
       await stopped
       await bus.consume(topic, OPTIONS, async (message) => void second.push(message))
       await eventually('both messages are done', () => first.length + second.length === 2)
-      expect([...first, ...second].toSorted()).toEqual([1, 2])
+      expect(new Set([...first, ...second])).toEqual(new Set([1, 2]))
       expect(first.length).toBeLessThanOrEqual(1)
     })
 
@@ -150,7 +151,8 @@ export function busContract(adapter: string, open: () => Promise<OpenedBus>): vo
       })
       await bus.subscribe(topic, (message) => void received.push(message))
       bus.broadcast(topic, 'heard')
-      await eventually('the other heard it', () => received.length === 1)
+      await eventually('the other heard it', () => received.length > 0)
+      expect(received).toEqual(['heard'])
     })
 
     it('knows whether anybody here subscribes', async () => {

@@ -107,7 +107,8 @@ export function coordinatorContract(adapter: string, open: () => Promise<OpenedC
         expect(leading.has(leader ?? 0)).toBe(false)
       }
       expect(most).toBe(1)
-      expect(everLed.toSorted()).toEqual([0, 1, 2])
+      expect(new Set(everLed)).toEqual(new Set([0, 1, 2]))
+      expect(everLed).toHaveLength(3)
     })
 
     it("begins a leader's work again after it failed", async () => {
@@ -123,6 +124,7 @@ export function coordinatorContract(adapter: string, open: () => Promise<OpenedC
         return begun === 2
       })
       await membership.leave()
+      expect(begun).toBe(2)
     })
 
     it('lets a candidate leave that never led', async () => {

@@ -23,13 +23,13 @@ export function storeModelContract(storeOf: () => Store): void {
           const store = storeOf()
           while ((await store.remove(things, [], 1_000)) > 0);
           const model = new Map<string, Thing>()
-          for (const step of steps) await takeStep(store, model, step)
+          for (const step of steps) {
+            const { answer, expected } = await takeStep(store, model, step)
+            expect(answer).toEqual(expected)
+          }
           expect(await store.find(things, {})).toEqual(sorted([...model.values()], []))
           for (const { filter, order } of queries) {
-            const expected = sorted(
-              [...model.values()].filter((document) => matchesAll(document, filter)),
-              order,
-            )
+            const expected = sorted(matchingOf(model, filter), order)
             const found = await store.find(things, { filter, order })
             expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id))
             expect(await store.count(things, filter)).toBe(expected.length)
@@ -41,49 +41,50 @@ export function storeModelContract(storeOf: () => Store): void {
   }, 120_000)
 }
 
-async function takeStep(store: Store, model: Map<string, Thing>, step: Step): Promise<void> {
+/** What the store answered to a step, and what the model says it should have; the model follows the store. */
+async function takeStep(
+  store: Store,
+  model: Map<string, Thing>,
+  step: Step,
+): Promise<{ answer: unknown; expected: unknown }> {
   switch (step.verb) {
     case 'insert': {
-      const outcome = await store.insert(things, step.document).then(
+      const expected = !model.has(step.document.id)
+      const answer = await store.insert(things, step.document).then(
         () => true,
         () => false,
       )
-      expect(outcome).toBe(!model.has(step.document.id))
-      if (outcome) model.set(step.document.id, step.document)
-      return
+      if (answer) model.set(step.document.id, step.document)
+      return { answer, expected }
     }
     case 'put':
       await store.put(things, step.document)
       model.set(step.document.id, step.document)
-      return
+      return { answer: await store.get(things, step.document.id), expected: step.document }
     case 'replace': {
       const known = model.get(step.document.id)
       const replaced = await store.replace(things, { ...step.document, rev: known?.rev ?? 1 })
-      expect(replaced === null).toBe(known === undefined)
       if (replaced !== null) model.set(replaced.id, replaced)
-      return
+      return { answer: replaced === null, expected: known === undefined }
     }
     case 'claim': {
-      const matching = sorted(
-        [...model.values()].filter((document) => matchesAll(document, step.filter)),
-        [],
-      )
-      const claimed = await store.claim(things, {
-        filter: step.filter,
-        order: [],
-        limit: step.limit,
-        patch: { set: { kind: step.kind } },
-      })
-      expect(claimed.map(({ id }) => id)).toEqual(matching.slice(0, step.limit).map(({ id }) => id))
+      const { filter, limit, kind } = step
+      const matching = sorted(matchingOf(model, filter), []).slice(0, limit)
+      const claimed = await store.claim(things, { filter, order: [], limit, patch: { set: { kind } } })
       for (const document of claimed) model.set(document.id, document)
-      return
+      return { answer: claimed.map(({ id }) => id), expected: matching.map(({ id }) => id) }
     }
     case 'remove': {
-      const matching = [...model.values()].filter((document) => matchesAll(document, step.filter))
-      expect(await store.remove(things, step.filter, step.limit)).toBe(Math.min(step.limit, matching.length))
+      const matching = matchingOf(model, step.filter)
+      const answer = await store.remove(things, step.filter, step.limit)
       for (const { id } of matching) if ((await store.get(things, id)) === null) model.delete(id)
+      return { answer, expected: Math.min(step.limit, matching.length) }
     }
   }
+}
+
+function matchingOf(model: ReadonlyMap<string, Thing>, filter: Filter): Thing[] {
+  return [...model.values()].filter((document) => matchesAll(document, filter))
 }
 
 const TEXT_FIELDS = ['kind', 'owner', 'parent', 'created'] as const

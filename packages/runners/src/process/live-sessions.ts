@@ -78,7 +78,7 @@ export class LiveSessions {
 
   /** Whether output was held back at any time of the last `ms`. */
   outputHeldWithin(ms: number): boolean {
-    return ms < 0
+    return this.#held || performance.now() - this.#releasedAt < ms
   }
 
   /** Ends all members of the session and what escaped from it: TERM, the grace time, KILL until none is left. */

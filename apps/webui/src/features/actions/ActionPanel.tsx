@@ -38,9 +38,9 @@ export function ActionPanel({ actionRef, section }: ActionPanelProps) {
           >
             <Icon name="back" />
           </AppLink>
-          <h1 className="truncate detail-ref" data-test="header_name">
+          <h2 className="truncate detail-ref" data-test="header_name">
             {actionRef}
-          </h1>
+          </h2>
           <span className="grow" />
           {action && <span className="tag">{action.runner_type}</span>}
           {action?.enabled === false && <span className="tag tag-bad">disabled</span>}
@@ -80,5 +80,5 @@ function Metadata({ actionRef }: { readonly actionRef: string }) {
   const metadata = useQuery(actionMetadata(actionRef))
   if (metadata.isError) return <ProblemNotice error={metadata.error} retry={() => void metadata.refetch()} />
   if (metadata.isPending) return <Skeleton widths={[40, 80, 60]} />
-  return <JsonValue label="Metadata" maxHeight={900} title={<h2>Metadata</h2>} value={metadata.data} />
+  return <JsonValue label="Metadata" maxHeight={900} title={<h3>Metadata</h3>} value={metadata.data} />
 }

@@ -21,7 +21,7 @@ export function EntryPoint({ action }: { readonly action: Action }) {
       label={action.entry_point}
       maxHeight={900}
       text={entryPoint.data}
-      title={<h2 className="mono">{action.entry_point}</h2>}
+      title={<h3 className="mono">{action.entry_point}</h3>}
     />
   )
 }

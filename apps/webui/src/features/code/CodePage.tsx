@@ -43,9 +43,9 @@ export function CodePage() {
           <Icon name="back" size={14} /> Back
         </AppLink>
       </p>
-      <h1 className="mono">
+      <h2 className="mono">
         {type} {id}
-      </h1>
+      </h2>
       <View id={id} />
     </div>
   )
@@ -67,28 +67,28 @@ function ActionView({ id }: ViewProps) {
   const query = useQuery(actionOverview(id))
   if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
   if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  return <JsonValue label="Action" maxHeight="full" title={<h2>Action</h2>} value={query.data} />
+  return <JsonValue label="Action" maxHeight="full" title={<h3>Action</h3>} value={query.data} />
 }
 
 function EntryPointView({ id }: ViewProps) {
   const query = useQuery(actionEntryPoint(id))
   if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
   if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  return <Code label="Entry point" maxHeight="full" text={query.data} title={<h2>Entry point</h2>} />
+  return <Code label="Entry point" maxHeight="full" text={query.data} title={<h3>Entry point</h3>} />
 }
 
 function ExecutionView({ id }: ViewProps) {
   const query = useQuery(executionDetails(id))
   if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
   if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  return <JsonValue label="Execution" maxHeight="full" title={<h2>Execution</h2>} value={query.data} />
+  return <JsonValue label="Execution" maxHeight="full" title={<h3>Execution</h3>} value={query.data} />
 }
 
 function ResultView({ id }: ViewProps) {
   const remote = useRemoteJson(new URL(api().executions.resultUrl(id), location.href).href, authHeaders())
   if (remote.state === 'loading') return <Spinner label="Loading the result" />
   if (remote.state === 'failed') return <Notice tone="bad">The result could not be loaded: {remote.reason}</Notice>
-  return <JsonTree label="Result" maxHeight="full" source={remote.source} title={<h2>Result</h2>} />
+  return <JsonTree label="Result" maxHeight="full" source={remote.source} title={<h3>Result</h3>} />
 }
 
 function LiveView({ id }: ViewProps) {

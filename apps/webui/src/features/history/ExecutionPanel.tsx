@@ -62,7 +62,7 @@ export function ExecutionPanel({ id, section, filters }: ExecutionPanelProps) {
         {details.isError && <StaleNotice error={details.error} id={id} retry={() => void details.refetch()} />}
         {section === 'code' ? (
           <div data-test="execution_code">
-            <JsonValue label="Execution" maxHeight={1200} title={<h2>Execution</h2>} value={execution} />
+            <JsonValue label="Execution" maxHeight={1200} title={<h3>Execution</h3>} value={execution} />
           </div>
         ) : (
           <General execution={execution} />
@@ -107,9 +107,9 @@ function Head({ execution, filters }: { readonly execution: Execution; readonly 
         >
           <Icon name="back" />
         </AppLink>
-        <h1 className="truncate detail-ref" data-test="header_name">
+        <h2 className="truncate detail-ref" data-test="header_name">
           <AppLink to={paths.action(ref)}>{ref}</AppLink>
-        </h1>
+        </h2>
         <span aria-live="polite" className="grow">
           <StatusBadge status={status} testId="status" />
         </span>
@@ -153,11 +153,22 @@ function General({ execution }: { readonly execution: Execution }) {
       <StatusTimeline execution={execution} />
       {isWorkflowRunner(runner) && <TasksCard execution={execution} />}
       <ParametersCard execution={execution} />
-      {isOpen && printsOutput(runner) && <LiveOutput executionId={execution.id} />}
+      {printsOutput(runner) && (isOpen || !tellsOutput(execution)) && <LiveOutput executionId={execution.id} />}
       {!isOpen && <ResultView execution={execution} />}
       <CauseCards execution={execution} />
     </>
   )
+}
+
+/** Whether the result repeats what was printed; that of a canceled or abandoned run does not. */
+function tellsOutput({ result, result_size: size = 0 }: Execution): boolean {
+  return result === undefined
+    ? size > 0
+    : 'stdout' in result || 'error' in result || Object.values(result).some(isHostResult)
+}
+
+function isHostResult(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'stdout' in value
 }
 
 /** The rule and the trigger instance behind it. */
@@ -168,7 +179,7 @@ function CauseCards({ execution }: { readonly execution: Execution }) {
   return (
     <div className="card">
       <div className="card-head">
-        <h2 className="grow">Why it ran</h2>
+        <h3 className="grow">Why it ran</h3>
         {instance !== undefined && (
           <Button aria-expanded={shown} look="plain" onClick={() => setShown(!shown)} size="s">
             {shown ? 'Hide payload' : 'Show payload'}
@@ -183,7 +194,7 @@ function CauseCards({ execution }: { readonly execution: Execution }) {
         <dt>Trigger instance</dt>
         <dd className="mono">{String(instance?.['id'] ?? 'none')}</dd>
       </dl>
-      {shown && <JsonValue label="Payload" title={<h3>Payload</h3>} value={instance?.['payload']} />}
+      {shown && <JsonValue label="Payload" title={<h4>Payload</h4>} value={instance?.['payload']} />}
     </div>
   )
 }

@@ -15,11 +15,11 @@ export function ParametersCard({ execution }: { readonly execution: Execution })
   return (
     <section aria-label="Parameters" data-test="action_input">
       {names.length > 0 && !isPlain ? (
-        <JsonValue label="Parameters" title={<h2>Parameters</h2>} value={parameters} />
+        <JsonValue label="Parameters" title={<h3>Parameters</h3>} value={parameters} />
       ) : (
         <div className="card">
           <div className="card-head">
-            <h2>Parameters</h2>
+            <h3>Parameters</h3>
           </div>
           <dl className="facts card-body">
             {names.map((name) => (

@@ -17,7 +17,7 @@ export function TasksCard({ execution }: { readonly execution: Execution }) {
   return (
     <section aria-label="Tasks" className="card">
       <div className="card-head">
-        <h2>Tasks</h2>
+        <h3>Tasks</h3>
         <span className="muted tabular">{total.toLocaleString('en')}</span>
       </div>
       {items.length === 0 && (

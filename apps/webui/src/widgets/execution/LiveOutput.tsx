@@ -4,6 +4,8 @@ import { problemOf } from '../../api/problem.ts'
 import { Spinner } from '../../ui/Feedback.tsx'
 import { LogBuffer } from '../../ui/output/log-buffer.ts'
 import { OutputView } from '../../ui/output/OutputView.tsx'
+import { paths } from '../../paths.ts'
+import { AppLink } from '../../shell/AppLink.tsx'
 
 type Feed = 'open' | 'lost' | 'ended' | { readonly failed: string }
 
@@ -52,13 +54,20 @@ export function LiveOutput({ executionId, maxHeight }: LiveOutputProps) {
 
   return (
     <OutputView
+      actions={
+        maxHeight !== 'full' && (
+          <AppLink className="btn" data-look="plain" data-size="s" to={paths.code('live', executionId)}>
+            Full page
+          </AppLink>
+        )
+      }
       dropped={buffer.current.dropped}
       label="Output"
       lines={buffer.current.lines}
       live={feed !== 'ended'}
       maxHeight={maxHeight ?? 420}
       note={noteOf(feed, buffer.current.lines.length === 0)}
-      title={<h2>Output</h2>}
+      title={<h3>Output</h3>}
     />
   )
 }

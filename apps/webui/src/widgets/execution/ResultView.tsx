@@ -25,11 +25,11 @@ export function ResultView({ execution }: { readonly execution: Execution }) {
 
 function ReportView({ report }: { readonly report: Report }) {
   if (report.kind === 'empty') return <p className="lines-note card muted">The action produced no data.</p>
-  if (report.kind === 'json') return <JsonValue label="Result" title={<h2>Result</h2>} value={report.value} />
+  if (report.kind === 'json') return <JsonValue label="Result" title={<h3>Result</h3>} value={report.value} />
   if (report.kind === 'hosts')
     return report.hosts.map(({ host, report: hostReport }) => (
       <section className="stack" key={host}>
-        <h2 className="mono">{host}</h2>
+        <h3 className="mono">{host}</h3>
         <ReportView report={hostReport} />
       </section>
     ))
@@ -69,7 +69,7 @@ function HttpReport({ report }: { readonly report: Extract<Report, { kind: 'http
         )}
       </div>
       {report.body !== undefined && report.body !== '' && <Printed name="Body" stream="output" value={report.body} />}
-      {report.headers !== undefined && <JsonValue label="Headers" title={<h2>Headers</h2>} value={report.headers} />}
+      {report.headers !== undefined && <JsonValue label="Headers" title={<h3>Headers</h3>} value={report.headers} />}
       {report.traceback !== null && <Printed name="Traceback" stream="output" value={report.traceback} />}
     </>
   )
@@ -85,7 +85,7 @@ interface PrintedProps {
 function Printed({ name, stream, value, extra }: PrintedProps) {
   const title = (
     <>
-      <h2>{name}</h2>
+      <h3>{name}</h3>
       {extra}
     </>
   )
@@ -132,7 +132,7 @@ function RemoteResult({ execution, actions }: { readonly execution: Execution; r
   if (remote.state === 'failed') return <Notice tone="bad">The result could not be loaded: {remote.reason}</Notice>
   return (
     <div data-test="action_output">
-      <JsonTree actions={actions} label="Result" maxHeight={560} source={remote.source} title={<h2>Result</h2>} />
+      <JsonTree actions={actions} label="Result" maxHeight={560} source={remote.source} title={<h3>Result</h3>} />
     </div>
   )
 }

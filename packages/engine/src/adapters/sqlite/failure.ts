@@ -1,17 +1,5 @@
-import { ConflictError, InvalidError, St2Error, TooLargeError, UnavailableError } from '@st2/model'
+// NOTE: loaded by the store's threads, so it imports little; what callers see is made of a failure in store-errors.ts.
 import type { Failure } from './protocol.ts'
-
-/** The file was written by a newer version of the software. */
-export class StoreVersionError extends Error {
-  override readonly name = 'StoreVersionError'
-  readonly found: number
-  readonly supported: number
-  constructor(path: string, found: number, supported: number) {
-    super(`${path} was written by a newer version: it has schema version ${found}, this version knows ${supported}`)
-    this.found = found
-    this.supported = supported
-  }
-}
 
 /** An operation that is wrong in itself, thrown inside a store thread. */
 export class RefusedOperation extends Error {
@@ -59,6 +47,10 @@ export function isUniqueViolation(error: unknown): boolean {
   return UNIQUE_VIOLATIONS.includes(sqliteCode(error) ?? 0)
 }
 
+export function isDiskFull(error: unknown): boolean {
+  return baseCode(error) === CODES.FULL
+}
+
 /** Whether an error concerns its operation alone: the transaction around it can go on. */
 export function concernsOneOperation(error: unknown): boolean {
   return error instanceof RefusedOperation || baseCode(error) === CODES.TOOBIG
@@ -73,19 +65,6 @@ export function failureOf(error: unknown): Failure {
   return text === undefined
     ? { failure: 'internal', message: error instanceof Error ? (error.stack ?? message) : message }
     : { failure: 'unavailable', message: `${text}: ${message}` }
-}
-
-export function errorOf(failure: Failure): Error {
-  if (failure.failure === 'conflict') return new ConflictError(failure.message, failure.conflictId ?? null)
-  if (failure.failure === 'invalid') return new InvalidError(failure.message)
-  if (failure.failure === 'too-large') return new TooLargeError(failure.message)
-  if (failure.failure === 'unavailable') return new UnavailableError(failure.message)
-  return new Error(`the store failed: ${failure.message}`)
-}
-
-/** The error to show for whatever SQLite threw on the calling thread. */
-export function storeErrorOf(error: unknown): Error {
-  return error instanceof St2Error ? error : errorOf(failureOf(error))
 }
 
 function baseCode(error: unknown): number | null {

@@ -1,7 +1,7 @@
 import { Worker, type Transferable } from 'node:worker_threads'
 import { UnavailableError } from '@st2/model'
 import type { Log } from '../../ports/log.ts'
-import { errorOf, StoreVersionError } from './failure.ts'
+import { errorOf, StoreVersionError } from './store-errors.ts'
 import { isFailure, type Answer, type Operation, type Result } from './protocol.ts'
 import type { ThreadSetup } from './thread-setup.ts'
 
@@ -105,6 +105,8 @@ export class Lane {
         return opened.resolve()
       case 'progress':
         return this.#options.progress(answer.message)
+      case 'warning':
+        return this.#options.log.warn({ path: this.#options.setup.path }, answer.message)
       case 'log-grown':
         return this.#options.logGrown()
       case 'refused':

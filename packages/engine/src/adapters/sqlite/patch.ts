@@ -1,5 +1,3 @@
-import type { Patch } from '../../ports/store.ts'
-import { InvalidError } from '@st2/model'
 import { invalid } from './failure.ts'
 
 /** A patch as it crosses to a thread: JSON has no `undefined`, so what is removed is named. */
@@ -7,19 +5,6 @@ export interface WirePatch {
   readonly set: readonly (readonly [path: readonly string[], value: unknown])[]
   readonly unset: readonly (readonly string[])[]
   readonly push: readonly (readonly [path: readonly string[], value: unknown])[]
-}
-
-/** On the calling side. */
-export function wirePatch(patch: Patch): WirePatch {
-  const entries = Object.entries(patch.set ?? {}).map(([path, value]) => [path.split('.'), value] as const)
-  for (const [[first]] of entries) {
-    if (first === 'id' || first === 'rev') throw new InvalidError(`a patch may not set "${first}"`)
-  }
-  return {
-    set: entries.filter(([, value]) => value !== undefined),
-    unset: entries.filter(([, value]) => value === undefined).map(([path]) => path),
-    push: Object.entries(patch.push ?? {}).map(([path, value]) => [path.split('.'), value] as const),
-  }
 }
 
 /** In the writer's thread: changes a document in place. */

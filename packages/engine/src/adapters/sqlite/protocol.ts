@@ -44,6 +44,7 @@ export type Answer =
   | { readonly kind: 'log-grown' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly message: string }
+  | { readonly kind: 'warning'; readonly message: string }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'newer-version'; readonly found: number; readonly supported: number }
 

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { SUM_OF_TOTALS } from './counters.ts'
 import { failureOf, invalid } from './failure.ts'
 import type { Cell, ReadOperation, Result } from './protocol.ts'
-import { countScanned, selectRows, type SelectLimits } from './select.ts'
+import { BOUND, countScanned, selectRows, type SelectLimits } from './select.ts'
 import { quoted, type Table } from './table.ts'
 
 /** Answers what reads ask. Each operation sees one state of the store, the newest there is. */
@@ -83,16 +83,16 @@ export class Reader {
 function distinctSql(table: Table, field: string): string {
   const column = quoted(field)
   if (table.counter?.values.includes(field) === true)
-    return `select distinct ${column} from ${quoted(table.counter.name)} where ${column} is not null order by ${column} limit ?`
+    return `select distinct ${column} from ${quoted(table.counter.name)} where ${column} is not null order by ${column} limit ${BOUND}`
   const leads = table.indexes.some(
     (index) => index.fields[0] === field && (index.sparse === null || index.sparse === field),
   )
   if (!leads)
-    return `select distinct ${column} from ${quoted(table.name)} where ${column} is not null order by ${column} limit ?`
+    return `select distinct ${column} from ${quoted(table.name)} where ${column} is not null order by ${column} limit ${BOUND}`
   // NOTE: jumps from value to value along the index instead of reading all its entries.
   const from = `from ${quoted(table.name)} where ${column}`
   return `with recursive jump(value) as (
       select min(${column}) ${from} is not null
       union all select (select min(${column}) ${from} > jump.value) from jump where jump.value is not null
-    ) select value from jump where value is not null limit ?`
+    ) select value from jump where value is not null limit ${BOUND}`
 }

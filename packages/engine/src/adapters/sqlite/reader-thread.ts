@@ -1,6 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
+import { copyLog } from './log-keeper.ts'
 import type { Answer, Operation, Result } from './protocol.ts'
 import { Reader } from './read-operations.ts'
 import { tableOf } from './table.ts'
@@ -47,20 +48,11 @@ function run(operation: Operation, connection: Connection, reader: Reader): Resu
     case 'blob-read':
       return reader.run(operation)
     case 'checkpoint':
-      return checkpoint(connection)
+      return copyLog(connection, 'passive')
     case 'close':
       connection.close()
       return null
     default:
       return { failure: 'internal', message: `a reader was asked to ${operation[0]}` }
-  }
-}
-
-function checkpoint(connection: Connection): Result {
-  try {
-    connection.exec('pragma wal_checkpoint(passive)')
-    return null
-  } catch (error) {
-    return failureOf(error)
   }
 }

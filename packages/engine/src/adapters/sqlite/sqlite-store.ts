@@ -5,9 +5,9 @@ import type { Log } from '../../ports/log.ts'
 import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
 import { SqliteBlobs } from './blobs.ts'
 import { Connection } from './connection.ts'
-import { storeErrorOf } from './failure.ts'
+import { storeErrorOf } from './store-errors.ts'
 import { Lane } from './lane.ts'
-import { wirePatch } from './patch.ts'
+import { wirePatch } from './wire-patch.ts'
 import type { Result, Row } from './protocol.ts'
 import { headerOf, quoted, tableOf, type Table, type TableSpec } from './table.ts'
 import { MEMORY_PATH, type ThreadSetup } from './thread-setup.ts'
@@ -32,7 +32,6 @@ export interface SqliteStore {
   readonly blobs: Blobs
 }
 
-const PAGE_BYTES = 4_096
 const DEFAULT_MAX_SCANNED_ROWS = 200_000
 const DEFAULT_MAX_WAITING = 100_000
 const CACHE_KIB = { writer: 8_192, reader: 4_096, slow: 2_048, main: 2_048 }
@@ -71,7 +70,7 @@ function lanesOf(options: SqliteStoreOptions): Lanes {
     collections: options.collections.map(({ name, fields, indexes, counted }) => ({ name, fields, indexes, counted })),
     limits: { maxScannedRows: options.maxScannedRows ?? DEFAULT_MAX_SCANNED_ROWS },
     cacheKiB: CACHE_KIB.writer,
-    maxPages: options.maxFileBytes === undefined ? null : Math.floor(options.maxFileBytes / PAGE_BYTES),
+    maxFileBytes: options.maxFileBytes ?? null,
   }
   const common = {
     log,
@@ -164,8 +163,9 @@ class ThreadedStore implements Store {
   }
 
   async count<T extends Document>(collection: Collection<T>, filter: Filter): Promise<number> {
-    const { number } = this.#known(collection)
-    const lane = isCounted(collection, filter) ? this.#lanes.reader : this.#lanes.slow
+    const { number, table } = this.#known(collection)
+    const isQuick = isCounted(collection, filter) || hasLookUp(table, collection, filter)
+    const lane = isQuick ? this.#lanes.reader : this.#lanes.slow
     return Number(await lane.call(['count', number, JSON.stringify(filter)]))
   }
 
@@ -224,5 +224,18 @@ function isCounted(collection: Collection<Document>, filter: Filter): boolean {
   const { values = [], presence = [] } = collection.counted ?? {}
   return filter.every(
     (condition) => 'field' in condition && (values.includes(condition.field) || presence.includes(condition.field)),
+  )
+}
+
+/** Whether a condition leaves few documents and an index finds them: one value of a field too many-valued to be counted. */
+function hasLookUp(table: Table, collection: Collection<Document>, filter: Filter): boolean {
+  if (filter.some((condition) => 'path' in condition)) return false
+  return filter.some(
+    (condition) =>
+      'field' in condition &&
+      condition.op === 'eq' &&
+      condition.value !== null &&
+      collection.counted?.values.includes(condition.field) !== true &&
+      table.indexes.some((index) => index.fields[0] === condition.field),
   )
 }

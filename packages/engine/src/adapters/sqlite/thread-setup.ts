@@ -8,8 +8,8 @@ export interface ThreadSetup {
   readonly limits: SelectLimits
   /** Page cache of the thread's connection, KiB. */
   readonly cacheKiB: number
-  /** Most pages of the file; null: as large as the disk allows. */
-  readonly maxPages: number | null
+  /** Largest size of the file; null: as large as the disk allows. */
+  readonly maxFileBytes: number | null
 }
 
 export const MEMORY_PATH = ':memory:'

@@ -2,7 +2,8 @@ import type { Claim } from '../../ports/store.ts'
 import { removeBlob, storeBlob, storeChunk, finishBlob } from './blob-tables.ts'
 import type { Connection } from './connection.ts'
 import { CounterChanges } from './counters.ts'
-import { concernsOneOperation, failureOf, invalid, isUniqueViolation, RefusedOperation } from './failure.ts'
+import { concernsOneOperation, failureOf, invalid, isDiskFull, isUniqueViolation, RefusedOperation } from './failure.ts'
+import { copyLog } from './log-keeper.ts'
 import { applyPatch, type WirePatch } from './patch.ts'
 import type { Cell, Result, Row, WriteOperation } from './protocol.ts'
 import { selectAny, selectRows, type SelectLimits } from './select.ts'
@@ -14,7 +15,8 @@ export type WireClaim = Omit<Claim, 'patch'> & { readonly patch: WirePatch }
 /**
  * The one writer. A group of operations is one transaction with one sync; an operation that fails takes nothing of
  * the others with it, and what it had changed is undone. When the transaction itself fails (a full disk), all is
- * rolled back and each operation is tried again alone, so that the one at fault fails alone.
+ * rolled back and each operation is tried again alone, so that the one at fault fails alone. On a full disk the space of
+ * the log is given back first: it may be all that is needed.
  */
 export class Writer {
   readonly #connection: Connection
@@ -30,15 +32,29 @@ export class Writer {
 
   runGroup(operations: readonly WriteOperation[]): Result[] {
     try {
-      this.#connection.control('begin immediate')
-      const results = operations.map((operation) => this.#runAlone(operation))
-      this.#counters.write(this.#connection)
-      this.#connection.control('commit')
-      return results
+      return this.#transact(operations)
     } catch (error) {
       this.#rollBack()
-      if (operations.length === 1) return [failureOf(error)]
-      return operations.flatMap((operation) => this.runGroup([operation]))
+      return this.#runAgain(operations, error)
+    }
+  }
+
+  #transact(operations: readonly WriteOperation[]): Result[] {
+    this.#connection.control('begin immediate')
+    const results = operations.map((operation) => this.#runAlone(operation))
+    this.#counters.write(this.#connection)
+    this.#connection.control('commit')
+    return results
+  }
+
+  #runAgain(operations: readonly WriteOperation[], cause: unknown): Result[] {
+    if (operations.length > 1) return operations.flatMap((operation) => this.runGroup([operation]))
+    if (!isDiskFull(cause) || copyLog(this.#connection, 'truncate') !== null) return [failureOf(cause)]
+    try {
+      return this.#transact(operations)
+    } catch (error) {
+      this.#rollBack()
+      return [failureOf(error)]
     }
   }
 

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import type { CommandSpec } from '../shell/command-spec.ts'
+import { TOP_LEVEL } from './top-level.ts'
+
+async function allCommands(): Promise<readonly (readonly [string, CommandSpec])[]> {
+  const groups = TOP_LEVEL.map(async (entry) => {
+    if (entry.kind === 'command') return [[entry.spec.name, entry.spec] as const]
+    return (await entry.spec.load()).map((spec) => [`${entry.spec.name} ${spec.name}`, spec] as const)
+  })
+  return (await Promise.all(groups)).flat()
+}
+
+it('offers the commands that the server has routes for, and no others', async () => {
+  expect((await allCommands()).map(([name]) => name)).toEqual([
+    'run',
+    'action list',
+    'action get',
+    'action execute',
+    'auth',
+    'login',
+    'whoami',
+    'execution list',
+    'execution get',
+    'execution re-run',
+    'execution cancel',
+    'execution pause',
+    'execution resume',
+    'execution tail',
+    'pack list',
+    'pack get',
+    'runner list',
+    'runner get',
+    'runner enable',
+    'runner disable',
+  ])
+})
+
+it('gives each option of a command its own flags and its own name, and each command its code', async () => {
+  for (const [name, spec] of await allCommands()) {
+    const flags = spec.options.flatMap((option) => option.flags)
+    const names = [...spec.options, ...spec.arguments].map((each) => each.name)
+    expect({ name, flags }).toEqual({ name, flags: [...new Set(flags)] })
+    expect({ name, names }).toEqual({ name, names: [...new Set(names)] })
+    expect(await spec.load()).toBeTypeOf('function')
+  }
+})
