@@ -214,13 +214,15 @@ function configFiles(options: ServerOptions, env: Readonly<Record<string, string
   return standard.named || existsSync(standard.path) ? [standard.path] : []
 }
 
-function tellRegistering(progress: StartProgress): (done: number, total: number, pack: string) => void {
+/** Fewer packs are registered before anybody could read about them. */
+const PACKS_WORTH_A_LINE = 20
+
+function tellRegistering(progress: StartProgress): (done: number, total: number) => void {
   let told = 0
-  return (done, total, pack) => {
-    // A line per pack would hide what matters; one per tenth shows that it moves.
-    if (done === 0 || done - told < total / 10) return
+  return (done, total) => {
+    if (total < PACKS_WORTH_A_LINE || done - told < total / 10) return
     told = done
-    progress.step(`Registering content: ${done} of ${total} packs (${pack})`)
+    progress.step(`Registering content: ${done} of ${total} packs`)
   }
 }
 

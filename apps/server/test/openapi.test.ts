@@ -12,6 +12,7 @@ import {
   userViewSchema,
 } from '@st2/model'
 import { compileValidator } from '@st2/schema'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseCommandLine } from '../src/options.ts'
@@ -66,6 +67,14 @@ async function registeredRoutes(): Promise<{ method: string; url: string; permis
   return found.filter(({ method, url }) => method !== 'HEAD' && /^\/(api|auth|stream|healthz|readyz)(\/|$)/.test(url))
 }
 
+/** What stands under the key `schema`, at any depth. */
+function schemasWithin(value: unknown): Record<string, unknown>[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) =>
+    key === 'schema' ? [item as Record<string, unknown>] : schemasWithin(item),
+  )
+}
+
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator()
@@ -73,6 +82,15 @@ describe('the OpenAPI document', () => {
     expect(result.errors).toBeUndefined()
     expect(result.valid).toBe(true)
     expect(validator.version).toBe('3.1')
+  })
+
+  it('has schemas of JSON Schema 2020-12 only', () => {
+    const ajv = new Ajv2020()
+    const schemas = [...Object.values(document.components.schemas), ...schemasWithin(document.paths)]
+    expect(schemas.length).toBeGreaterThan(80)
+    const wrong = schemas.filter((schema) => ajv.validateSchema(schema) !== true)
+    expect(wrong).toEqual([])
+    expect(ajv.validateSchema({ properties: { a: { required: true } } })).toBe(false)
   })
 
   it('has every route that is registered, with its permission, and no other', async () => {

@@ -15,14 +15,16 @@ export type WireClaim = Omit<Claim, 'patch'> & { readonly patch: WirePatch }
 /**
  * The one writer. A group of operations is one transaction with one sync; an operation that fails takes nothing of
  * the others with it, and what it had changed is undone. When the transaction itself fails (a full disk), all is
- * rolled back and each operation is tried again alone, so that the one at fault fails alone. On a full disk the space of
- * the log is given back first: it may be all that is needed.
+ * rolled back and each operation is tried again alone, so that the one at fault fails alone. After a full disk the
+ * space of the log is given back first, so that what becomes free is not used up by the log.
  */
 export class Writer {
   readonly #connection: Connection
   readonly #tables: readonly Table[]
   readonly #limits: SelectLimits
   readonly #counters = new CounterChanges()
+  /** The disk was full at the last attempt. */
+  #isStarved = false
 
   constructor(connection: Connection, tables: readonly Table[], limits: SelectLimits) {
     this.#connection = connection
@@ -31,6 +33,7 @@ export class Writer {
   }
 
   runGroup(operations: readonly WriteOperation[]): Result[] {
+    if (this.#isStarved) this.#isStarved = copyLog(this.#connection, 'truncate') !== null
     try {
       return this.#transact(operations)
     } catch (error) {
@@ -48,14 +51,8 @@ export class Writer {
   }
 
   #runAgain(operations: readonly WriteOperation[], cause: unknown): Result[] {
-    if (operations.length > 1) return operations.flatMap((operation) => this.runGroup([operation]))
-    if (!isDiskFull(cause) || copyLog(this.#connection, 'truncate') !== null) return [failureOf(cause)]
-    try {
-      return this.#transact(operations)
-    } catch (error) {
-      this.#rollBack()
-      return [failureOf(error)]
-    }
+    if (isDiskFull(cause)) this.#isStarved = true
+    return operations.length > 1 ? operations.flatMap((operation) => this.runGroup([operation])) : [failureOf(cause)]
   }
 
   #rollBack(): void {
