@@ -115,9 +115,11 @@ describe('creating an action', () => {
     [
       'parameters that the runner lets it have',
       { parameters: { sudo: { type: 'string' } } },
-      /^The attribute "type" for the runner parameter "sudo" in action "default\.a\d+" cannot be overridden\.$/,
+      expect.stringMatching(
+        /^The attribute "type" for the runner parameter "sudo" in action "default\.a\d+" cannot be overridden\.$/,
+      ),
     ],
-    ['a runner that exists', { runner_type: 'nope' }, /^RunnerType nope is not found\. /],
+    ['a runner that exists', { runner_type: 'nope' }, expect.stringMatching(/^RunnerType nope is not found\. /)],
     [
       'positions without gaps',
       { parameters: { a: { position: 0 }, b: { position: 2 } } },
@@ -128,9 +130,15 @@ describe('creating an action', () => {
     [
       'a pack that exists',
       { pack: 'nopack' },
-      /^Content pack "nopack" is not found or doesn't contain actions directory\. Searched in: \//,
+      expect.stringMatching(
+        /^Content pack "nopack" is not found or doesn't contain actions directory\. Searched in: \//,
+      ),
     ],
-    ['a pack that is a folder of packs', { pack: '../packs/mine' }, /^Content pack "\.\.\/packs\/mine" is not found/],
+    [
+      'a pack that is a folder of packs',
+      { pack: '../packs/mine' },
+      expect.stringMatching(/^Content pack "\.\.\/packs\/mine" is not found/),
+    ],
     ['a list of files', { data_files: 'x' }, "'x' is not of type 'array', 'null'"],
     ['files with content', { data_files: [{ file_path: 'x' }] }, "'content' is a required property"],
     [
@@ -140,7 +148,7 @@ describe('creating an action', () => {
     ],
   ])('needs %s', async (_what, body, fault) => {
     const answer = await refusal(create(body))
-    expect(answer).toEqual({ status: 400, fault: typeof fault === 'string' ? fault : expect.stringMatching(fault) })
+    expect(answer).toEqual({ status: 400, fault })
   })
 
   it('is refused for a ref that is taken, with its id, and changes no file', async () => {
@@ -153,6 +161,12 @@ describe('creating an action', () => {
       faultstring: expect.stringMatching(/^Tried to save duplicate unique keys/),
     })
     expect(readFileSync(inPack('mine', `actions/${name}.sh`), 'utf8')).toBe('first')
+  })
+
+  it('gives one ref to one of many who ask for it at the same time', async () => {
+    const body = { pack: 'mine', data_files: [{ file_path: `${name}.sh`, content: '' }] }
+    const answers = await Promise.all(Array.from({ length: 8 }, () => create(body)))
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, ...Array(7).fill(409)])
   })
 
   it('answers 401 without a token', async () => {
@@ -260,6 +274,26 @@ describe('a shipped pack', () => {
     expect(path).toBe(inPack('examples'))
     expect(files).toContain(`actions/${name}.sh`)
     expect(readdirSync(join(dataDir, 'packs')).filter((folder) => folder.startsWith('.'))).toEqual([])
+  })
+
+  it('goes on working from its copy', async () => {
+    await created({ pack: 'examples', data_files: [{ file_path: `${name}.txt`, content: '' }] })
+    const shipped = await admin.get<ShownAction[]>('/actions?pack=examples')
+    const script = shipped.find(({ entry_point }) => entry_point.endsWith('.sh') && entry_point !== '')
+    expect(script).toBeDefined()
+    const text = await admin.ask('GET', `/actions/views/entry_point/${script?.ref}`)
+    expect(text.text).toBe(readFileSync(inPack('examples', `actions/${script?.entry_point}`), 'utf8'))
+  })
+
+  it('keeps the files of an action that is removed; the copy loses them', async () => {
+    const shipped = (await admin.get<ShownAction[]>('/actions?pack=examples')).find((one) => one.metadata_file !== '')
+    const file = shipped?.metadata_file ?? ''
+    const body = { remove_files: true }
+    expectStatus(await admin.ask('DELETE', `/actions/${shipped?.ref}`, { body }), 204)
+    expect(existsSync(join(SHIPPED_PACKS, 'examples', file))).toBe(true)
+    expect(existsSync(inPack('examples', file))).toBe(false)
+    await restart()
+    expect((await admin.ask('GET', `/actions/${shipped?.ref}`)).status).toBe(404)
   })
 
   it('is not copied for an action without files', async () => {

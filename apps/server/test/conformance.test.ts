@@ -46,17 +46,20 @@ afterAll(() => stack.disposeAsync())
 
 /** All of them, in order: each builds on what the ones before left behind. */
 describe('answers what upstream answered to', () => {
-  it.each(requests.map((request) => [`${request.n} ${request.name}`, request] as const))('%s', async (_name, request) => {
-    const answer = await askAsRecorded(request)
-    learned.learnFrom(request, answer.body)
-    const accepted = DIFFERENCES.filter((difference) => difference.requests.includes(request.name))
-    const unexplained = differencesOf(request, answer, learned).filter((line) => {
-      const reasons = accepted.filter((difference) => difference.line.test(line))
-      for (const reason of reasons) unseen.delete(reason)
-      return reasons.length === 0
-    })
-    expect(unexplained).toEqual([])
-  })
+  it.each(requests.map((request) => [`${request.n} ${request.name}`, request] as const))(
+    '%s',
+    async (_name, request) => {
+      const answer = await askAsRecorded(request)
+      learned.learnFrom(request, answer.body)
+      const accepted = DIFFERENCES.filter((difference) => difference.requests.includes(request.name))
+      const unexplained = differencesOf(request, answer, learned).filter((line) => {
+        const reasons = accepted.filter((difference) => difference.line.test(line))
+        for (const reason of reasons) unseen.delete(reason)
+        return reasons.length === 0
+      })
+      expect(unexplained).toEqual([])
+    },
+  )
 
   it('differs in nothing that is listed and does not happen', () => {
     const stale = [...unseen].filter(([difference]) => difference.always).map(([, reason]) => reason)
@@ -79,7 +82,9 @@ async function askAsRecorded(request: RecordedRequest): Promise<Answer> {
 }
 
 async function untilItIs(id: string, statuses: readonly string[]): Promise<void> {
-  await until(`execution ${id} is ${statuses.join(' or ')}`, async () => statuses.includes((await admin.execution(id)).status))
+  await until(`execution ${id} is ${statuses.join(' or ')}`, async () =>
+    statuses.includes((await admin.execution(id)).status),
+  )
 }
 
 async function ask(request: RecordedRequest): Promise<Answer> {

@@ -9,8 +9,10 @@ describe('broken content', () => {
     using folder = temporaryFolder()
     const dataDir = join(folder.path, 'data')
     writePack(dataDir, 'mixed', {
-      'actions/good.yaml': 'name: good\nrunner_type: local-shell-cmd\nenabled: true\nparameters:\n  cmd: { default: echo good }\n',
-      'actions/broken.yaml': 'name: broken\nrunner_type: local-shell-cmd\nparameters:\n  cmd: [unclosed\nenabled: true\n',
+      'actions/good.yaml':
+        'name: good\nrunner_type: local-shell-cmd\nenabled: true\nparameters:\n  cmd: { default: echo good }\n',
+      'actions/broken.yaml':
+        'name: broken\nrunner_type: local-shell-cmd\nparameters:\n  cmd: [unclosed\nenabled: true\n',
       'actions/odd.yaml': 'name: odd\nrunner_type: noop\nenabled: 5\n',
       'actions/strange.yaml': 'name: strange\nrunner_type: no-such-runner\nenabled: true\n',
     })

@@ -145,7 +145,7 @@ describe('a path', () => {
         headers: { 'x-auth-token': admin.token },
         signal: abort.signal,
       })
-      expect(response.headers.get('content-type'), path).toBe('text/event-stream; charset=UTF-8')
+      expect([path, response.headers.get('content-type')]).toEqual([path, 'text/event-stream; charset=UTF-8'])
       abort.abort()
     }
   })

@@ -37,7 +37,9 @@ async function routesOfAServer(): Promise<Route[]> {
   const found: Route[] = []
   const onFastify = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance }
-    fastify.addHook('onRoute', (route) => found.push(...methodsOf(route)))
+    fastify.addHook('onRoute', (route) => {
+      found.push(...methodsOf(route))
+    })
   }
   using folder = temporaryFolder()
   const args = ['--port', '0', '--no-direct-ports', '--data-dir', join(folder.path, 'data')]
@@ -75,7 +77,13 @@ async function ask(route: Route, headers: Record<string, string>) {
 describe('the table of routes', () => {
   it('has the routes of all three services', () => {
     const services = new Set(ofServices().map(({ url }) => url.split('/')[1]))
-    expect([...services].sort()).toEqual(['api', 'auth', 'healthz', 'readyz', 'stream'])
+    expect([...services].toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
+      'api',
+      'auth',
+      'healthz',
+      'readyz',
+      'stream',
+    ])
     expect(ofServices().length).toBeGreaterThan(25)
   })
 

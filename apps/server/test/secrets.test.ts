@@ -49,12 +49,15 @@ beforeAll(async () => {
   const answer = await admin.ask('POST', '/executions', { body: { action: 'vault.keeper', parameters } })
   accepted = answer.text
   execution = await admin.finished((answer.body as ShownExecution).id)
-  const rerun = await admin.ask('POST', `/executions/${execution.id}/re_run`, { body: { parameters: { user: 'jane' } } })
+  const rerun = await admin.ask('POST', `/executions/${execution.id}/re_run`, {
+    body: { parameters: { user: 'jane' } },
+  })
   rerunAnswer = rerun.text
   const again = await admin.finished((rerun.body as ShownExecution).id)
   events = await stream.upTo(
     ({ event, data }) =>
-      event === 'st2.execution__update' && (JSON.parse(data) as ShownExecution).id === again.id &&
+      event === 'st2.execution__update' &&
+      (JSON.parse(data) as ShownExecution).id === again.id &&
       (JSON.parse(data) as ShownExecution).status === again.status,
   )
 })

@@ -76,7 +76,9 @@ describe('the stream of events', () => {
     const gate = join(folder, 'gate')
     const { id } = await admin.run('core.local', { cmd: `while [ ! -e ${gate} ]; do sleep 0.05; done` })
     await admin.reaches(id, 'running')
-    await using events = await open(`/stream?end_execution_id=${id}&end_event=st2.execution__update&execution_ids=${id}`)
+    await using events = await open(
+      `/stream?end_execution_id=${id}&end_event=st2.execution__update&execution_ids=${id}`,
+    )
     await events.next()
     writeFileSync(gate, '')
     const seen = await events.upTo()
@@ -130,7 +132,10 @@ describe('the output of one execution', () => {
     expect(existsSync(gate)).toBe(false)
     await using early = await open(`/executions/${id}/output`)
     const first = [await early.next(), await early.next()]
-    expect(first.map((event) => (event === null ? null : bodyOf(event)['data'])).toSorted()).toEqual(['one\n', 'oops\n'])
+    expect(first.map((event) => (event === null ? '' : String(bodyOf(event)['data']))).toSorted()).toEqual([
+      'one\n',
+      'oops\n',
+    ])
     writeFileSync(gate, '')
     expect(told(await early.upTo())).toEqual(['two\n', "EOF ''"])
     await using late = await open(`/executions/${id}/output?output_type=stdout`)

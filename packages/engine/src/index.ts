@@ -4,7 +4,7 @@ export { type DataFolder, openDataFolder } from './adapters/sqlite/data-folder.t
 export { openSqliteStore } from './adapters/sqlite/sqlite-store.ts'
 export { systemClock } from './adapters/system/clock.ts'
 export { systemIds } from './adapters/system/ids.ts'
-export { defaultConfigFile } from './config/environment.ts'
+export { defaultConfigFile, processEnvironment } from './config/environment.ts'
 export { type LoadedConfig, loadConfig } from './config/load-config.ts'
 export type { Config } from './config/options.ts'
 export { derivePaths, type Paths } from './config/paths.ts'

@@ -91,7 +91,12 @@ describe('the official client, unmodified,', () => {
   })
 
   it('follows a run from its start', async () => {
-    const { code, stdout } = await st2.run('run', '--tail', 'core.local', 'cmd=for i in 1 2; do echo line$i; sleep 0.3; done')
+    const { code, stdout } = await st2.run(
+      'run',
+      '--tail',
+      'core.local',
+      'cmd=for i in 1 2; do echo line$i; sleep 0.3; done',
+    )
     expect(code).toBe(0)
     expect(stdout).toContain('line1')
     expect(stdout).toContain('line2')
@@ -125,7 +130,10 @@ describe('the official client, unmodified,', () => {
   it('lists and gets actions and runners', async () => {
     const actions = await json<{ ref: string }[]>('action', 'list', '-p', 'core')
     expect(actions.map(({ ref }) => ref)).toContain('core.local')
-    expect(await json('action', 'get', 'core.local')).toMatchObject({ ref: 'core.local', runner_type: 'local-shell-cmd' })
+    expect(await json('action', 'get', 'core.local')).toMatchObject({
+      ref: 'core.local',
+      runner_type: 'local-shell-cmd',
+    })
     expect((await st2.run('action', 'get', 'core.nope')).code).toBe(1)
     const runners = await json<{ name: string }[]>('runner', 'list')
     expect(runners.map(({ name }) => name)).toContain('noop')

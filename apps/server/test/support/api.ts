@@ -114,7 +114,8 @@ export async function answerOf(response: Response): Promise<Answer> {
 }
 
 export function expectStatus<T>(answer: Answer, status: number): T {
-  if (answer.status !== status) throw new Error(`answered ${answer.status}, not ${status}: ${answer.text.slice(0, 500)}`)
+  if (answer.status !== status)
+    throw new Error(`answered ${answer.status}, not ${status}: ${answer.text.slice(0, 500)}`)
   // Tests look at what they were given; a wrong shape fails there.
   return answer.body as T
 }

@@ -108,7 +108,9 @@ function bodyDifferences(recorded: RecordedRequest, answer: Answer, learned: Lea
 function shapeDifferences(recorded: Shape, value: unknown, at: string): string[] {
   if (isList(recorded)) return listDifferences(recorded, value, at)
   if (typeof recorded !== 'string') return objectDifferences(recorded, value, at)
-  return recorded === 'any' || kindOf(value) === recorded ? [] : [`${at || '/'} is ${kindOf(value)}, recorded ${recorded}`]
+  return recorded === 'any' || kindOf(value) === recorded
+    ? []
+    : [`${at || '/'} is ${kindOf(value)}, recorded ${recorded}`]
 }
 
 function objectDifferences(recorded: { readonly [key: string]: Shape }, value: unknown, at: string): string[] {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect } from 'vitest'
+import { afterAll } from 'vitest'
 import { processesWith } from './processes.ts'
 import { until } from './until.ts'
 
@@ -234,8 +234,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 afterAll(async () => {
   const left = processesWith(MARK).filter(({ environment }) => environment.get(MARK)?.startsWith(run))
   for (const { pid } of left) signal(pid, 'SIGKILL')
-  expect(
-    left.map(({ commandLine }) => commandLine.replaceAll('\0', ' ')),
-    'processes left running after this file',
-  ).toEqual([])
+  if (left.length === 0) return
+  const commands = left.map(({ commandLine }) => commandLine.replaceAll('\0', ' '))
+  throw new Error(`processes left running after this file: ${commands.join('; ')}`)
 })

@@ -1,5 +1,5 @@
 import { type LiveState, useLive } from '../api/live.ts'
-import { Hint } from '../ui/Button.tsx'
+import { Hint } from '../ui/Hint.tsx'
 import { Icon } from '../ui/Icon.tsx'
 
 const WORDS: Readonly<Record<LiveState['kind'], { readonly label: string; readonly hint: string }>> = {

@@ -41,17 +41,14 @@ export function TopBar() {
           <span className="topbar-word">{zone === 'utc' ? 'UTC' : 'Local'}</span>
         </Button>
         <Menu
-          groups={[
-            {
-              label: 'Appearance',
-              entries: THEMES.map(({ value, label, icon }) => ({
-                label,
-                icon,
-                checked: theme === value,
-                onSelect: () => setPreference('theme', value),
-              })),
-            },
-          ]}
+          entries={THEMES.map(({ value, label, icon }) => ({
+            label,
+            icon,
+            checked: theme === value,
+            onSelect: () => setPreference('theme', value),
+          }))}
+          head="Appearance"
+          label="Appearance"
           trigger={
             <Button
               aria-label="Appearance"
@@ -73,24 +70,17 @@ function UserMenu() {
   const host = server.name ?? hostOf(server.api)
   return (
     <Menu
-      groups={[
-        {
-          label: (
-            <>
-              {user} at {host}
-              {config.showVersion && config.version !== null && <div>Web UI {config.version}</div>}
-            </>
-          ),
-          entries: [
-            {
-              label: 'Documentation',
-              icon: 'link',
-              onSelect: () => window.open('https://docs.stackstorm.com', '_blank', 'noopener'),
-            },
-            { label: 'Sign out', icon: 'signOut', onSelect: () => signOut() },
-          ],
-        },
+      entries={[
+        { label: 'Documentation', icon: 'link', onSelect: openDocumentation },
+        { label: 'Sign out', icon: 'signOut', onSelect: () => signOut() },
       ]}
+      head={
+        <>
+          {user} at {host}
+          {config.showVersion && config.version !== null && <div>Web UI {config.version}</div>}
+        </>
+      }
+      label="Account"
       trigger={
         <button className="user-button" type="button">
           <span aria-hidden="true" className="avatar">
@@ -105,6 +95,10 @@ function UserMenu() {
       }
     />
   )
+}
+
+function openDocumentation(): void {
+  window.open('https://docs.stackstorm.com', '_blank', 'noopener')
 }
 
 function hostOf(url: string): string {

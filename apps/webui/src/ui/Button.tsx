@@ -1,7 +1,6 @@
-import { Tooltip } from 'radix-ui'
-import type { ButtonHTMLAttributes, ReactElement, ReactNode } from 'react'
+import { type ButtonHTMLAttributes, type ReactNode, useId } from 'react'
+import { Hint } from './Hint.tsx'
 import { Icon, type IconName } from './Icon.tsx'
-import { useOverlayRoot } from './overlay-root.ts'
 
 interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> {
   readonly look?: 'default' | 'primary' | 'danger' | 'plain'
@@ -24,10 +23,12 @@ export function Button({
   type = 'button',
   ...rest
 }: ButtonProps) {
+  const hintId = useId()
   const blocked = busy || disabledReason !== undefined
   const button = (
     <button
       {...rest}
+      aria-describedby={disabledReason === undefined ? undefined : hintId}
       aria-busy={busy || undefined}
       aria-disabled={blocked || undefined}
       className={['btn', rest.className].filter(Boolean).join(' ')}
@@ -49,19 +50,11 @@ export function Button({
     </button>
   )
   const hint = disabledReason ?? (children === undefined ? rest['aria-label'] : undefined)
-  return hint === undefined ? button : <Hint text={hint}>{button}</Hint>
-}
-
-/** A short text beside the pointer or the focused control; also its accessible description. */
-export function Hint({ text, children }: { readonly text: string; readonly children: ReactElement }) {
-  return (
-    <Tooltip.Root delayDuration={350}>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal container={useOverlayRoot()}>
-        <Tooltip.Content className="tooltip" collisionPadding={8} sideOffset={6}>
-          {text}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+  return hint === undefined ? (
+    button
+  ) : (
+    <Hint id={disabledReason === undefined ? undefined : hintId} text={hint}>
+      {button}
+    </Hint>
   )
 }

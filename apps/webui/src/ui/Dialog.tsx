@@ -1,6 +1,5 @@
-import { type CSSProperties, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button } from './Button.tsx'
-import { OverlayRootProvider } from './overlay-root.ts'
 
 interface DialogProps {
   readonly title: string
@@ -20,7 +19,6 @@ interface DialogProps {
 /** The browser's own modal dialog: it traps the focus, closes by Esc, and hides what is behind from assistive technology. */
 export function Dialog({ title, onClose, children, foot, width = 560, kind = 'plain', testId }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
-  const [root, setRoot] = useState<HTMLElement | null>(null)
   const titleId = useId()
   const close = () => {
     if (kind !== 'must') onClose()
@@ -29,7 +27,6 @@ export function Dialog({ title, onClose, children, foot, width = 560, kind = 'pl
   useEffect(() => {
     const dialog = ref.current
     const before = document.activeElement
-    setRoot(dialog)
     if (dialog !== null && !dialog.open) dialog.showModal()
     // The first thing to fill in, not the button that closes.
     const first =
@@ -64,16 +61,14 @@ export function Dialog({ title, onClose, children, foot, width = 560, kind = 'pl
       ref={ref}
       style={{ '--dialog-width': `${width}px` } as CSSProperties}
     >
-      <OverlayRootProvider value={root}>
-        <header className={kind === 'bare' ? 'sr-only' : 'dialog-head'}>
-          <h2 className="grow" id={titleId}>
-            {title}
-          </h2>
-          {kind === 'plain' && <Button aria-label="Close" icon="cross" look="plain" onClick={close} size="s" />}
-        </header>
-        <div className="dialog-body">{children}</div>
-        {foot && <footer className="dialog-foot">{foot}</footer>}
-      </OverlayRootProvider>
+      <header className={kind === 'bare' ? 'sr-only' : 'dialog-head'}>
+        <h2 className="grow" id={titleId}>
+          {title}
+        </h2>
+        {kind === 'plain' && <Button aria-label="Close" icon="cross" look="plain" onClick={close} size="s" />}
+      </header>
+      <div className="dialog-body">{children}</div>
+      {foot && <footer className="dialog-foot">{foot}</footer>}
     </dialog>
   )
 }

@@ -16,15 +16,12 @@ export function CopyRunMenu({ request, schemas }: CopyRunMenuProps) {
   const url = new URL(api().urls.collection('executions'), location.href).href
   return (
     <Menu
-      groups={[
-        {
-          label: 'Copy as',
-          entries: [
-            { label: 'st2 run …', icon: 'code', onSelect: () => void copyText(asSt2Run(safe), 'Command') },
-            { label: 'curl', icon: 'code', onSelect: () => void copyText(asCurl(url, safe), 'Command') },
-          ],
-        },
+      entries={[
+        { label: 'st2 run …', icon: 'code', onSelect: () => void copyText(asSt2Run(safe), 'Command') },
+        { label: 'curl', icon: 'code', onSelect: () => void copyText(asCurl(url, safe), 'Command') },
       ]}
+      head="Copy as"
+      label="Copy as"
       trigger={<Button aria-label="Copy as a command" icon="copy" />}
     />
   )

@@ -2,7 +2,7 @@ import { InvalidError, NotFoundError, type Pack, TooLargeError } from '@st2/mode
 import type { PackFiles } from './pack-files.ts'
 
 /** Bytes of all texts of one pack that are shown at once. */
-export const MAX_PACK_TEXTS_SIZE = 32 * 1024 * 1024
+const MAX_PACK_TEXTS_SIZE = 32 * 1024 * 1024
 /** How much of a file tells whether it is a text. @source rest-api.md 9.8 */
 const LOOKED_AT = 1024
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])

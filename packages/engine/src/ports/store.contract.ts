@@ -525,6 +525,11 @@ export function storeContract(adapter: string, open: () => Promise<Opened<Store>
         expect(await found({ path: 'body.n', op: 'eq', value: true })).toEqual([3])
         expect(await found({ path: 'body.deep.x', op: 'eq', value: 'y' })).toEqual([4])
         expect(await found({ path: 'body.text', op: 'eq', value: 'a "quoted" \\ ü' })).toEqual([5])
+        const odd = ['* ? [a-z] ]', `${'long '.repeat(1_000)}end`, '𝒳'.repeat(700), '%_']
+        await store.insert(things, ...odd.map((text, place) => thing(50 + place, { body: { odd: text } })))
+        for (const [place, text] of odd.entries())
+          expect(await found({ path: 'body.odd', op: 'eq', value: text })).toEqual([50 + place])
+        await store.remove(things, [{ field: 'id', op: 'gte', value: idOf(50) }], 10)
         expect(await found({ path: 'body.nothing', op: 'eq', value: 1 })).toEqual([])
         expect(await found({ path: 'constructor.name', op: 'eq', value: 'Object' })).toEqual([])
         expect(await found({ path: 'key', op: 'eq', value: 'key-6' })).toEqual([6])

@@ -72,7 +72,7 @@ export function RunForm({ action }: { readonly action: Action }) {
               />
             )}
           </Field>
-          {run.isError && (
+          {run.isError && problemOf(run.error).kind !== 'unauthorized' && (
             <Notice tone="bad">
               <strong>{problemOf(run.error).title}.</strong> {problemOf(run.error).text}
             </Notice>

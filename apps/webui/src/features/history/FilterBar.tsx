@@ -1,6 +1,5 @@
 import { EXECUTION_STATUSES, type ExecutionStatus } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
-import { Popover } from 'radix-ui'
 import { type FormEvent, useEffect, useId, useState } from 'react'
 import {
   freeFilterError,
@@ -15,6 +14,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
+import { Popup } from '../../ui/Popup.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { STATUS_LOOKS } from '../../ui/StatusBadge.tsx'
 import { formatInstant, type Zone } from '../../ui/time.ts'
@@ -110,30 +110,23 @@ interface PanelProps {
 }
 
 function FilterPanel({ filters, onSet }: PanelProps) {
-  const [isOpen, setOpen] = useState(false)
   return (
-    <Popover.Root onOpenChange={setOpen} open={isOpen}>
-      <Popover.Trigger asChild>
-        <Button icon="filter" aria-label="More filters" aria-pressed={isFiltered(filters)} />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          aria-label="Filters"
-          className="menu filter-panel"
-          collisionPadding={8}
-          sideOffset={6}
-        >
-          <PanelForm
-            filters={filters}
-            onSet={(change) => {
-              onSet(change)
-              setOpen(false)
-            }}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popup
+      className="filter-panel"
+      kind="dialog"
+      label="Filters"
+      trigger={<Button aria-label="More filters" aria-pressed={isFiltered(filters)} icon="filter" />}
+    >
+      {(close) => (
+        <PanelForm
+          filters={filters}
+          onSet={(change) => {
+            close()
+            onSet(change)
+          }}
+        />
+      )}
+    </Popup>
   )
 }
 

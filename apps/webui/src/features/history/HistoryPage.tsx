@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Execution } from '@st2/model'
-import { type HistoryFilters, isFiltered, PAGE_SIZE } from '../../api/execution-filters.ts'
+import { filtersToSearch, type HistoryFilters, isFiltered, PAGE_SIZE } from '../../api/execution-filters.ts'
 import { executionAncestors, executionList } from '../../api/executions.ts'
 import { isExecutionSection, paths } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
@@ -31,8 +31,8 @@ export function HistoryPage() {
   useTitle(id, 'History')
 
   const items = executions.data?.items ?? []
-  // Without an id the first execution is shown, and the address stays.
-  const shownId = id ?? items[0]?.id
+  const first = useFirst(filtersToSearch(filters), executions.isPlaceholderData ? undefined : items[0]?.id)
+  const shownId = id ?? first
   const rows = rowsOf(items, zone, (execution) => (
     <ExecutionItem execution={execution} filters={filters} opened={opened} selectedId={shownId} />
   ))
@@ -74,6 +74,16 @@ export function HistoryPage() {
       open={id !== undefined}
     />
   )
+}
+
+/**
+ * Without an id in the address the first execution is shown. It stays when newer ones arrive: what somebody reads must
+ * not change under their eyes.
+ */
+function useFirst(list: string, firstId: string | undefined): string | undefined {
+  const [shown, setShown] = useState({ list, id: firstId })
+  if (shown.list !== list || (shown.id === undefined && firstId !== undefined)) setShown({ list, id: firstId })
+  return shown.list === list ? shown.id : undefined
 }
 
 /** Which workflows show their children: those a person opened, and those above the execution on the screen. */

@@ -108,7 +108,7 @@ function RerunForm({ execution, schemas, start, isGone, onClose }: RerunFormProp
       width={640}
     >
       <form className="stack" data-test="rerun_form_action" id={formId} onSubmit={submit}>
-        {rerun.isError && (
+        {rerun.isError && problemOf(rerun.error).kind !== 'unauthorized' && (
           <Notice tone="bad">
             <strong>{problemOf(rerun.error).title}.</strong> {problemOf(rerun.error).text}
           </Notice>

@@ -13,7 +13,7 @@ export interface Where {
 }
 
 /** Most values of an `in` or `nin`. */
-export const MAX_IN_VALUES = 1_000
+const MAX_IN_VALUES = 1_000
 
 const COMPARISONS = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
 

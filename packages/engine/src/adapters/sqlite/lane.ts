@@ -53,10 +53,6 @@ export class Lane {
     return this.#started
   }
 
-  get isStarted(): boolean {
-    return this.#started !== null
-  }
-
   call(operation: Operation, transfer?: Transferable): Promise<Exclude<Result, { failure: string }>> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new UnavailableError('the store is closed'))

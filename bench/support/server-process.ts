@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
+const PASSWORD = 'benchmark'
+const START_DEADLINE_MS = 60_000
+
+/** A server as a user starts it, in a folder of its own. */
+export interface BenchServer extends AsyncDisposable {
+  readonly url: string
+  readonly pid: number
+  readonly token: string
+  /** ms from the start of the process to the ready file. */
+  readonly startMs: number
+}
+
+export function temporaryFolder(): { readonly path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), 'st2-bench-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** @param nodeFlags of Node, before the script: `--cpu-prof` */
+export async function startServer(folder: string, nodeFlags: readonly string[] = []): Promise<BenchServer> {
+  const readyFile = join(folder, 'ready.json')
+  const dataDir = join(folder, 'data')
+  const args = ['--port', '0', '--no-direct-ports', '--data-dir', dataDir, '--ready-file', readyFile]
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, [...nodeFlags, MAIN, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ST2_ADMIN_PASSWORD: PASSWORD },
+  })
+  const { url } = await readyOf(child, readyFile)
+  const startMs = performance.now() - startedAt
+  return {
+    url,
+    pid: child.pid ?? 0,
+    token: await login(url),
+    startMs,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null) return
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+async function readyOf(child: ChildProcess, file: string): Promise<{ url: string }> {
+  const deadline = performance.now() + START_DEADLINE_MS
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`)
+    const text = readOrNull(file)
+    if (text !== null) return JSON.parse(text) as { url: string }
+    await delay(10)
+  }
+  child.kill('SIGKILL')
+  throw new Error('the server did not start in time')
+}
+
+function readOrNull(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // Not there yet, or gone meanwhile.
+    return null
+  }
+}
+
+async function login(url: string): Promise<string> {
+  const authorization = `Basic ${Buffer.from(`st2admin:${PASSWORD}`).toString('base64')}`
+  const response = await fetch(`${url}/auth/v1/tokens`, { method: 'POST', headers: { authorization } })
+  const { token } = (await response.json()) as { token: string }
+  return token
+}
+
+/** Resident memory of a process and all that descend from it, MB. */
+export function residentMb(pid: number): number {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const stat = readOrNull(`/proc/${name}/stat`)
+    if (stat !== null) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
+  }
+  const family = [...parents.keys()].filter((candidate) => descendsFrom(candidate, pid, parents))
+  return Math.round(family.reduce((sum, member) => sum + residentKb(member), 0) / 1024)
+}
+
+function descendsFrom(pid: number, ancestor: number, parents: ReadonlyMap<number, number>): boolean {
+  for (let next: number | undefined = pid; next !== undefined && next !== 0; next = parents.get(next)) {
+    if (next === ancestor) return true
+  }
+  return false
+}
+
+function residentKb(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readOrNull(`/proc/${pid}/status`) ?? '')?.[1] ?? 0)
+}

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import { ADMIN_PASSWORD } from './support/server.ts'
+import { byTest, details, field, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
+import { until } from './support/until.ts'
+import { useWorld } from './support/world.ts'
+
+const world = useWorld()
+
+it('asks for the password in front of the work when the token is over, and what was typed survives', async () => {
+  const { token } = await world.server.login(2)
+  const visitor = await world.visit({ session: { token } })
+  const { page } = visitor
+  await visitor.open('/actions/core.local')
+  await field(page, 'cmd').fill('echo typed before the session ended')
+  await until('the token is over', async () => !(await world.server.api.auth.validate(token)))
+  await byTest(page, 'run_submit').click()
+
+  const dialog = page.getByRole('dialog', { name: 'Your session has expired' })
+  await dialog.waitFor()
+  await page.keyboard.press('Escape')
+  expect(await dialog.isVisible(), 'it cannot be put away').toBe(true)
+  await dialog.getByLabel('Password').fill(ADMIN_PASSWORD)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await field(page, 'cmd').inputValue()).toBe('echo typed before the session ended')
+  await byTest(page, 'run_submit').click()
+  await reachesStatus(page, 'succeeded')
+})
+
+it('asks for the password in place when the token is not one', async () => {
+  const id = await runToEnd(world.server, 'core.noop', {})
+  const visitor = await world.visit({ session: { token: '0123456789abcdef0123456789abcdef' } })
+  const { page } = visitor
+  await visitor.open(`/history/${id}`)
+  const dialog = page.getByRole('dialog', { name: 'Your session has expired' })
+  await dialog.getByLabel('Password').fill(ADMIN_PASSWORD)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await reachesStatus(page, 'succeeded')
+  expect(visitor.path).toBe(`/history/${id}`)
+})
+
+it('says that live updates are interrupted when the server is killed, and catches up when it is back', async () => {
+  const { server } = world
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open('/history')
+  await reachesText(page.locator('.live-dot'), /^Live/)
+  const { id: cut } = await server.api.executions.create({ action: 'core.local', parameters: { cmd: 'sleep 300' } })
+  await reachesText(historyRows(page).first(), /running/)
+
+  visitor.expectServerAway()
+  await server.kill()
+  await page.getByText('Live updates are interrupted').waitFor()
+  await server.start()
+  // Before the page is connected again: nobody tells it about these.
+  const missed = await runToEnd(server, 'core.local', { cmd: 'echo missed' })
+
+  await page.getByText('Live updates are interrupted').waitFor({ state: 'detached', timeout: 30_000 })
+  await reachesText(rowOf(missed), /succeeded/)
+  await until('the cut one has ended', async () => !/running/.test(await rowOf(cut).innerText()))
+  const after = await runToEnd(server, 'core.local', { cmd: 'echo after' })
+  await reachesText(rowOf(after), /succeeded/)
+  await visitor.open(`/history/${cut}`)
+  await details(page).getByText('abandoned').first().waitFor()
+
+  function rowOf(id: string) {
+    return page.locator(`[data-execution="${id}"]`)
+  }
+})

@@ -1,0 +1,51 @@
+/** The WebUI's parts as its users name them. */
+import type { Locator, Page } from 'playwright-core'
+import { ADMIN, ADMIN_PASSWORD, type TestServer } from './server.ts'
+import { until } from './until.ts'
+
+export function byTest(page: Page | Locator, name: string): Locator {
+  return page.locator(`[data-test="${name}"]`)
+}
+
+export function field(page: Page | Locator, name: string): Locator {
+  return byTest(page, `field:${name}`)
+}
+
+/** Rows of the history list, newest first. */
+export function historyRows(page: Page): Locator {
+  return page.locator('section[aria-label="Executions"] [data-execution]')
+}
+
+export function details(page: Page): Locator {
+  return byTest(page, 'details')
+}
+
+export async function signInByHand(page: Page, password = ADMIN_PASSWORD): Promise<void> {
+  await page.getByLabel('Username').fill(ADMIN)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: /^(Connect|Sign in)$/ }).click()
+}
+
+export async function reachesText(locator: Locator, text: string | RegExp, deadlineMs?: number): Promise<void> {
+  await until(
+    `${locator} says ${text}`,
+    async () => {
+      if ((await locator.count()) === 0) return false
+      const found = (await locator.first().innerText()).trim()
+      return typeof text === 'string' ? found === text : text.test(found)
+    },
+    deadlineMs,
+  )
+}
+
+/** The status that the details show. */
+export function reachesStatus(page: Page, status: string | RegExp): Promise<void> {
+  return reachesText(byTest(page, 'status'), status)
+}
+
+/** Runs an action to its end, as somebody else would over the API. */
+export async function runToEnd(server: TestServer, action: string, parameters: Record<string, unknown>): Promise<string> {
+  const { id } = await server.api.executions.create({ action, parameters })
+  await until(`${action} ends`, async () => (await server.api.executions.get(id)).end_timestamp !== undefined)
+  return id
+}

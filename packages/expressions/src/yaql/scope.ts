@@ -1,0 +1,61 @@
+import { PyObject } from '@st2/python-values'
+import type { Evaluation } from './evaluation.ts'
+import type { FunctionLayer } from './resolution/layer.ts'
+
+const ABSENT: unique symbol = Symbol('absent')
+
+/** Variables and functions that an expression sees. It is a value too: `let(…)` gives one, `->` evaluates in it. */
+export class Scope extends PyObject {
+  readonly pyType = 'Context'
+  readonly evaluation: Evaluation
+  layer: FunctionLayer
+  readonly #parent: Scope | null
+  #first: unknown = ABSENT
+  #names: Map<string, unknown> | null = null
+
+  constructor(evaluation: Evaluation, layer: FunctionLayer, parent: Scope | null = null) {
+    super()
+    this.evaluation = evaluation
+    this.layer = layer
+    this.#parent = parent
+  }
+
+  child(): Scope {
+    return new Scope(this.evaluation, this.layer, this)
+  }
+
+  /** A scope inside this one where `$` is the value. */
+  withFirst(value: unknown): Scope {
+    const scope = this.child()
+    scope.#first = value
+    return scope
+  }
+
+  /** @param name with or without its dollar sign; `1` is what the bare sign means */
+  set(name: string, value: unknown): void {
+    const bare = name.startsWith('$') ? name.slice(1) : name
+    if (bare === '' || bare === '1') {
+      this.#first = value
+    } else {
+      this.#names ??= new Map()
+      this.#names.set(bare, value)
+    }
+  }
+
+  /** The innermost value of a variable; null when there is none. */
+  get(name: string): unknown {
+    const isFirst = name === '' || name === '1'
+    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent) {
+      if (isFirst) {
+        if (scope.#first !== ABSENT) return scope.#first
+      } else if (scope.#names?.has(name) === true) {
+        return scope.#names.get(name)
+      }
+    }
+    return null
+  }
+
+  pyRepr(): string {
+    return '<yaql.language.contexts.Context object at 0x7f0000000000>'
+  }
+}

@@ -1,0 +1,92 @@
+/** Python's `==`, truth and membership over YAQL's values. */
+import { equals, isNumeric, isTruthy, PyObject, PythonTypeError, PythonValueError } from '@st2/python-values'
+import type { Budget } from '../../limits.ts'
+import { entriesOfMapping, sizeOfMapping, valueAt } from './dict.ts'
+import { collect, type IterableValue, isFrozenSet, isMapping, isSequence, isSetLike, type SetLike, typeNameOf, walk } from './kinds.ts'
+import { YaqlList } from './list.ts'
+import { YaqlSet } from './set.ts'
+import { ItemsView, KeysView, ValuesView } from './views.ts'
+
+export function same(left: unknown, right: unknown): boolean {
+  if (left === right) return !Number.isNaN(left)
+  if (isNumeric(left) || typeof left === 'string' || left === null || left === undefined) return equalScalars(left, right)
+  if (isSequence(left)) return isSequence(right) && sameKind(left, right) && sameItems(left, right)
+  if (isMapping(left)) {
+    if (!isMapping(right) || sizeOfMapping(left) !== sizeOfMapping(right)) return false
+    for (const [key, value] of entriesOfMapping(left)) {
+      const other = valueAt(right, key)
+      if (other === undefined || !sameItem(value, other)) return false
+    }
+    return true
+  }
+  if (isSetLike(left)) return isSetLike(right) && sizeOfSet(left) === sizeOfSet(right) && isSubset(left, right)
+  return left instanceof PyObject && left.pyEquals(right)
+}
+
+function equalScalars(left: unknown, right: unknown): boolean {
+  return (right === null || typeof right !== 'object' || isNumeric(right)) && equals(left, right)
+}
+
+function sameKind(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left instanceof YaqlList === right instanceof YaqlList
+}
+
+/** Python takes an item for equal to itself before it asks. */
+function sameItem(left: unknown, right: unknown): boolean {
+  return Object.is(left, right) || same(left, right)
+}
+
+function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((item, at) => sameItem(item, right[at]))
+}
+
+export function truthy(value: unknown): boolean {
+  if (isMapping(value)) return sizeOfMapping(value) > 0
+  if (isSetLike(value)) return sizeOfSet(value) > 0
+  if (value instanceof ValuesView) return value.size > 0
+  return isTruthy(value)
+}
+
+export function sizeOfSet(set: SetLike): number {
+  return set.size
+}
+
+export function membersOf(set: SetLike): Iterable<unknown> {
+  return set.values()
+}
+
+/** A set that can be asked for members by hash. */
+export function asYaqlSet(set: YaqlSet | Set<unknown>): YaqlSet {
+  return set instanceof YaqlSet ? set : new YaqlSet(set)
+}
+
+export function isSubset(left: SetLike, right: SetLike): boolean {
+  const other = right instanceof Set ? asYaqlSet(right) : right
+  for (const member of membersOf(left)) if (!hasMember(other, member)) return false
+  return true
+}
+
+function hasMember(set: Exclude<SetLike, Set<unknown>>, member: unknown): boolean {
+  return set instanceof ItemsView ? hasItem(set, member) : set.has(member)
+}
+
+/** Upstream takes the value apart without asking whether it is a pair. */
+function hasItem(view: ItemsView, pair: unknown): boolean {
+  if (!view.ofFrozen && !(isSequence(pair) && pair.length === 2 && !(pair instanceof YaqlList))) return false
+  const items = typeof pair === 'string' ? Array.from(pair) : pair
+  if (!isSequence(items)) throw new PythonTypeError(`cannot unpack non-iterable ${typeNameOf(pair)} object`)
+  if (items.length < 2) throw new PythonValueError(`not enough values to unpack (expected 2, got ${items.length})`)
+  if (items.length > 2) throw new PythonValueError('too many values to unpack (expected 2)')
+  const value = valueAt(view.mapping, items[0])
+  return value !== undefined && sameItem(value, items[1])
+}
+
+/** `value in collection`. */
+export function includes(collection: IterableValue, value: unknown, budget: Budget): boolean {
+  if (isFrozenSet(collection)) return asYaqlSet(collection).has(value)
+  if (collection instanceof KeysView) return collection.has(value)
+  if (collection instanceof ItemsView) return hasItem(collection, value)
+  if (isSequence(collection)) return collect(collection, budget).some((item) => sameItem(item ?? null, value))
+  for (const item of walk(collection, budget)) if (sameItem(item, value)) return true
+  return false
+}

@@ -1,0 +1,56 @@
+/** Python's `str()` and `repr()` of YAQL's values. */
+import { MAX_REPR_DEPTH, PyObject, PythonRecursionError, repr } from '@st2/python-values'
+import { entriesOfMapping, type Mapping } from './dict.ts'
+import { isFrozenSet, isMapping, isSequence } from './kinds.ts'
+import { YaqlList } from './list.ts'
+import { ItemsView, KeysView, ValuesView } from './views.ts'
+
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return value instanceof PyObject && !isContainer(value) ? value.pyStr() : reprOf(value)
+}
+
+export function reprOf(value: unknown, depth = 0): string {
+  if (depth > MAX_REPR_DEPTH) {
+    throw new PythonRecursionError('maximum recursion depth exceeded while getting the repr of an object')
+  }
+  if (isSequence(value)) return reprSequence(value, depth)
+  if (isMapping(value)) return reprMapping(value, depth)
+  if (isFrozenSet(value)) {
+    return value.size === 0 ? 'frozenset()' : `frozenset({${list(value.values(), depth)}})`
+  }
+  if (value instanceof KeysView || value instanceof ItemsView || value instanceof ValuesView) {
+    return value.ofFrozen
+      ? `${value.pyType}(${reprMapping(value.mapping, depth)})`
+      : `${value.pyType}([${list(value.values(), depth)}])`
+  }
+  return repr(value)
+}
+
+function isContainer(value: PyObject): boolean {
+  return (
+    isMapping(value) ||
+    isFrozenSet(value) ||
+    value instanceof KeysView ||
+    value instanceof ItemsView ||
+    value instanceof ValuesView
+  )
+}
+
+function reprSequence(items: readonly unknown[], depth: number): string {
+  const inner = list(items, depth)
+  if (items instanceof YaqlList) return `[${inner}]`
+  return items.length === 1 ? `(${inner},)` : `(${inner})`
+}
+
+function reprMapping(mapping: Mapping, depth: number): string {
+  const entries = Array.from(
+    entriesOfMapping(mapping),
+    ([key, value]) => `${reprOf(key, depth + 1)}: ${reprOf(value, depth + 1)}`,
+  )
+  return `{${entries.join(', ')}}`
+}
+
+function list(items: Iterable<unknown>, depth: number): string {
+  return Array.from(items, (item) => reprOf(item, depth + 1)).join(', ')
+}
