@@ -7,16 +7,14 @@ import { installWorkspace } from './testing/install-workspace.mjs'
 import { repository, repositoryNode } from './testing/repository.mjs'
 
 const OLDEST_NODE = 20
-const PURE_PACKAGES = [
-  'packages/client',
-  'packages/model',
-  'packages/schema',
-  'packages/yaml',
-  'packages/python-values',
-]
 
-/** What is built before the start, each when one of its sources changed. */
+/** What is built before the start, each when one of its sources, or a package, changed. */
 const BUILDS = [
+  {
+    name: 'the server',
+    folder: join(repository, 'apps', 'server'),
+    script: ['esbuild.config.ts'],
+  },
   {
     name: 'the WebUI',
     folder: join(repository, 'apps', 'webui'),
@@ -28,7 +26,7 @@ const BUILDS = [
     script: ['esbuild.config.ts'],
   },
 ]
-const NOT_SOURCES = new Set(['node_modules', 'dist'])
+const NOT_SOURCES = new Set(['node_modules', 'dist', 'test', 'conformance'])
 
 const major = Number(process.versions.node.split('.')[0])
 if (major < OLDEST_NODE) fail(`Node ${OLDEST_NODE} or newer is needed to start; this is ${process.versions.node}`)
@@ -63,13 +61,7 @@ function sourcesFingerprint(folder) {
     if (!stat.isDirectory()) hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`)
     else for (const name of readdirSync(path).sort()) if (!NOT_SOURCES.has(name)) visit(join(path, name))
   }
-  for (const source of [
-    folder,
-    ...PURE_PACKAGES.map((name) => join(repository, name)),
-    join(repository, 'pnpm-lock.yaml'),
-  ]) {
-    visit(source)
-  }
+  for (const source of [folder, join(repository, 'packages'), join(repository, 'pnpm-lock.yaml')]) visit(source)
   return hash.digest('hex')
 }
 
@@ -81,7 +73,7 @@ function step(command, args, problem, cwd = repository) {
 
 /** The server gets the terminal, and its signals: Ctrl-C reaches it as it reaches this process. */
 function run(args) {
-  const main = join(repository, 'apps', 'server', 'src', 'main.ts')
+  const main = join(repository, 'apps', 'server', 'dist', 'main.mjs')
   const server = spawn(repositoryNode, [main, ...args], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

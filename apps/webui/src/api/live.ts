@@ -31,7 +31,7 @@ export const useLive = create<{ state: LiveState }>(() => ({ state: { kind: 'off
 export const POLL_MS = 10_000
 /** ms until a list with an uncertain total is asked for again; more events meanwhile are answered by the same request. */
 const RECOUNT_MS = 3000
-/** Events kept for answers that were asked for before they happened. */
+/** At least so many events are kept, for answers that were asked for before they happened. */
 const MAX_RECENT = 1000
 
 let worker: Worker | null = null
@@ -92,7 +92,8 @@ function receive(told: LiveTell): void {
 }
 
 function apply(event: ExecutionEvent): void {
-  recent = [...recent.slice(-MAX_RECENT + 1), { sequence: ++sequence, event }]
+  recent.push({ sequence: ++sequence, event })
+  if (recent.length > 2 * MAX_RECENT) recent = recent.slice(-MAX_RECENT)
   if (event.kind === 'delete') deletedIds.add(event.execution.id)
   applyToOne(event)
   applyToLists(event)

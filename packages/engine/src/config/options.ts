@@ -185,7 +185,7 @@ export const OPTIONS = {
       ...ours,
       ...positive,
     }),
-    max_scanned_rows: integer(200_000, 'Executions that a free filter looks at, newest first.', {
+    max_scanned_rows: integer(100_000, 'Executions that a free filter looks at, newest first.', {
       ...ours,
       ...positive,
     }),

@@ -56,6 +56,11 @@ describe('reportOf', () => {
     expect(reportOf('noop', {})).toEqual({ kind: 'empty' })
   })
 
+  it('shows the message of a canceled command', () => {
+    const result = { message: 'Action canceled by user.', user: 'st2admin' }
+    expect(reportOf('local-shell-cmd', result)).toEqual({ kind: 'json', value: result })
+  })
+
   it('knows which runners print while they run', () => {
     expect(printsOutput('local-shell-script')).toBe(true)
     expect(printsOutput('orquesta')).toBe(false)

@@ -56,7 +56,8 @@ export function reportOf(runner: string, result: unknown, parameters: Readonly<R
   if (!isObject(result)) return { kind: 'json', value: result }
   const known = RUNNERS[runner]
   if (known === 'http') return httpReport(result, parameters)
-  if (known === 'process' || known === 'python') return processReport(result, known)
+  if (known === 'process' || known === 'python')
+    return ranAtAll(result) ? processReport(result, known) : { kind: 'json', value: result }
   if (known === 'remote') return remoteReport(result)
   // a run that broke before its runner said anything
   return 'traceback' in result && typeof result['error'] === 'string'
@@ -74,6 +75,11 @@ function processReport(result: Readonly<Record<string, unknown>>, runner: 'proce
     traceback: textOf(result['traceback']),
     exitCode: numberOf(result['return_code'] ?? result['exit_code']),
   }
+}
+
+/** A run that was canceled or abandoned has a result of another shape, such as a message. */
+function ranAtAll(result: Readonly<Record<string, unknown>>): boolean {
+  return ['stdout', 'stderr', 'error', 'result'].some((name) => name in result)
 }
 
 /** The text `None` is what a Python action without a return value leaves. */

@@ -7,11 +7,13 @@ export type FunctionKind = 'function' | 'method' | 'both'
 
 export interface Parameter<T> {
   name: string
-  type: ParameterType<T>
+  type: ParameterType<unknown>
   /** `one` takes one argument, `rest` all positional ones that are left, `named` all named ones that are left. */
   takes: 'one' | 'rest' | 'named'
   /** `undefined`: it must be given. */
   defaultValue: unknown
+  /** Never set: carries the type of what the function gets. */
+  readonly gets?: T
 }
 
 export interface FunctionDeclaration {
@@ -38,12 +40,11 @@ export function optional<T, D>(name: string, type: ParameterType<T>, defaultValu
 }
 
 export function rest<T>(name: string, type: ParameterType<T>): Parameter<T[]> {
-  // the binding converts each argument by the type and hands over the list of them
-  return { name, type: type as unknown as ParameterType<T[]>, takes: 'rest', defaultValue: undefined }
+  return { name, type, takes: 'rest', defaultValue: undefined }
 }
 
 export function named<T>(name: string, type: ParameterType<T>): Parameter<Map<string, T>> {
-  return { name, type: type as unknown as ParameterType<Map<string, T>>, takes: 'named', defaultValue: undefined }
+  return { name, type, takes: 'named', defaultValue: undefined }
 }
 
 export function declare<const P extends readonly Parameter<unknown>[]>(
