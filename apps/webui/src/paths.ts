@@ -4,10 +4,10 @@ import { type HistoryFilters, filtersToSearch } from './api/execution-filters.ts
 export const ACTION_SECTIONS = ['general', 'executions', 'code', 'entrypoint'] as const
 export type ActionSection = (typeof ACTION_SECTIONS)[number]
 
-export const EXECUTION_SECTIONS = ['general', 'code', 'rerun'] as const
+const EXECUTION_SECTIONS = ['general', 'code', 'rerun'] as const
 export type ExecutionSection = (typeof EXECUTION_SECTIONS)[number]
 
-export const CODE_TYPES = ['action', 'entrypoint', 'execution', 'result', 'live'] as const
+const CODE_TYPES = ['action', 'entrypoint', 'execution', 'result', 'live'] as const
 export type CodeType = (typeof CODE_TYPES)[number]
 
 const segment = encodeURIComponent

@@ -17,7 +17,7 @@ export function currentEndpoints(): Endpoints {
   return endpointsOf(useSession.getState().server)
 }
 
-export function currentToken(): string | null {
+function currentToken(): string | null {
   return useSession.getState().token?.token ?? null
 }
 

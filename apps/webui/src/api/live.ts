@@ -1,7 +1,7 @@
 /** The one place where stream events enter the query cache. */
 import type { List } from '@st2/client'
 import type { Execution } from '@st2/model'
-import { hashKey, type InfiniteData } from '@tanstack/react-query'
+import { hashKey, type InfiniteData, notifyManager } from '@tanstack/react-query'
 import { create } from 'zustand'
 import { currentEndpoints } from './client.ts'
 import { config } from './config.ts'
@@ -79,7 +79,7 @@ function follow(): void {
 }
 
 function receive(told: LiveTell): void {
-  if (told.kind === 'events') for (const event of told.events) apply(event)
+  if (told.kind === 'events') applyAll(told.events)
   else if (told.kind === 'lost') useLive.setState({ state: { kind: 'lost', reason: told.reason } })
   else if (told.kind === 'refused') {
     if (told.status === 401) expireSession()
@@ -89,6 +89,13 @@ function receive(told: LiveTell): void {
     // What happened while nobody listened is not replayed.
     void queryClient.invalidateQueries({ queryKey: executionKeys.all })
   }
+}
+
+/** However many events arrive together, the page is drawn once. */
+function applyAll(events: readonly ExecutionEvent[]): void {
+  notifyManager.batch(() => {
+    for (const event of events) apply(event)
+  })
 }
 
 function apply(event: ExecutionEvent): void {
@@ -117,7 +124,7 @@ function applyToLists(event: ExecutionEvent): void {
   }
 }
 
-export function contextOf(key: ListKey): ListContext {
+function contextOf(key: ListKey): ListContext {
   return { filters: key[2], limit: key[3], nowMs: Date.now() }
 }
 

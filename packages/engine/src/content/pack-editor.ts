@@ -5,7 +5,7 @@ import type { Ids } from '../ports/ids.ts'
 import { copyPack } from './copy-pack.ts'
 import { isAbsent, outside, type PackFiles, plain } from './pack-files.ts'
 import type { PackStore } from './pack-store.ts'
-import { targetPath, writeFiles } from './write-files.ts'
+import { isUnfinished, targetPath, writeFiles } from './write-files.ts'
 
 /** A file below a pack's actions folder. */
 export interface ActionFile {
@@ -50,7 +50,7 @@ export class PackEditor {
     for (const { path, content } of files) this.checkSize(path, Buffer.byteLength(content))
     const packPath = await this.#editable(pack)
     const paths = await Promise.all(files.map(({ path }) => targetOf(packPath, path)))
-    await this.#checkCount(packPath, files)
+    await this.#makeRoom(packPath, files)
     const written = files.map((file, index) => ({ ...file, path: paths[index] ?? '' }))
     try {
       await writeFiles(written, this.#options.ids.next())
@@ -82,9 +82,11 @@ export class PackEditor {
     )
   }
 
-  /** The pack would not register any more with too many files. */
-  async #checkCount(packPath: string, files: readonly ActionFile[]): Promise<void> {
-    const there = await this.#options.packFiles.listFiles(packPath)
+  /** Removes what a crash left behind. With too many files the pack would not register any more. */
+  async #makeRoom(packPath: string, files: readonly ActionFile[]): Promise<void> {
+    const found = await this.#options.packFiles.listFiles(packPath)
+    for (const file of found.filter(isUnfinished)) await rm(join(packPath, file), { force: true })
+    const there = found.filter((file) => !isUnfinished(file))
     const count = new Set([...there, ...files.map(({ path }) => `actions/${path}`)]).size
     if (count <= this.#options.maxPackFiles) return
     throw new TooLargeError(

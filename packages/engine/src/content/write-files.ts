@@ -13,7 +13,7 @@ export interface FileToWrite {
  * Writes files so that each is there whole or as it was. All are written aside first: what usually goes wrong (no space, no
  * permission) goes wrong before any of them is replaced.
  *
- * @param mark makes the names of the files aside unique
+ * @param mark an id: makes the names of the files aside unique
  */
 export async function writeFiles(files: readonly FileToWrite[], mark: string): Promise<void> {
   const aside = files.map((file) => ({ ...file, aside: asideOf(file.path, mark) }))
@@ -42,9 +42,16 @@ function asideOf(path: string, mark: string): string {
   return join(dirname(path), `.${basename(path)}.${mark}.unfinished`)
 }
 
+const ASIDE = /^\.(.+)\.[0-9a-f]{24}\.unfinished$/
+
+/** Whether a file is one aside: nobody needs it once nobody writes. */
+export function isUnfinished(path: string): boolean {
+  return ASIDE.test(basename(path))
+}
+
 /** The file that a name aside stands for. */
 export function targetPath(path: string): string {
-  return join(dirname(path), basename(path).replace(/^\.(.+)\.[0-9a-f]+\.unfinished$/, '$1'))
+  return join(dirname(path), basename(path).replace(ASIDE, '$1'))
 }
 
 async function writeAside(file: FileToWrite & { readonly aside: string }): Promise<void> {

@@ -98,6 +98,17 @@ describe('what a crash leaves behind', () => {
     expect(report.problems).toEqual([])
     expect(report.counts).toMatchObject({ packs: 1, actions: 0 })
   })
+
+  it('goes with the next change of the pack', async () => {
+    await using kit = await ContentKit.open()
+    kit.write({
+      'packs/demo/pack.yaml': PACK_YAML,
+      'packs/demo/actions/.half.sh.6925f0a1b2c3d4e5f6a7b8c9.unfinished': 'ec',
+      'packs/demo/actions/.mine.unfinished': 'a file of the pack',
+    })
+    await editorOf(kit).write('demo', [{ path: 'new.sh', content: '' }])
+    expect(readdirSync(join(kit.folder, 'packs/demo/actions')).toSorted()).toEqual(['.mine.unfinished', 'new.sh'])
+  })
 })
 
 describe('limits', () => {

@@ -38,9 +38,19 @@ export class Evaluation {
     return this.#surroundings.random()
   }
 
-  /** Counts functions inside of functions. @throws ExpressionLimitError */
+  /** A function begins: costs a step, and counts functions inside of functions. @throws ExpressionLimitError */
   enter(): void {
+    this.budget.spend()
     if (++this.#depth > this.limits.depth) throw new ExpressionLimitError('depth', this.limits.depth)
+  }
+
+  get depth(): number {
+    return this.#depth
+  }
+
+  /** After an error that did not end the evaluation. */
+  returnTo(depth: number): void {
+    this.#depth = depth
   }
 
   leave(): void {

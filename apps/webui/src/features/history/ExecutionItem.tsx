@@ -1,5 +1,6 @@
 import type { Execution } from '@st2/model'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { memo } from 'react'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { executionChildren } from '../../api/executions.ts'
 import { messageOf } from '../../api/problem.ts'
@@ -23,7 +24,13 @@ interface ExecutionItemProps {
 }
 
 /** A row of the history; below an opened workflow its children, to any depth. */
-export function ExecutionItem({ execution, filters, opened, selectedId, depth = 0 }: ExecutionItemProps) {
+export const ExecutionItem = memo(function ExecutionItem({
+  execution,
+  filters,
+  opened,
+  selectedId,
+  depth = 0,
+}: ExecutionItemProps) {
   const isOpen = opened.has(execution.id)
   const name = execution.action?.ref ?? execution.id
   return (
@@ -56,7 +63,7 @@ export function ExecutionItem({ execution, filters, opened, selectedId, depth = 
       )}
     </>
   )
-}
+})
 
 interface ChildrenProps extends Omit<ExecutionItemProps, 'execution'> {
   readonly parent: string

@@ -1,7 +1,7 @@
 import { ApiError } from '@st2/client'
 import { type Execution, type ExecutionStatus, isCancelable, isCompleted, isWorkflowRunner } from '@st2/model'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { api } from '../../api/client.ts'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { executionDetails } from '../../api/executions.ts'
@@ -35,7 +35,7 @@ interface ExecutionPanelProps {
   readonly filters: HistoryFilters
 }
 
-export function ExecutionPanel({ id, section, filters }: ExecutionPanelProps) {
+export const ExecutionPanel = memo(function ExecutionPanel({ id, section, filters }: ExecutionPanelProps) {
   const details = useQuery(executionDetails(id))
   const go = useGo()
   const execution = details.data
@@ -75,7 +75,7 @@ export function ExecutionPanel({ id, section, filters }: ExecutionPanelProps) {
       )}
     </>
   )
-}
+})
 
 /** What keeps an execution from being canceled, in words. */
 const NOT_CANCELABLE: Readonly<Partial<Record<ExecutionStatus, string>>> = {

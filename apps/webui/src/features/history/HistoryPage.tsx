@@ -1,7 +1,7 @@
 import './history.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Execution } from '@st2/model'
 import { filtersToSearch, type HistoryFilters, isFiltered, PAGE_SIZE } from '../../api/execution-filters.ts'
 import { executionAncestors, executionList } from '../../api/executions.ts'
@@ -22,6 +22,8 @@ import { pathWith } from './path-with.ts'
 
 const route = getRouteApi('/history/{-$id}/{-$section}')
 
+const NO_ITEMS: readonly Execution[] = []
+
 export function HistoryPage() {
   const { id, section } = route.useParams()
   const filters = route.useSearch()
@@ -30,12 +32,22 @@ export function HistoryPage() {
   const opened = useOpened(id)
   useTitle(id, 'History')
 
-  const items = executions.data?.items ?? []
+  const items = executions.data?.items ?? NO_ITEMS
   const first = useFirst(filtersToSearch(filters), executions.isPlaceholderData ? undefined : items[0]?.id)
   const shownId = id ?? first
-  const rows = rowsOf(items, zone, (execution) => (
-    <ExecutionItem execution={execution} filters={filters} opened={opened} selectedId={shownId} />
-  ))
+  const rows = useMemo(
+    () =>
+      rowsOf(items, zone, (execution) => (
+        <ExecutionItem
+          execution={execution}
+          filters={filters}
+          opened={opened}
+          // Other rows need not know which one is chosen; an opened workflow hands it down.
+          selectedId={execution.id === shownId || opened.has(execution.id) ? shownId : undefined}
+        />
+      )),
+    [items, zone, filters, opened, shownId],
+  )
 
   return (
     <SplitPane
@@ -89,9 +101,12 @@ function useFirst(list: string, firstId: string | undefined): string | undefined
 /** Which workflows show their children: those a person opened, and those above the execution on the screen. */
 function useOpened(selectedId: string | undefined): OpenedExecutions {
   const [flipped, setFlipped] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const ancestors = useQuery({ ...executionAncestors(selectedId ?? ''), enabled: selectedId !== undefined }).data ?? []
-  const has = (id: string) => flipped.get(id) ?? ancestors.includes(id)
-  return { has, flip: (id) => setFlipped((before) => new Map(before).set(id, !has(id))) }
+  const ancestors = useQuery({ ...executionAncestors(selectedId ?? ''), enabled: selectedId !== undefined }).data
+  // The same object while nothing opens or closes, so that rows need not be drawn again.
+  return useMemo(() => {
+    const has = (id: string) => flipped.get(id) ?? ancestors?.includes(id) ?? false
+    return { has, flip: (id) => setFlipped((before) => new Map(before).set(id, !has(id))) }
+  }, [flipped, ancestors])
 }
 
 function rowsOf(items: readonly Execution[], zone: Zone, content: (execution: Execution) => React.ReactNode): Row[] {

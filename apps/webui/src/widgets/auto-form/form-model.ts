@@ -90,7 +90,7 @@ export function textOf(value: unknown): string {
 
 const EXPRESSION = /^\s*(\{\{[\s\S]*\}\}|<%[\s\S]*%>)\s*$/
 
-export function isExpressionText(text: string): boolean {
+function isExpressionText(text: string): boolean {
   return EXPRESSION.test(text)
 }
 

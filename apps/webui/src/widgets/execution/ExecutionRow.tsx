@@ -1,5 +1,6 @@
 import './execution-row.css'
 import { type Execution, isWorkflowRunner } from '@st2/model'
+import { memo } from 'react'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeStamp } from '../../ui/TimeStamp.tsx'
@@ -15,8 +16,14 @@ interface ExecutionRowProps {
   readonly taskName?: string | undefined
 }
 
-/** An execution as two lines of a list. */
-export function ExecutionRow({ execution, to, current = false, depth = 0, taskName }: ExecutionRowProps) {
+/** An execution as two lines of a list. Drawn again only when it changed, however often the list does. */
+export const ExecutionRow = memo(function ExecutionRow({
+  execution,
+  to,
+  current = false,
+  depth = 0,
+  taskName,
+}: ExecutionRowProps) {
   const ref = execution.action?.ref ?? execution.action?.name ?? 'unknown action'
   return (
     <AppLink
@@ -43,7 +50,7 @@ export function ExecutionRow({ execution, to, current = false, depth = 0, taskNa
       </span>
     </AppLink>
   )
-}
+})
 
 export function hasChildren(execution: Execution): boolean {
   return isWorkflowRunner(execution.action?.runner_type ?? execution.runner?.name ?? '')

@@ -79,13 +79,27 @@ function translate(takesRules: boolean, { args, named }: Request): Pick<Plan, 'a
   return { args: positional, named: all.size === 0 ? NO_NAMES : all }
 }
 
+/** A plan made for any receiver, for this one. */
+export function planFor(plan: Plan, receiver: unknown): Plan {
+  const levels: Candidate[][] = []
+  for (const level of plan.levels) {
+    const candidates = level.filter(({ types }) => types[0]?.accepts(receiver) === true)
+    if (candidates.length > 0) levels.push(candidates)
+  }
+  return { ...plan, levels, args: [receiver, ...plan.args.slice(1)] }
+}
+
 /** Evaluates what the candidates want evaluated, chooses one and runs it. @throws YaqlResolutionError */
 export function runPlan(plan: Plan, request: Request, scope: Scope): unknown {
   const lazy = lazyOf(plan, request)
   const args = plan.args.map((argument, at) => (lazy.has(at) ? argument : evaluated(argument, scope)))
   const named = plan.named.size === 0 ? plan.named : evaluateNamed(plan.named, lazy, scope)
   const winner = choose(plan, args, named, request)
-  return scope.evaluation.budgetedRun(() => winner.declaration.run(scope, bind(winner, args, named, scope)))
+  const { evaluation } = scope
+  evaluation.enter()
+  const result = winner.declaration.run(scope, bind(winner, args, named, scope))
+  evaluation.leave()
+  return result
 }
 
 function lazyOf({ levels }: Plan, request: Request): ReadonlySet<number | string> {

@@ -6,6 +6,9 @@ import type { ParameterType } from './types.ts'
 export type Argument = unknown
 export type NamedArguments = ReadonlyMap<string, Argument>
 
+/** Stands for the receiver in a plan that is made before it is known. */
+export const ANY_RECEIVER = Symbol('receiver')
+
 /** Where a parameter's value comes from. */
 export type Source = { from: 'position'; index: number } | { from: 'name'; name: string } | { from: 'default' }
 
@@ -57,7 +60,7 @@ export function mapArguments(
   for (const [at, type] of types.entries()) {
     if (type === undefined) return null
     const value = defaults.has(at) ? defaults.get(at) : args[at]
-    if (!defaults.has(at) && !type.accepts(value)) return null
+    if (!defaults.has(at) && value !== ANY_RECEIVER && !type.accepts(value)) return null
     met.push(type)
   }
   const extra = [...left.keys()]

@@ -1,0 +1,163 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { EVERY_KIND } from './support/packs.ts'
+import { shoot } from './support/screenshots.ts'
+import { byTest, details, field, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
+import { until } from './support/until.ts'
+import type { Theme, VisitOptions } from './support/visit.ts'
+import { useWorld } from './support/world.ts'
+
+const world = useWorld(EVERY_KIND)
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const NARROW = { width: 400, height: 800 } as const
+/** Of the executions that every screen shows. */
+const ids = { done: '', failed: '', running: '' }
+
+interface Screen {
+  readonly name: string
+  readonly session?: VisitOptions['session']
+  readonly path: () => string
+  readonly isThere: (page: Page) => Promise<void>
+}
+
+const SCREENS: readonly Screen[] = [
+  {
+    name: 'login',
+    session: 'none',
+    path: () => '/history',
+    isThere: (page) => byTest(page, 'login_form').waitFor(),
+  },
+  {
+    name: 'actions',
+    path: () => '/actions',
+    isThere: (page) => byTest(page, 'filter').waitFor(),
+  },
+  {
+    name: 'action-form',
+    path: () => '/actions/forms.every_kind',
+    isThere: (page) => field(page, 'title').waitFor(),
+  },
+  {
+    name: 'history',
+    path: () => '/history',
+    isThere: (page) => historyRows(page).first().waitFor(),
+  },
+  {
+    name: 'execution',
+    path: () => `/history/${ids.done}`,
+    isThere: (page) => reachesText(byTest(page, 'action_output'), /stdout line/),
+  },
+  {
+    name: 'execution-failed',
+    path: () => `/history/${ids.failed}`,
+    isThere: (page) => reachesStatus(page, 'failed'),
+  },
+  {
+    name: 'execution-running',
+    path: () => `/history/${ids.running}`,
+    isThere: (page) => details(page).getByText('stderr line 4', { exact: true }).waitFor(),
+  },
+  {
+    name: 'rerun',
+    path: () => `/history/${ids.done}/rerun`,
+    isThere: (page) => field(byTest(page, 'rerun_popup'), 'count').waitFor(),
+  },
+]
+
+beforeAll(async () => {
+  const { server } = world
+  const slow = 'examples.local_command_runner_print_to_stdout_and_stderr'
+  await runToEnd(server, 'core.echo', { message: 'Deployed build 214 to staging' })
+  await runToEnd(server, 'examples.count_words', { text: 'how many words are these', ignore: ['are'] })
+  ids.failed = await runToEnd(server, 'core.local', {
+    cmd: 'echo checking /srv/backup; echo "no space left on /srv/backup" >&2; exit 3',
+  })
+  await runToEnd(server, 'core.local', { cmd: 'uptime && df -h /', timeout: 20 })
+  ids.done = await runToEnd(server, slow, { count: 24, sleep_delay: 0.02 })
+  const running = await server.api.executions.create({ action: slow, parameters: { count: 6, sleep_delay: 0.1 } })
+  // Prints for a moment and then waits, so that every picture shows the same.
+  await server.api.executions.cancel(running.id)
+  const { id } = await server.api.executions.create({
+    action: 'core.local',
+    parameters: {
+      cmd: 'for i in 1 2 3 4; do echo "stdout line $i"; echo "stderr line $i" >&2; done; sleep 600',
+      timeout: 700,
+    },
+  })
+  ids.running = id
+})
+
+describe.each<Theme>(['light', 'dark'])('%s', (theme) => {
+  it.each(SCREENS)('$name has nothing that WCAG 2.2 AA forbids, and a picture', async (screen) => {
+    const page = await show(screen, { theme })
+    await shoot(page, `screen-${screen.name}-1280-${theme}`)
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+    expect(violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) }))).toEqual([])
+  })
+
+  it.each(SCREENS)('$name fits 400 px without scrolling sideways', async (screen) => {
+    const page = await show(screen, { theme, ...NARROW })
+    await shoot(page, `screen-${screen.name}-400-${theme}`)
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROW.width)
+    expect(await page.evaluate<string[]>(BESIDE_THE_SCREEN), 'controls that cannot be reached').toEqual([])
+  })
+
+  it('paints the page in that theme', async () => {
+    const page = await show(HISTORY, { theme })
+    const lightness = await page.evaluate<number>(
+      `getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765`,
+    )
+    if (theme === 'light') expect(lightness).toBeGreaterThan(0.9)
+    else expect(lightness).toBeLessThan(0.1)
+  })
+})
+
+it('keeps the theme that was chosen, whatever the system prefers', async () => {
+  const page = await show(HISTORY, { theme: 'light' })
+  await page.getByRole('button', { name: 'Appearance' }).click()
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+  await until('it is dark', () => isDark(page))
+  await page.reload()
+  expect(await isDark(page), 'before anything is painted light').toBe(true)
+})
+
+it('goes from the list to the details and back on a narrow screen', async () => {
+  const page = await show(HISTORY, NARROW)
+  expect(await details(page).isVisible()).toBe(false)
+  await page.locator(`[data-execution="${ids.done}"]`).click()
+  await reachesStatus(page, 'succeeded')
+  expect(await historyRows(page).first().isVisible()).toBe(false)
+  await details(page).getByRole('link', { name: 'Back to the list' }).click()
+  await historyRows(page).first().waitFor()
+  await page.goBack()
+  await reachesStatus(page, 'succeeded')
+})
+
+const HISTORY: Screen = {
+  name: 'history',
+  path: () => '/history',
+  isThere: (page) => historyRows(page).first().waitFor(),
+}
+
+async function show(screen: Screen, options: VisitOptions): Promise<Page> {
+  const visitor = await world.visit({ ...options, ...(screen.session ? { session: screen.session } : {}) })
+  await visitor.open(screen.path())
+  await screen.isThere(visitor.page)
+  // A connection that is just being made would look different from one picture to the next.
+  if (screen.session === undefined) await visitor.page.locator('.live-dot[data-state="live"]').waitFor({ state: 'attached' })
+  return visitor.page
+}
+
+function isDark(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>(`getComputedStyle(document.documentElement).colorScheme === 'dark'`)
+}
+
+/** Visible controls whose edges are outside of the window, unless what holds them scrolls. */
+const BESIDE_THE_SCREEN = `[...document.querySelectorAll('button, a, input, select, textarea')]
+  .filter((control) => control.checkVisibility() && !control.closest('.sr-only, .skip-link, .lines, [data-scrolls]'))
+  .filter((control) => {
+    const { left, right, width } = control.getBoundingClientRect()
+    return width > 0 && (left < -1 || right > innerWidth + 1)
+  })
+  .map((control) => control.outerHTML.slice(0, 120))`

@@ -1,0 +1,24 @@
+/** Integers that functions count with, out of YAQL's integers. */
+import { type PyInt, PythonOverflowError } from '@st2/python-values'
+
+/** Python's `sys.maxsize`; more does not fit into a C integer. */
+const MAX_SIZE = 2n ** 63n - 1n
+
+/**
+ * A count or a position. Values beyond what any text or list has are brought down to a size that behaves the same.
+ *
+ * @throws PythonOverflowError when Python would not take it for a C integer
+ */
+export function toSize(value: PyInt | boolean): number {
+  const number = Number(value)
+  if (Number.isSafeInteger(number)) return number
+  const exact = BigInt(value)
+  if (exact > MAX_SIZE || exact < -MAX_SIZE - 1n) {
+    throw new PythonOverflowError('Python int too large to convert to C ssize_t')
+  }
+  return number < 0 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER
+}
+
+export function toBigInt(value: PyInt | boolean): bigint {
+  return BigInt(value)
+}

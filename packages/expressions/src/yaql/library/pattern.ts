@@ -1,0 +1,75 @@
+import { PyObject, Regex, type RegexMatch, repr } from '@st2/python-values'
+import type { Evaluation } from '../evaluation.ts'
+
+export interface PatternFlags {
+  ignoreCase: boolean
+  multiLine: boolean
+  dotAll: boolean
+}
+
+const NO_FLAGS: PatternFlags = { ignoreCase: false, multiLine: false, dotAll: false }
+
+/** A compiled regular expression. Its steps count against the evaluation that made it. */
+export class Pattern extends PyObject {
+  readonly pyType = 'Pattern'
+  readonly source: string
+  readonly flags: PatternFlags
+  readonly #regex: Regex
+
+  /** @throws PythonRegexError with Python's text */
+  constructor(source: string, flags: PatternFlags, evaluation: Evaluation) {
+    super()
+    this.source = source
+    this.flags = flags
+    this.#regex = new Regex(source, { ...flags, onStep: () => evaluation.budget.spend() })
+  }
+
+  get groups(): number {
+    return this.#regex.groups
+  }
+
+  get names(): ReadonlyMap<string, number> {
+    return this.#regex.names
+  }
+
+  search(text: string): RegexMatch | null {
+    return this.#regex.search(text)
+  }
+
+  matches(text: string): Iterator<RegexMatch, undefined> & Iterable<RegexMatch> {
+    return this.#regex.matchAll(text)
+  }
+
+  pyRepr(): string {
+    const { ignoreCase, multiLine, dotAll } = this.flags
+    const names = [ignoreCase && 're.IGNORECASE', multiLine && 're.MULTILINE', dotAll && 're.DOTALL']
+    const shown = names.filter((name) => name !== false).join('|')
+    return `re.compile(${repr(this.source).slice(0, 200)}${shown === '' ? '' : `, ${shown}`})`
+  }
+
+  override pyEquals(other: unknown): boolean {
+    return other instanceof Pattern && other.hashText() === this.hashText()
+  }
+
+  hashText(): string {
+    const { ignoreCase, multiLine, dotAll } = this.flags
+    return `\0r${Number(ignoreCase)}${Number(multiLine)}${Number(dotAll)}${this.source}`
+  }
+}
+
+const compiled = new WeakMap<Evaluation, Map<string, Pattern>>()
+
+/** The pattern, compiled once per evaluation: `where($ =~ 'x')` asks for it again and again. */
+export function patternOf(source: string, evaluation: Evaluation, flags: PatternFlags = NO_FLAGS): Pattern {
+  const known = compiled.get(evaluation) ?? new Map<string, Pattern>()
+  compiled.set(evaluation, known)
+  const key = `${Number(flags.ignoreCase)}${Number(flags.multiLine)}${Number(flags.dotAll)}${source}`
+  const found = known.get(key)
+  if (found !== undefined) return found
+  evaluation.budget.spend(source.length >> 3)
+  const pattern = new Pattern(source, flags, evaluation)
+  if (known.size < MAX_COMPILED) known.set(key, pattern)
+  return pattern
+}
+
+const MAX_COMPILED = 100
