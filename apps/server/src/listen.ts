@@ -5,7 +5,7 @@ import type { Log } from '@st2/engine'
 import { directUrl, type ServiceName } from './http/service-paths.ts'
 
 /** A port cannot be listened on; the message is one line. */
-export class ListenError extends Error {
+class ListenError extends Error {
   override readonly name = 'ListenError'
 }
 

@@ -11,7 +11,7 @@ export interface ServerOptions {
   readonly overrides: Readonly<Record<string, string>>
 }
 
-export const SERVICES = ['api', 'auth', 'stream', 'scheduler', 'actionrunner'] as const
+const SERVICES = ['api', 'auth', 'stream', 'scheduler', 'actionrunner'] as const
 
 export const USAGE = `Usage: st2-server [options]
 

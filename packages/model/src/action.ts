@@ -2,7 +2,7 @@ import type { FromSchema } from './from-schema.ts'
 import { notifySchema } from './notify.ts'
 import type { ParameterSchemas } from './parameter.ts'
 
-export const tagsSchema = {
+const tagsSchema = {
   type: 'array',
   items: { type: 'object', properties: { name: { type: 'string' }, value: { type: 'string' } } },
 } as const

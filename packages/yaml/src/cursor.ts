@@ -26,7 +26,7 @@ export function isBlank(code: number): boolean {
 }
 
 /** Blank, line break, or the end of the text, whose code is NaN. */
-export function isBlankOrEnd(code: number): boolean {
+function isBlankOrEnd(code: number): boolean {
   return isBlank(code) || isBreak(code) || Number.isNaN(code)
 }
 

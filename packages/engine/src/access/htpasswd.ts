@@ -48,7 +48,7 @@ function equal(a: string, b: string): boolean {
 }
 
 /** Apache's MD5 variant: 1,000 rounds over password, salt and the running digest. */
-export function apr1(password: string, salt: string): string {
+function apr1(password: string, salt: string): string {
   const md5 = (...parts: (string | Buffer)[]) =>
     createHash('md5')
       .update(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part))))

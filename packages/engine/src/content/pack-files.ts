@@ -4,7 +4,7 @@ import { isAbsolute, join, normalize, relative, sep } from 'node:path'
 import { InvalidError, NotFoundError } from '@st2/model'
 
 /** Bytes of one file that views show. @source rest-api.md /packs/views */
-export const MAX_VIEWED_FILE_SIZE = 500_000
+const MAX_VIEWED_FILE_SIZE = 500_000
 
 /** Upstream's rule for the name of a pack's folder. */
 const PACK_REF = /^[a-z0-9_]+$/

@@ -10,7 +10,7 @@ const STACKSTORM_VERSION = '^((>?>|>=|=|<=|<?<)\\s*[0-9]+\\.[0-9]+\\.[0-9]+?(\\s
 const RESERVED_REF = '_global'
 
 /** `pack.yaml`. Further keys are accepted and dropped. @source packs-and-runners.md 1.4 */
-export const packMetadataSchema = {
+const packMetadataSchema = {
   title: 'Pack',
   type: 'object',
   properties: {

@@ -31,7 +31,7 @@ export interface TestRun {
 }
 
 /** A runner whose runs end when the test says so. A real port implementation: nothing of the engine is replaced. */
-export class GatedRunner implements Runner {
+class GatedRunner implements Runner {
   readonly manifest: RunnerManifest = {
     name: 'gated',
     enabled: true,

@@ -9,7 +9,7 @@ export const MAX_REGEX_STEPS = 10_000_000
 const MAX_PENDING = 1_000_000
 
 /** Steps between two reports to the caller's own budget. */
-export const REPORT_EVERY = 25
+const REPORT_EVERY = 25
 
 /** Counts the steps of a search and reports now and then, so that patterns which explode end with a clear error. */
 export class StepCounter {

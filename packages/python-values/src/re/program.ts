@@ -17,7 +17,7 @@ export type Instruction =
   | { op: 'match' }
 
 /** Patterns that unfold to more steps than this are refused. */
-export const MAX_PROGRAM_LENGTH = 50_000
+const MAX_PROGRAM_LENGTH = 50_000
 
 export interface Program {
   code: Instruction[]

@@ -23,7 +23,7 @@ export interface LiveSession {
  * A session stays here after its command ended while children of it run on: ending without them is allowed (that is
  * how actions start daemons), but they do not outlive the runner host.
  */
-export class LiveSessions {
+class LiveSessions {
   readonly #sessions = new Map<number, LiveSession>()
   readonly #outputs = new Set<Readable>()
   #instance = `unnamed-${process.pid}`

@@ -73,7 +73,7 @@ export async function runSession(options: SessionOptions, signal: AbortSignal): 
 }
 
 /** After the command itself ended: silence of a child that still holds the output, until it is not waited for. */
-export const PIPE_GRACE_MS = 1_000
+const PIPE_GRACE_MS = 1_000
 
 /** Timers hold 31 bits; what is longer waits that long: 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1
