@@ -155,11 +155,11 @@ function headersOf(server: BenchServer): string {
 async function atSize(server: BenchServer, size: number) {
   using connection = await Connection.open(server.url)
   const headers = headersOf(server)
+  const { median_ms: get } = await timesOf(connection, `/api/v1/executions/${idOf(Math.floor(size / 2))}`, headers)
   const pages: Record<string, Times> = {}
   for (const [name, query] of Object.entries(queries(size))) {
     pages[name] = await timesOf(connection, `/api/v1/executions?limit=50&exclude_attributes=result&${query}`, headers)
   }
-  const { median_ms: get } = await timesOf(connection, `/api/v1/executions/${idOf(Math.floor(size / 2))}`, headers)
   return { pages, get_ms: get, resident_mb: residentMb(server.pid) }
 }
 

@@ -25,7 +25,10 @@ it('takes a person from a deep link over the login to a run, its live output, a 
 
   await visitor.open('/actions')
   await byTest(page, 'filter').fill('shell command on the server')
-  await page.getByRole('list', { name: 'Actions' }).getByRole('link', { name: /^local / }).click()
+  await page
+    .getByRole('list', { name: 'Actions' })
+    .getByRole('link', { name: /^local / })
+    .click()
   await field(page, 'cmd').fill('echo first $ST2_ACTION_EXECUTION_ID')
   await shoot(page, '03-action')
   await byTest(page, 'run_submit').click()
@@ -97,6 +100,8 @@ it('shows the exit code and the error output of an action that fails', async () 
   await byTest(page, 'run_submit').click()
   await reachesStatus(page, 'failed')
   await reachesText(byTest(page, 'action_output'), /exit code 3[\s\S]*the disk is on fire/)
+  const hint = await byTest(page, 'cancel_button').getAttribute('aria-describedby')
+  expect(await page.locator(`[id="${hint}"]`).textContent()).toBe('It has already ended: failed.')
   await shoot(page, '08-failed')
 })
 

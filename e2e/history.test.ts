@@ -4,6 +4,7 @@ import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
 const world = useWorld()
+const SHOWN_EXECUTIONS = `[...document.querySelectorAll('[data-execution]')].map((row) => row.dataset.execution)`
 
 it('reads filters from the address and keeps the list to them while executions come and go', async () => {
   const { server } = world
@@ -32,8 +33,7 @@ it('reads filters from the address and keeps the list to them while executions c
 
   async function shows(ids: readonly string[]): Promise<void> {
     await until(`the list is ${ids.join(', ')}`, async () => {
-      const rows = await historyRows(page).all()
-      const found = await Promise.all(rows.map((row) => row.getAttribute('data-execution', { timeout: 500 })))
+      const found = await page.evaluate<string[]>(SHOWN_EXECUTIONS)
       return found.join() === ids.join()
     })
   }
@@ -72,7 +72,11 @@ it('says that there is no such execution', async () => {
   await visitor.open('/history/0123456789abcdef01234567')
   await details(visitor.page).getByText('There is no such execution').waitFor()
   await details(visitor.page).getByRole('link', { name: 'Back to the list' }).click()
-  await until('the list is shown', () => visitor.path === '/history')
+  await visitor.page
+    .getByRole('status')
+    .filter({ hasText: /^No executions$|of \d+$/ })
+    .waitFor()
+  expect(visitor.path).toBe('/history')
 })
 
 it('copies a run as a command that can be typed', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ADMIN_PASSWORD } from './support/server.ts'
-import { byTest, details, field, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
+import { byTest, field, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
 import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
@@ -63,7 +63,8 @@ it('says that live updates are interrupted when the server is killed, and catche
   const after = await runToEnd(server, 'core.local', { cmd: 'echo after' })
   await reachesText(rowOf(after), /succeeded/)
   await visitor.open(`/history/${cut}`)
-  await details(page).getByText('abandoned').first().waitFor()
+  await reachesStatus(page, 'abandoned')
+  expect(server.processes.filter(({ commandLine }) => commandLine === 'sleep 300')).toEqual([])
 
   function rowOf(id: string) {
     return page.locator(`[data-execution="${id}"]`)

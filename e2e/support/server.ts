@@ -111,7 +111,8 @@ export class TestServer implements AsyncDisposable {
   }
 
   #readyUrl(child: ChildProcess, readyFile: string): string | null {
-    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}; it said:\n${this.#said}`)
+    if (child.exitCode !== null)
+      throw new Error(`the server ended with code ${child.exitCode}; it said:\n${this.#said}`)
     try {
       // Written by the server whole or not at all.
       const ready: { readonly url: string } = JSON.parse(readFileSync(readyFile, 'utf8'))

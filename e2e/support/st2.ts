@@ -44,7 +44,11 @@ export function reachesStatus(page: Page, status: string | RegExp): Promise<void
 }
 
 /** Runs an action to its end, as somebody else would over the API. */
-export async function runToEnd(server: TestServer, action: string, parameters: Record<string, unknown>): Promise<string> {
+export async function runToEnd(
+  server: TestServer,
+  action: string,
+  parameters: Record<string, unknown>,
+): Promise<string> {
   const { id } = await server.api.executions.create({ action, parameters })
   await until(`${action} ends`, async () => (await server.api.executions.get(id)).end_timestamp !== undefined)
   return id

@@ -60,7 +60,8 @@ export class Visit {
       if (message.type() === 'error' && !isRequest) this.#problems.push(`console: ${message.text()}`)
     })
     page.on('response', (response) => {
-      if (isFault(response)) this.#problems.push(`${response.status()} ${response.request().method()} ${response.url()}`)
+      if (isFault(response))
+        this.#problems.push(`${response.status()} ${response.request().method()} ${response.url()}`)
     })
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? ''

@@ -17,6 +17,8 @@ enabled: true
 parameters:
   user: { type: string, position: 0, required: true }
   password: { type: string, position: 1, required: true, secret: true }
+  pin: { type: integer, secret: true }
+  code: { type: string, secret: true, maxLength: 4 }
   settings:
     type: object
     properties:
@@ -123,9 +125,15 @@ describe('the value of a secret parameter', () => {
     expect(again?.result).toMatchObject({ stdout: `${SECRET.length} characters` })
   })
 
-  it('is not told back by a refusal', async () => {
-    const parameters = { user: 'joe', password: { value: SECRET } }
-    const answer = await admin.ask('POST', '/executions', { body: { action: 'vault.keeper', parameters } })
+  it.each([
+    ['the wrong type', { password: { value: SECRET } }],
+    ['no number', { password: 'x', pin: SECRET }],
+    ['too long', { password: 'x', code: SECRET }],
+    ['a template that cannot be rendered', { password: `${SECRET} {{ nosuch }}` }],
+  ])('is not told back by a refusal: %s', async (_name, secrets) => {
+    const answer = await admin.ask('POST', '/executions', {
+      body: { action: 'vault.keeper', parameters: { user: 'joe', ...secrets } },
+    })
     expect(answer.status).toBe(400)
     expectNoSecret(answer.text)
   })

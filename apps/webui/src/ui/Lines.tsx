@@ -1,5 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, type Ref, type UIEvent, useImperativeHandle, useRef } from 'react'
+import {
+  type CSSProperties,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  type UIEvent,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
 
 export interface LinesHandle {
   readonly toEnd: () => void
@@ -17,22 +27,16 @@ interface LinesProps {
 }
 
 export const LINE_PX = 19
+/** Lines beyond each edge that exist already. */
+const OVERSCAN = 20
 /** px from the end that still count as being there. */
 const AT_END_PX = 24
 
 /** Monospace lines of which only the visible ones exist. */
 export function Lines({ label, count, line, wrap, maxHeight = 420, onScroll, handle }: LinesProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE_PX,
-    overscan: 20,
-  })
   useImperativeHandle(handle, () => ({
-    toEnd: () => {
-      if (count > 0) virtual.scrollToIndex(count - 1, { align: 'end' })
-    },
+    toEnd: () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }),
   }))
   const scrolled = (event: UIEvent<HTMLDivElement>) => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget
@@ -43,6 +47,7 @@ export function Lines({ label, count, line, wrap, maxHeight = 420, onScroll, han
     '--gutter': `${Math.max(3, String(count).length) * 8 + 32}px`,
     height: maxHeight === 'full' ? '100%' : undefined,
   } as CSSProperties
+  const Body = wrap ? WrappedLines : FixedLines
   return (
     <div
       aria-label={label}
@@ -54,19 +59,68 @@ export function Lines({ label, count, line, wrap, maxHeight = 420, onScroll, han
       style={style}
       tabIndex={0}
     >
-      <div className="lines-inner" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => (
-          <div
-            className="line-slot"
-            data-index={item.index}
-            key={item.key}
-            ref={wrap ? virtual.measureElement : undefined}
-            style={{ transform: `translateY(${item.start}px)` }}
-          >
-            {line(item.index)}
-          </div>
-        ))}
-      </div>
+      <Body count={count} line={line} scroller={scroller} />
+    </div>
+  )
+}
+
+interface BodyProps {
+  readonly count: number
+  readonly line: (index: number) => ReactNode
+  readonly scroller: RefObject<HTMLDivElement | null>
+}
+
+/** All lines have one height, so that a growing count costs nothing. */
+function FixedLines({ count, line, scroller }: BodyProps) {
+  const [view, setView] = useState({ top: 0, height: 0 })
+  // Not a layout effect: the scroller is an ancestor, whose element is known only after those of its children ran.
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const look = () => setView({ top: element.scrollTop, height: element.clientHeight })
+    const observer = new ResizeObserver(look)
+    observer.observe(element)
+    element.addEventListener('scroll', look, { passive: true })
+    look()
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', look)
+    }
+  }, [scroller])
+  const from = Math.max(0, Math.floor(view.top / LINE_PX) - OVERSCAN)
+  const to = Math.min(count, Math.ceil((view.top + view.height) / LINE_PX) + OVERSCAN)
+  return (
+    <div className="lines-inner" style={{ height: count * LINE_PX }}>
+      {Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset).map((index) => (
+        <div className="line-slot" key={index} style={{ transform: `translateY(${index * LINE_PX}px)` }}>
+          {line(index)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Wrapped lines are as high as they turn out to be. */
+function WrappedLines({ count, line, scroller }: BodyProps) {
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE_PX,
+    overscan: OVERSCAN,
+  })
+  return (
+    <div className="lines-inner" style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map((item) => (
+        <div
+          className="line-slot"
+          data-index={item.index}
+          key={item.key}
+          ref={virtual.measureElement}
+          style={{ transform: `translateY(${item.start}px)` }}
+        >
+          {line(item.index)}
+        </div>
+      ))}
     </div>
   )
 }

@@ -20,6 +20,13 @@ export function classOf(letter: string, ascii: boolean): Matches | undefined {
 
 export const isWord = classOf('w', false) ?? (() => false)
 
+export function lower(code: number): number {
+  if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code
+  const text = String.fromCodePoint(code).toLowerCase()
+  const folded = text.codePointAt(0) ?? code
+  return String.fromCodePoint(folded).length === text.length ? folded : code
+}
+
 function upper(code: number): number {
   const text = String.fromCodePoint(code).toUpperCase()
   const folded = text.codePointAt(0) ?? code

@@ -136,9 +136,10 @@ function OutputLine({ line, number }: { readonly line: LogLine | undefined; read
   )
 }
 
-/** Looks at the first lines only: enough to know whether a switch is worth showing. */
+/** Lines looked at from either end: enough to know whether a switch is worth showing. */
 const SAMPLE_LINES = 2000
 
 function streamsOf(lines: readonly LogLine[]): Stream[] {
-  return [...new Set(lines.slice(0, SAMPLE_LINES).map((line) => line.stream))]
+  const sample = [...lines.slice(0, SAMPLE_LINES), ...lines.slice(-SAMPLE_LINES)]
+  return [...new Set(sample.map((line) => line.stream))]
 }

@@ -10,7 +10,8 @@ import type { Stream } from '../../ui/output/log-buffer.ts'
 import { TextOutput } from '../../ui/output/OutputView.tsx'
 import { formatBytes } from '../../ui/time.ts'
 import { toast } from '../../ui/Toasts.tsx'
-import { type Report, reportOf } from './reporter.ts'
+import { printsOutput, type Report, reportOf } from './reporter.ts'
+import { StoredOutput } from './StoredOutput.tsx'
 
 /** What an execution produced, shown as its runner's results are best read. */
 export function ResultView({ execution }: { readonly execution: Execution }) {
@@ -94,7 +95,7 @@ function Printed({ name, stream, value, extra }: PrintedProps) {
 }
 
 function LargeResult({ execution }: { readonly execution: Execution }) {
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState<'nothing' | 'result' | 'output'>('nothing')
   const size = formatBytes(execution.result_size ?? 0)
   const save = async (compress: boolean) => {
     try {
@@ -109,7 +110,14 @@ function LargeResult({ execution }: { readonly execution: Execution }) {
       Download
     </Button>
   )
-  if (shown) return <RemoteResult actions={buttons} execution={execution} />
+  if (shown === 'result') return <RemoteResult actions={buttons} execution={execution} />
+  if (shown === 'output')
+    return (
+      <div data-test="action_output">
+        <StoredOutput executionId={execution.id} />
+      </div>
+    )
+  const prints = printsOutput(execution.runner?.name ?? '')
   return (
     <div className="card card-body stack" data-test="action_output">
       <p>
@@ -117,7 +125,12 @@ function LargeResult({ execution }: { readonly execution: Execution }) {
         usable.
       </p>
       <div className="row wrap">
-        <Button look="primary" onClick={() => setShown(true)}>
+        {prints && (
+          <Button look="primary" onClick={() => setShown('output')}>
+            Show output
+          </Button>
+        )}
+        <Button look={prints ? 'default' : 'primary'} onClick={() => setShown('result')}>
           Show result
         </Button>
         {buttons}

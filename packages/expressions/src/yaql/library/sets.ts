@@ -1,0 +1,67 @@
+/** Sets. @source yaql: yaql/standard_library/collections.py */
+import { type Ordering, PythonError } from '@st2/python-values'
+import { declare, type FunctionDeclaration, required, rest } from '../resolution/declaration.ts'
+import { any, set } from '../resolution/types.ts'
+import type { Scope } from '../scope.ts'
+import { asYaqlSet, isSubset, sizeOfSet } from '../values/equal.ts'
+import { isFrozenSet, type SetLike, walk } from '../values/kinds.ts'
+import { YaqlSet } from '../values/set.ts'
+
+const both = [required('left', set), required('right', set)] as const
+
+const ORDERINGS: readonly (readonly [Ordering, (left: SetLike, right: SetLike) => boolean])[] = [
+  ['<', (left, right) => sizeOfSet(left) < sizeOfSet(right) && isSubset(left, right)],
+  ['<=', (left, right) => sizeOfSet(left) <= sizeOfSet(right) && isSubset(left, right)],
+  ['>', (left, right) => sizeOfSet(left) > sizeOfSet(right) && isSubset(right, left)],
+  ['>=', (left, right) => sizeOfSet(left) >= sizeOfSet(right) && isSubset(right, left)],
+]
+
+export const SET_FUNCTIONS: readonly FunctionDeclaration[] = [
+  ...ORDERINGS.map(([sign, verdict]) =>
+    declare(`#operator_${sign}`, 'function', both, 'Whether one set is part of the other.', (_scope, left, right) =>
+      verdict(left, right),
+    ),
+  ),
+  declare('union', 'method', both, 'Members of either set.', (scope, left, right) =>
+    union(scope, own(left, 'union'), walk(right, scope.evaluation.budget)),
+  ),
+  declare('intersect', 'method', both, 'Members of both sets.', (scope, left, right) => {
+    const others = new YaqlSet(walk(right, scope.evaluation.budget))
+    return new YaqlSet(members(scope, own(left, 'intersection')).filter((member) => others.has(member)))
+  }),
+  declare('difference', 'method', both, 'Members that the other set lacks.', difference),
+  declare('#operator_-', 'function', both, 'Members that the other set lacks.', difference),
+  declare('symmetricDifference', 'method', both, 'Members of just one of the sets.', (scope, left, right) => {
+    const mine = own(left, 'symmetric_difference')
+    const theirs = new YaqlSet(walk(right, scope.evaluation.budget))
+    const onlyMine = members(scope, mine).filter((member) => !theirs.has(member))
+    return union(scope, new YaqlSet(onlyMine), members(scope, theirs).filter((member) => !mine.has(member)))
+  }),
+  declare('add', 'method', [required('set', set), rest('values', any)], 'With these members.', (scope, owner, values) =>
+    union(scope, own(owner, 'union'), values),
+  ),
+  declare('remove', 'method', [required('set', set), rest('values', any)], 'Without these members.', (scope, owner, values) => {
+    const gone = new YaqlSet(values)
+    return new YaqlSet(members(scope, own(owner, 'difference')).filter((member) => !gone.has(member)))
+  }),
+]
+
+/** NOTE: views of mappings count as sets, but have none of a set's methods. */
+function own(owner: SetLike, method: string): YaqlSet {
+  if (isFrozenSet(owner)) return asYaqlSet(owner)
+  throw new PythonError('AttributeError', `'${owner.pyType}' object has no attribute '${method}'`)
+}
+
+function members(scope: Scope, owner: YaqlSet): unknown[] {
+  return Array.from(walk(owner, scope.evaluation.budget))
+}
+
+function union(scope: Scope, left: YaqlSet, right: Iterable<unknown>): YaqlSet {
+  return new YaqlSet([...members(scope, left), ...right])
+}
+
+function difference(scope: Scope, left: SetLike, right: SetLike): YaqlSet {
+  const owner = own(left, 'difference')
+  const gone = new YaqlSet(walk(right, scope.evaluation.budget))
+  return new YaqlSet(members(scope, owner).filter((member) => !gone.has(member)))
+}
