@@ -39,6 +39,15 @@ const SCREENS: readonly Screen[] = [
     isThere: (page) => field(page, 'title').waitFor(),
   },
   {
+    name: 'action-filled',
+    path: () => '/actions/examples.count_words',
+    isThere: async (page) => {
+      await field(page, 'text').fill('The quick brown fox jumps over the lazy dog')
+      await field(page, 'unit').selectOption('words')
+      await field(page, 'ignore').fill('the, over')
+    },
+  },
+  {
     name: 'history',
     path: () => '/history',
     isThere: (page) => historyRows(page).first().waitFor(),
@@ -56,7 +65,7 @@ const SCREENS: readonly Screen[] = [
   {
     name: 'execution-running',
     path: () => `/history/${ids.running}`,
-    isThere: (page) => details(page).getByText('stderr line 4', { exact: true }).waitFor(),
+    isThere: (page) => details(page).getByText('web-3: 2 requests open', { exact: true }).waitFor(),
   },
   {
     name: 'rerun',
@@ -79,7 +88,7 @@ beforeAll(async () => {
   const { id } = await server.api.executions.create({
     action: 'core.local',
     parameters: {
-      cmd: 'for i in 1 2 3 4; do echo "stdout line $i"; echo "stderr line $i" >&2; done; sleep 600',
+      cmd: 'for n in 1 2 3; do echo "web-$n: draining"; sleep 0.2; echo "web-$n: 2 requests open" >&2; sleep 0.2; done; sleep 600',
       timeout: 700,
     },
   })

@@ -19,6 +19,10 @@ import type { RegisterPacksDeps } from './content/register-packs.ts'
 import type { RegistrationReport } from './content/registration-report.ts'
 import type { RunnerTypeStore } from './content/runner-type-store.ts'
 import { Sealer } from './datastore/encryption-key.ts'
+import { KeyValueStore } from './datastore/key-value-store.ts'
+import type { KeyValueDeps } from './datastore/key-values.ts'
+import { TemplateLookUps } from './datastore/template-look-ups.ts'
+import { ValueCipher } from './datastore/value-cipher.ts'
 import type { EncryptionKey } from './datastore/encryption-key.ts'
 import type { CancelDeps } from './executions/cancel-execution.ts'
 import { ExecutionEvents, WAKE_SCHEDULER } from './executions/execution-events.ts'
@@ -87,6 +91,7 @@ export interface Engine {
   readonly loginDeps: LoginDeps
   readonly requestDeps: RequestDeps
   readonly cancelDeps: CancelDeps
+  readonly keyValueDeps: KeyValueDeps
   /** Resolves when the store answers. */
   probe(): Promise<void>
   /** Registers runner types and the packs on disk. What is broken is reported and left out. */
@@ -127,7 +132,9 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     turns,
     log: parts.log,
   }
-  const renderContexts = new RenderContexts(packConfigs)
+  const cipher = new ValueCipher(parts.encryptionKey, ids)
+  const keys = new KeyValueStore(store, clock)
+  const renderContexts = new RenderContexts(packConfigs, new TemplateLookUps(keys, cipher))
   const shared = { executions, results, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
 
   const engine: Engine = {
@@ -166,6 +173,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       },
     },
     cancelDeps: { executions, events, results },
+    keyValueDeps: { keys, cipher, clock, ids, isEncryptionEnabled: config.keyvalue.enable_encryption },
     async probe() {
       await store.find(runnerTypeCollection, { limit: 1 })
     },

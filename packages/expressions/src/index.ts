@@ -1,5 +1,5 @@
 /** Jinja as the platform speaks it: pure, without I/O, in Node and in the browser. */
-export { Environment, type EnvironmentOptions, platformEnvironment } from './jinja/environment.ts'
+export { Environment, type EnvironmentOptions, platformEnvironment, platformEnvironmentWith } from './jinja/environment.ts'
 export {
   FilterArgumentError,
   type Position,
@@ -10,7 +10,7 @@ export {
   UndefinedError,
 } from './jinja/errors.ts'
 export { NONE_MAGIC_VALUE } from './jinja/filters/platform.ts'
-export { type Call, KeyPathNode, LookupNode, PyFunction } from './jinja/objects.ts'
+export { type Call, KeyPathNode, LookupNode, PyFunction, valueOf } from './jinja/objects.ts'
 export { type Filter, filter, type Test, test } from './jinja/registry.ts'
 export type { Names, Scope } from './jinja/scope.ts'
 export { bind, type Parameters } from './jinja/signature.ts'

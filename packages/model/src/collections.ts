@@ -2,6 +2,7 @@ import type { ApiKey, StoredToken, User } from './access.ts'
 import type { Action } from './action.ts'
 import type { Collection, Document } from './collection.ts'
 import type { ExecutionDocument, ExecutionOutput } from './execution.ts'
+import { keyValuePairs } from './key-value-pair.ts'
 import type { Pack, PackConfig, PackConfigSchema } from './pack.ts'
 import type { RunnerType } from './runner-type.ts'
 
@@ -167,4 +168,5 @@ export const COLLECTIONS = [
   users,
   apiKeys,
   incarnations,
+  keyValuePairs,
 ] as const

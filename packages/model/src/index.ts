@@ -82,3 +82,5 @@ export {
   judgeRequest,
   WORKFLOW_RUNNERS,
 } from './statuses.ts'
+export type { KeyScope, KeyValuePair, KeyValueSet } from './key-value-pair.ts'
+export { KEY_SCOPES, keyValuePairSchema, keyValuePairs, keyValueSetSchema } from './key-value-pair.ts'

@@ -23,6 +23,10 @@ export const PERMISSIONS = [
   'pack_list',
   'pack_view',
   'pack_register',
+  'key_value_pair_list',
+  'key_value_pair_view',
+  'key_value_pair_set',
+  'key_value_pair_delete',
   'stream_view',
 ] as const
 

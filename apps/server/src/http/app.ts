@@ -8,6 +8,7 @@ import { executionPartRoutes } from '../api/execution-parts.ts'
 import { executionRoutes } from '../api/executions.ts'
 import { indexDocumentRoutes } from '../api/index-document.ts'
 import { openapiRoutes } from '../api/openapi.ts'
+import { keyRoutes } from '../api/keys.ts'
 import { packRoutes } from '../api/packs.ts'
 import { runnerTypeRoutes } from '../api/runner-types.ts'
 import { userRoutes } from '../api/user.ts'
@@ -87,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     actionWriteRoutes(services, { engine })
     runnerTypeRoutes(services, { engine, maxPageSize })
     packRoutes(services, { engine, maxPageSize })
+    keyRoutes(services, { engine, maxPageSize, maxListRows: config.api.max_list_rows })
     executionPartRoutes(services, { engine, presenter })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })
     tokenRoutes(services, { engine, apiUrl: options.apiUrl })

@@ -36,18 +36,14 @@ export function executionOutputRoutes(app: FastifyInstance, options: OutputStrea
     async (request, reply) => {
       const type = new QueryParameters(request).filter('output_type') ?? 'all'
       const document = await findExecution(options.engine, request.params.id)
-      const feed = new OutputFeed(type === 'all' ? null : type)
+      const feed = new OutputFeed(options.engine, document.id, type === 'all' ? null : type)
       const unfollow = await options.hub.follow(document.id, {
         onOutput: (output) => feed.live(output),
         onChange: (event) => feed.changed(event.document.status),
       })
       const connection = options.hub.connect(reply)
       connection.onClose(unfollow)
-      feed.attach(connection)
-      for await (const output of options.engine.outputs.read(document.id, feed.type)) feed.stored(output)
-      // Read after following: a change that was missed before is seen here.
-      const now = await options.engine.executions.get(document.id)
-      feed.caughtUp(now?.status ?? 'canceled')
+      await feed.run(connection)
       return reply
     },
   )
@@ -64,42 +60,58 @@ async function findExecution(engine: Engine, id: string): Promise<ExecutionDocum
   throw unknownExecution(id)
 }
 
-/** Live records wait until the stored ones are told; ids ascend, so what was told already is known by its id. */
+/**
+ * Two phases. Catching up: stored records are told as fast as the client takes them; what is printed meanwhile is stored
+ * too, so it is only noted that there is more. Live: records are told as they come. Ids ascend, so nothing is told twice.
+ */
 class OutputFeed {
-  readonly type: string | null
+  readonly #engine: Engine
+  readonly #executionId: string
+  readonly #type: string | null
   #connection: SseConnection | null = null
-  #waiting: ExecutionOutput[] | null = []
+  #isLive = false
+  #hasMore = true
   #lastId = ''
   #isEnding = false
 
-  constructor(type: string | null) {
-    this.type = type
+  constructor(engine: Engine, executionId: string, type: string | null) {
+    this.#engine = engine
+    this.#executionId = executionId
+    this.#type = type
   }
 
-  attach(connection: SseConnection): void {
+  async run(connection: SseConnection): Promise<void> {
     this.#connection = connection
-  }
-
-  stored(output: ExecutionOutput): void {
-    this.#tell(output)
+    while (this.#hasMore && connection.isOpen) {
+      this.#hasMore = false
+      // Asked before reading: once the execution has ended, everything it printed is stored.
+      const now = await this.#engine.executions.get(this.#executionId)
+      await this.#tellStored(connection)
+      if (now === null || endsOutput(now.status)) this.#isEnding = true
+    }
+    this.#isLive = true
+    if (this.#isEnding) this.#end()
   }
 
   live(output: ExecutionOutput): void {
-    if (this.type !== null && output.output_type !== this.type) return
-    if (this.#waiting === null) this.#tell(output)
-    else this.#waiting.push(output)
+    if (this.#type !== null && output.output_type !== this.#type) return
+    if (this.#isLive) this.#tell(output)
+    else this.#hasMore = true
   }
 
   changed(status: ExecutionStatus): void {
     if (!endsOutput(status)) return
     this.#isEnding = true
-    if (this.#waiting === null) this.#end()
+    if (this.#isLive) this.#end()
+    else this.#hasMore = true
   }
 
-  caughtUp(status: ExecutionStatus): void {
-    for (const output of this.#waiting ?? []) this.#tell(output)
-    this.#waiting = null
-    if (this.#isEnding || endsOutput(status)) this.#end()
+  async #tellStored(connection: SseConnection): Promise<void> {
+    for await (const output of this.#engine.outputs.read(this.#executionId, this.#type, this.#lastId)) {
+      this.#tell(output)
+      await connection.drained()
+      if (!connection.isOpen) return
+    }
   }
 
   #tell(output: ExecutionOutput): void {

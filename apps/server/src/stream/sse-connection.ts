@@ -39,6 +39,18 @@ export class SseConnection {
     this.#write(`event: ${event}\ndata: ${data}\n\n`)
   }
 
+  /** Resolves when the client has taken what was sent, or is gone: for whoever sends more than fits at once. */
+  async drained(): Promise<void> {
+    const { raw } = this.#reply
+    if (!this.#isOpen || !raw.writableNeedDrain) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    raw.once('drain', resolve)
+    raw.once('close', resolve)
+    await promise
+    raw.off('drain', resolve)
+    raw.off('close', resolve)
+  }
+
   /** A bare newline: clients rely on it being no comment. */
   keepAlive(): void {
     this.#write('\n')

@@ -51,6 +51,16 @@ class Scene implements Disposable {
     await Promise.allSettled(Array.from({ length: 5 }, client))
   }
 
+  /** One that never ends by itself, and whose second process leaves its session. */
+  async startSleeper(server: TestServer): Promise<void> {
+    const { id } = await this.apiOf(server).run('core.local', {
+      cmd: 'sleep 600 & setsid sleep 601 & wait',
+      timeout: 700,
+    })
+    this.accepted.push(id)
+    await until('the sleeper runs', () => this.processes().length >= 3)
+  }
+
   async ended(server: TestServer): Promise<ShownExecution[]> {
     const admin = this.apiOf(server)
     return Promise.all(this.accepted.map((id) => admin.finished(id, END_DEADLINE_MS)))
@@ -110,6 +120,7 @@ describe('kill -9 of the server and its runner host, under load', () => {
     using scene = new Scene()
     {
       await using first = await scene.start()
+      await scene.startSleeper(first)
       const load = scene.load(first)
       await waitABit(random)
       await first.kill()
@@ -165,14 +176,15 @@ describe('the end of the runner host alone', () => {
   it('ends what ran in it, and the server goes on with a new one', async () => {
     using scene = new Scene()
     await using server = await scene.start()
+    await scene.startSleeper(server)
     const load = scene.load(server)
-    await until('some run', () => scene.processes().length > 0)
+    await until('some run', () => scene.processes().length > 3)
     const host = server.hostPid
     expect(host).not.toBeNull()
     if (host !== null) signal(host, 'SIGKILL')
     await load
     const ended = await scene.ended(server)
-    expect(ended).toHaveLength(COUNT)
+    expect(ended).toHaveLength(COUNT + 1)
     expect(lossesOf(scene, ended)).toEqual([])
     const statuses = new Set(ended.map(({ status }) => status))
     expect(statuses).toEqual(new Set(['succeeded', 'abandoned']))

@@ -106,7 +106,8 @@ export class TestServer implements AsyncDisposable, Ready {
     try {
       await this.stop()
     } finally {
-      for (const { pid } of processesWith(MARK, this.#process.mark)) signal(pid, 'SIGKILL')
+      // Not the actions: to end them is the server's own business, and what it leaves is found after the file.
+      for (const pid of this.processes) signal(pid, 'SIGKILL')
       if (this.#ownsFolder) rmSync(this.#process.root, { recursive: true, force: true })
     }
   }

@@ -16,7 +16,7 @@ const event = (kind: ExecutionEvent['kind'], record: Execution): ExecutionEvent 
 const context = { filters: NO_FILTERS, limit: 3, nowMs: Date.parse('2026-11-25T10:01:00Z') }
 const ids = (list: List<Execution>) => list.items.map((item) => item.id)
 
-describe('a page of the history', () => {
+describe('a page of the history honours filters and page in live events (webui.md 17 row 2)', () => {
   it('takes a new execution in at its place and keeps its size', () => {
     const after = applyToPage(page(4, 2, 1), event('create', execution(3)), context)
     expect(ids(after)).toEqual(['4', '3', '2'])
@@ -58,7 +58,7 @@ describe('a page of the history', () => {
   })
 })
 
-describe('children', () => {
+describe('children in pages (webui.md 17 row 2)', () => {
   it('are updated in their page, added at the end and removed', () => {
     const pages = [page(1, 2), page(3)]
     expect(applyToChildren(pages, event('update', execution(2, 'failed')), true)[0]?.items[1]?.status).toBe('failed')

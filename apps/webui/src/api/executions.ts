@@ -7,9 +7,11 @@ import { applyToPage, newerOf } from './execution-events.ts'
 import { filtersToQuery, type HistoryFilters, PAGE_SIZE, ROW_ATTRIBUTES } from './execution-filters.ts'
 import { executionKeys } from './execution-keys.ts'
 import { eventsSince, liveMark, POLL_MS, useLive } from './live.ts'
+import { useSession } from './session.ts'
 
 /** While the stream is silent for whatever reason, lists and details are asked for again and again. */
 function pollWhenNotLive(): number | false {
+  if (useSession.getState().phase !== 'in') return false
   return useLive.getState().state.kind === 'live' ? false : POLL_MS
 }
 

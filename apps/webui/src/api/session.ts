@@ -89,7 +89,9 @@ export function watchSession(): void {
 
 function lock(): void {
   forgetSession()
-  useSession.setState({ phase: 'locked' })
+  const { token } = useSession.getState()
+  // Who it was is kept for the dialog; what would let a request through is not.
+  useSession.setState({ phase: 'locked', token: token && { ...token, token: '' } })
 }
 
 function enter(server: ServerAddress, token: Token, remember: boolean): void {

@@ -1,11 +1,12 @@
 import { type PackConfig, type PackConfigSchema, packConfigSchemas, packConfigs } from '@st2/model'
+import type { TemplateLookUps } from '../datastore/template-look-ups.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
 import type { Page } from './action-store.ts'
 import { ContentCache } from './content-cache.ts'
 import type { ContentChanges } from './content-changes.ts'
 import { oneOf } from './content-filter.ts'
-import { resolvePackConfig } from './pack-config.ts'
+import { type ResolvedPackConfig, resolvePackConfig } from './pack-config.ts'
 
 const MAX_CONFIGS = 10_000
 
@@ -40,13 +41,16 @@ export class PackConfigStore {
   }
 
   /**
-   * What actions of the pack see: the site's values with the schema's defaults.
+   * What actions of the pack see: the site's values, dynamic ones rendered for the user, with the schema's defaults.
    *
-   * @throws InvalidError naming the key of a value that cannot be resolved
+   * @throws InvalidError naming the key of a value that cannot be rendered
    */
-  async resolve(pack: string): Promise<Record<string, unknown>> {
+  async resolve(pack: string, user: string, lookUps: TemplateLookUps): Promise<ResolvedPackConfig> {
     const [config, schema] = await Promise.all([this.findByPack(pack), this.findSchema(pack)])
-    return resolvePackConfig(pack, config?.values ?? {}, schema?.attributes ?? {})
+    return lookUps.evaluate(user, ({ st2kv }) => {
+      const render = (template: string, isSecret: boolean) => lookUps.renderConfigValue(template, isSecret, { st2kv })
+      return resolvePackConfig(pack, config?.values ?? {}, schema?.attributes ?? {}, render)
+    })
   }
 
   async list(page: { limit?: number | undefined; offset?: number | undefined } = {}): Promise<Page<PackConfig>> {

@@ -1,3 +1,4 @@
+import { MissingKeyError } from '@st2/expressions'
 import { InvalidError, type PackConfigSchema } from '@st2/model'
 import {
   type Schema,
@@ -5,6 +6,7 @@ import {
   allowNull,
   applyDefaults,
   bestMatch,
+  compilePattern,
   isSchema,
   parameterSetSchema,
   validate,
@@ -43,17 +45,34 @@ export function packConfigProblem(
   return { message: reason, path: [decrypting] }
 }
 
+/** Renders one dynamic value; a secret one is a ciphertext of the datastore, to be deciphered. */
+export type RenderConfigValue = (template: string, isSecret: boolean) => string
+
+export interface ResolvedPackConfig {
+  readonly values: Values
+  /** Texts among the values that nobody may see. */
+  readonly secrets: readonly string[]
+}
+
 /**
- * Values with defaults filled in. Values that are computed from the datastore cannot be resolved yet: an error names the
- * key, so that no action runs with the text of a template in the place of a value.
+ * What actions of a pack see of its configuration: stored values, dynamic ones rendered, then defaults filled in. A
+ * value that renders to nothing is null; a default is never rendered.
  *
- * @throws InvalidError
+ * @throws InvalidError upstream's text for a value that cannot be rendered
+ * @source packs-and-runners.md 1.5, expressions.md 14
  */
-export function resolvePackConfig(pack: string, values: Readonly<Values>, attributes: Attributes): Values {
+export function resolvePackConfig(
+  pack: string,
+  values: Readonly<Values>,
+  attributes: Attributes,
+  render: RenderConfigValue,
+): ResolvedPackConfig {
   const schema: Schema = { type: 'object', properties: attributes }
-  const filled = applyDefaults(schema, fillObjects(schema, values))
-  refuseDynamic(pack, filled, [])
-  return isObject(filled) ? filled : {}
+  const rendered = renderDynamic({ pack, render }, values, schema, [])
+  const filled = applyDefaults(schema, fillObjects(schema, rendered))
+  const secrets: string[] = []
+  collectSecrets(filled, schema, secrets)
+  return { values: isObject(filled) ? filled : {}, secrets }
 }
 
 function attributeMessage(pack: string, file: string, failure: ValidationFailure): string {
@@ -91,16 +110,78 @@ function fillObjects(schema: Schema, given: unknown): unknown {
   return given
 }
 
-function refuseDynamic(pack: string, value: unknown, path: readonly string[]): void {
-  if (typeof value === 'string') {
-    if (!isTemplate(value)) return
-    throw new InvalidError(
-      `Failed to render dynamic configuration value for key "${path.join('.')}" with value "${value}" for pack ` +
-        `"${pack}" config: values from the datastore are not supported yet`,
+interface DynamicRendering {
+  readonly pack: string
+  readonly render: RenderConfigValue
+}
+
+function renderDynamic(rendering: DynamicRendering, value: unknown, schema: Schema, path: readonly string[]): unknown {
+  if (typeof value === 'string') return isTemplate(value) ? renderOne(rendering, value, schema, path) : value
+  if (Array.isArray(value)) {
+    return value.map((item, index) =>
+      renderDynamic(rendering, item, itemSchema(schema, index), [...path, String(index)]),
     )
   }
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, item] of Object.entries(value)) refuseDynamic(pack, item, [...path, key])
+  if (!isObject(value)) return value
+  const entries = Object.entries(value).map(([key, item]) => {
+    return [key, renderDynamic(rendering, item, propertySchema(schema, key), [...path, key])] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function renderOne(
+  { pack, render }: DynamicRendering,
+  template: string,
+  schema: Schema,
+  path: readonly string[],
+): string | null {
+  try {
+    const text = render(template, schema['secret'] === true)
+    return text === '' ? null : text
+  } catch (cause) {
+    // A look-up that must be fetched first is no failure: the whole is evaluated again with it.
+    if (cause instanceof MissingKeyError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new InvalidError(
+      `Failed to render dynamic configuration value for key "${path.join('.')}" with value "${template}" for pack ` +
+        `"${pack}" config: ${reason}`,
+      { cause },
+    )
+  }
+}
+
+/** `properties`, then every pattern that fits, then `additionalProperties`; a `$ref` is not followed, as upstream. */
+function propertySchema(schema: Schema, key: string): Schema {
+  const own = childOf(schema['properties'], key)
+  if (own !== null) return own
+  const patterns = isSchema(schema['patternProperties']) ? Object.entries(schema['patternProperties']) : []
+  const fitting = patterns.filter(([pattern, child]) => isSchema(child) && compilePattern(pattern).isFoundIn(key))
+  if (fitting.length > 0) return Object.assign({}, ...fitting.map(([, child]) => child))
+  return isSchema(schema['additionalProperties']) ? schema['additionalProperties'] : {}
+}
+
+function itemSchema(schema: Schema, index: number): Schema {
+  const { items, additionalItems } = schema
+  if (isSchema(items)) return items
+  const positional: unknown = Array.isArray(items) ? items[index] : undefined
+  if (isSchema(positional)) return positional
+  return isSchema(additionalItems) ? additionalItems : {}
+}
+
+function childOf(schemas: unknown, key: string): Schema | null {
+  const child: unknown = isSchema(schemas) && Object.hasOwn(schemas, key) ? schemas[key] : null
+  return isSchema(child) ? child : null
+}
+
+function collectSecrets(value: unknown, schema: Schema, secrets: string[]): void {
+  if (schema['secret'] === true) {
+    if (typeof value === 'string') secrets.push(value)
+    return
+  }
+  if (Array.isArray(value)) value.forEach((item, index) => collectSecrets(item, itemSchema(schema, index), secrets))
+  else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) collectSecrets(item, propertySchema(schema, key), secrets)
+  }
 }
 
 function isTemplate(text: string): boolean {

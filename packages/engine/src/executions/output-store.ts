@@ -39,9 +39,9 @@ export class OutputStore {
     this.#events.announceOutput(output)
   }
 
-  /** Everything printed so far, oldest first. `type` null: every type. */
-  async *read(executionId: string, type: string | null): AsyncIterable<ExecutionOutput> {
-    let after = ''
+  /** What was printed so far after the record of that id, oldest first. `type` null: every type. */
+  async *read(executionId: string, type: string | null, afterId = ''): AsyncIterable<ExecutionOutput> {
+    let after = afterId
     for (;;) {
       const page = await this.#store.find(executionOutputs, {
         filter: [

@@ -1,38 +1,62 @@
+import type { Environment } from '@st2/expressions'
 import type { Action, RunnerType } from '@st2/model'
 import type { PackConfigStore } from '../content/pack-config-store.ts'
+import type { TemplateLookUps } from '../datastore/template-look-ups.ts'
 
-/** The names beside the parameters that templates may use, loaded only when some template mentions them. */
+/** What a rendering may name beside the parameters, and what of it is secret. */
+export interface RenderNames {
+  readonly contexts: Readonly<Record<string, unknown>>
+  readonly environment: Environment
+  /** Texts of the pack's configuration that nobody may see. */
+  readonly secretTexts: readonly string[]
+}
+
+type Context = Readonly<Record<string, unknown>>
+
+/** Runs renderings with everything templates may name; a configuration is loaded only when one mentions it. */
 export class RenderContexts {
   readonly #configs: PackConfigStore
+  readonly #lookUps: TemplateLookUps
 
-  constructor(configs: PackConfigStore) {
+  constructor(configs: PackConfigStore, lookUps: TemplateLookUps) {
     this.#configs = configs
+    this.#lookUps = lookUps
   }
 
-  /** First stage: a configuration that cannot be loaded counts as empty. */
-  async forRequest(
-    context: Readonly<Record<string, unknown>>,
+  /** First stage: what the caller supplied may be templates, too. */
+  forRequest<T>(
+    context: Context,
     action: Action,
     runner: RunnerType,
-    supplied: Readonly<Record<string, unknown>>,
-  ): Promise<Record<string, unknown>> {
-    const mentions =
-      mentionsConfig(supplied) || mentionsConfig(action.parameters) || mentionsConfig(runner.runner_parameters)
-    return { action_context: context, config_context: mentions ? await this.#config(action.pack) : {} }
+    supplied: Context,
+    render: (names: RenderNames) => T,
+  ): Promise<T> {
+    return this.#evaluate(context, action, [supplied, action.parameters, runner.runner_parameters], render)
   }
 
   /** Second stage: only defaults are rendered. */
-  async forRun(
-    context: Readonly<Record<string, unknown>>,
-    action: Action,
-    runner: RunnerType,
-  ): Promise<Record<string, unknown>> {
-    const mentions = mentionsConfig(action.parameters) || mentionsConfig(runner.runner_parameters)
-    return { action_context: context, config_context: mentions ? await this.#config(action.pack) : {} }
+  forRun<T>(context: Context, action: Action, runner: RunnerType, render: (names: RenderNames) => T): Promise<T> {
+    return this.#evaluate(context, action, [action.parameters, runner.runner_parameters], render)
   }
 
-  #config(pack: string): Promise<Record<string, unknown>> {
-    return this.#configs.resolve(pack)
+  async #evaluate<T>(
+    context: Context,
+    action: Action,
+    sources: readonly unknown[],
+    render: (names: RenderNames) => T,
+  ): Promise<T> {
+    const user = String(context['api_user'] ?? context['user'] ?? '')
+    const { environment } = this.#lookUps
+    const config = sources.some(mentionsConfig)
+      ? await this.#configs.resolve(action.pack, user, this.#lookUps)
+      : { values: {}, secrets: [] }
+    return this.#lookUps.evaluate(user, ({ st2kv }) =>
+      render({
+        contexts: { st2kv, action_context: context, config_context: config.values },
+        environment,
+        secretTexts: config.secrets,
+      }),
+    )
   }
 }
 

@@ -1,14 +1,15 @@
+import { platformEnvironment } from '@st2/expressions'
 import type { ParameterSchemas } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { renderFinal, renderRequested, type RenderScope } from './render-parameters.ts'
 
 function scope(action: ParameterSchemas, runner: ParameterSchemas = {}, contexts = {}): RenderScope {
-  return {
-    action,
-    runner,
-    effective: { ...runner, ...action },
+  const names = {
     contexts: { action_context: { user: 'ann' }, ...contexts },
+    environment: platformEnvironment,
+    secretTexts: ['s3cret'],
   }
+  return { action, runner, effective: { ...runner, ...action }, names }
 }
 
 const ECHO: ParameterSchemas = {

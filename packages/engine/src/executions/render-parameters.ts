@@ -1,6 +1,7 @@
 import { InvalidError, type ParameterSchemas } from '@st2/model'
 import {
   isTemplate,
+  MissingKeyError,
   parseTemplate,
   renderTemplate,
   type Template,
@@ -8,6 +9,7 @@ import {
   undeclaredNames,
 } from '@st2/expressions'
 import { castParameters } from './cast-parameters.ts'
+import type { RenderNames } from './render-contexts.ts'
 
 /** What templates in parameters may name, beside the parameters themselves. @source expressions.md 10.1 */
 export interface RenderScope {
@@ -15,8 +17,8 @@ export interface RenderScope {
   readonly runner: ParameterSchemas
   /** Runner's overlaid by action's: the types values are cast to. */
   readonly effective: ParameterSchemas
-  /** `action_context`, `config_context`, `st2kv`, and `trigger` for rules. */
-  readonly contexts: Readonly<Record<string, unknown>>
+  /** `action_context`, `config_context`, `st2kv`, and `trigger` for rules; and what of it is secret. */
+  readonly names: RenderNames
 }
 
 export interface RequestedParameters {
@@ -51,11 +53,11 @@ export function renderRequested(
 ): RequestedParameters {
   const nodes = new Map<string, Node>()
   for (const [name, value] of Object.entries(earlier.values)) nodes.set(name, plain(value))
-  for (const [name, value] of Object.entries(supplied)) nodes.set(name, parseNode(value))
+  for (const [name, value] of Object.entries(supplied)) nodes.set(name, parseNode(scope, value))
   const given = [...nodes.keys()]
   const stillSecret = earlier.secret.filter((name) => !Object.hasOwn(supplied, name))
   addDefaults(scope, nodes)
-  const rendered = renderNodes(nodes, scope.contexts)
+  const rendered = renderNodes(nodes, scope.names.contexts)
   const values: Record<string, unknown> = {}
   for (const name of given) values[name] = rendered.get(name)
   for (const schemas of [scope.action, scope.runner]) {
@@ -66,7 +68,7 @@ export function renderRequested(
   }
   return {
     values: castParameters(values, scope.effective),
-    tainted: taintedNames(nodes, scope.effective, stillSecret),
+    tainted: taintedNames(scope, nodes, rendered, stillSecret),
   }
 }
 
@@ -78,7 +80,7 @@ export function renderFinal(scope: RenderScope, stored: Readonly<Record<string, 
   const nodes = new Map<string, Node>()
   for (const [name, value] of Object.entries(stored)) nodes.set(name, plain(value))
   addDefaults(scope, nodes)
-  const cast = castParameters(Object.fromEntries(renderNodes(nodes, scope.contexts)), scope.effective)
+  const cast = castParameters(Object.fromEntries(renderNodes(nodes, scope.names.contexts)), scope.effective)
   const runner: Record<string, unknown> = {}
   const action: Record<string, unknown> = {}
   for (const name of Object.keys(scope.runner)) runner[name] = cast[name] ?? null
@@ -99,12 +101,12 @@ function plain(value: unknown): Node {
 }
 
 /** Text that is no valid template is literal text. */
-function parseNode(value: unknown): Node {
+function parseNode(scope: RenderScope, value: unknown): Node {
   const isContainer = typeof value === 'object' && value !== null
   const text = isContainer ? containerTemplate(value) : value
   if (typeof text !== 'string' || !isTemplate(text)) return plain(value)
   try {
-    const template = parseTemplate(text)
+    const template = parseTemplate(text, scope.names.environment)
     return { value, template, isContainer, names: undeclaredNames(template) }
   } catch (error) {
     if (error instanceof TemplateSyntaxError) return plain(value)
@@ -122,13 +124,13 @@ function addDefaults(scope: RenderScope, nodes: Map<string, Node>): void {
     for (const [name, schema] of Object.entries(schemas)) {
       const current = nodes.get(name)
       if (current === undefined || current.value === null || schema.immutable === true) {
-        nodes.set(name, parseNode(schema.default ?? null))
+        nodes.set(name, parseNode(scope, schema.default ?? null))
       }
     }
   }
 }
 
-function renderNodes(nodes: ReadonlyMap<string, Node>, contexts: RenderScope['contexts']): Map<string, unknown> {
+function renderNodes(nodes: ReadonlyMap<string, Node>, contexts: RenderNames['contexts']): Map<string, unknown> {
   const rendered = new Map<string, unknown>()
   const scope: Record<string, unknown> = { ...contexts }
   for (const name of inDependencyOrder(nodes, contexts)) {
@@ -146,13 +148,15 @@ function renderNode(name: string, node: Node, template: Template, scope: Readonl
     const text = renderTemplate(template, scope, { undefined: 'strict' })
     return node.isContainer ? JSON.parse(text) : text
   } catch (cause) {
+    // A look-up that must be fetched first is no failure: the whole is rendered again with it.
+    if (cause instanceof MissingKeyError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new InvalidError(`Failed to render parameter "${name}": ${reason}`, { cause })
   }
 }
 
 /** Names such that each comes after those it needs. Plain values come first: nothing can go wrong with them. */
-function inDependencyOrder(nodes: ReadonlyMap<string, Node>, contexts: RenderScope['contexts']): string[] {
+function inDependencyOrder(nodes: ReadonlyMap<string, Node>, contexts: RenderNames['contexts']): string[] {
   const order: string[] = []
   const state = new Map<string, 'open' | 'done'>()
   const visit = (name: string, path: readonly string[]): void => {
@@ -178,16 +182,27 @@ function cyclic(names: readonly string[]): InvalidError {
   )
 }
 
+/** Shorter texts would taint what only happens to hold them. */
+const SHORTEST_SECRET = 4
+
+/** Names whose value was made from a secret: of another parameter, of the datastore, of the pack's configuration. */
 function taintedNames(
+  scope: RenderScope,
   nodes: ReadonlyMap<string, Node>,
-  schemas: ParameterSchemas,
+  rendered: ReadonlyMap<string, unknown>,
   known: readonly string[],
 ): Set<string> {
   const tainted = new Set<string>(known)
+  const secrets = scope.names.secretTexts.filter((text) => text.length >= SHORTEST_SECRET)
   const isTainted = (name: string): boolean => {
-    if (tainted.has(name) || schemas[name]?.secret === true) return true
+    if (tainted.has(name) || scope.effective[name]?.secret === true) return true
     return (nodes.get(name)?.names ?? []).some(isTainted)
   }
-  for (const [name, node] of nodes) if (node.names.some(isTainted)) tainted.add(name)
+  for (const [name, node] of nodes) {
+    if (node.template === null) continue
+    const text = JSON.stringify(rendered.get(name)) ?? ''
+    const holdsSecret = secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))
+    if (node.template.source.includes('decrypt_kv') || holdsSecret || node.names.some(isTainted)) tainted.add(name)
+  }
   return tainted
 }

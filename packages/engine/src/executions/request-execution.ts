@@ -153,9 +153,10 @@ async function renderOrRecordFailure(deps: RequestDeps, request: AcceptedRequest
   const { action, runner, rules, order, context } = request
   const supplied = order.parameters
   try {
-    const contexts = await deps.renderContexts.forRequest(context, action, runner, supplied)
-    const scope = { action: action.parameters, runner: runner.runner_parameters, effective: rules.effective, contexts }
-    return renderRequested(scope, supplied, order.earlier)
+    return await deps.renderContexts.forRequest(context, action, runner, supplied, (names) => {
+      const scope = { action: action.parameters, runner: runner.runner_parameters, effective: rules.effective, names }
+      return renderRequested(scope, supplied, order.earlier)
+    })
   } catch (error) {
     if (error instanceof InvalidError && error.message.startsWith('Failed to render'))
       await recordFailure(deps, request, error)

@@ -122,13 +122,11 @@ async function runRequest(
   token: string | null,
 ): Promise<RunRequest> {
   const rules = parameterRules(action, runnerType)
-  const scope = {
-    action: action.parameters,
-    runner: runnerType.runner_parameters,
-    effective: rules.effective,
-    contexts: await deps.renderContexts.forRun(document.context, action, runnerType),
-  }
-  const parameters = renderFinal(scope, openParameters(deps.sealer, document))
+  const stored = openParameters(deps.sealer, document)
+  const parameters = await deps.renderContexts.forRun(document.context, action, runnerType, (names) => {
+    const scope = { action: action.parameters, runner: runnerType.runner_parameters, effective: rules.effective, names }
+    return renderFinal(scope, stored)
+  })
   // Most actions have no file of their own: the disk is not asked for them.
   const files = action.entry_point === '' ? NO_FILES : await deps.packFiles.locate(action.pack, action.entry_point)
   return {

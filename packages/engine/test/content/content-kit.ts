@@ -4,12 +4,16 @@ import { dirname, join } from 'node:path'
 import { COLLECTIONS, type RunnerManifest } from '@st2/model'
 import { InProcessBus } from '../../src/adapters/in-process/bus.ts'
 import { openSqliteStore } from '../../src/adapters/sqlite/sqlite-store.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import { systemIds } from '../../src/adapters/system/ids.ts'
 import { type ContentStores, openContentStores } from '../../src/content/content-stores.ts'
 import { PackFiles } from '../../src/content/pack-files.ts'
 import { registerContent, registerRunnerTypes, type RegistrationOptions } from '../../src/content/register-content.ts'
 import type { RegistrationReport } from '../../src/content/registration-report.ts'
 import type { Log } from '../../src/ports/log.ts'
+import { KeyValueStore } from '../../src/datastore/key-value-store.ts'
+import { TemplateLookUps } from '../../src/datastore/template-look-ups.ts'
+import { ValueCipher } from '../../src/datastore/value-cipher.ts'
 import type { Store } from '../../src/ports/store.ts'
 
 /** The packs that come with the server. */
@@ -82,6 +86,14 @@ export class ContentKit implements AsyncDisposable {
       maxMetadataSize: 10_000,
     }
     return registerContent(deps, { read: 'changed', ...options })
+  }
+
+  /** What actions of the pack see, for a user without datastore items. */
+  async resolveConfig(pack: string): Promise<Record<string, unknown>> {
+    const key = { aes: Buffer.alloc(32, 1), hmac: Buffer.alloc(32, 2) }
+    const cipher = new ValueCipher(key, systemIds())
+    const lookUps = new TemplateLookUps(new KeyValueStore(this.store, systemClock()), cipher)
+    return (await this.stores.packConfigs.resolve(pack, 'ann', lookUps)).values
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -374,7 +374,7 @@ describe('configs', () => {
     kit.write({ ...demo({ 'config.schema.yaml': schema }), 'configs/demo.yaml': 'key: k\nother: 1\n' })
     expect(await kit.register()).toMatchObject({ problems: [], counts: { configs: 1 } })
     expect((await kit.stores.packConfigs.findByPack('demo'))?.values).toEqual({ key: 'k', other: 1 })
-    expect(await kit.stores.packConfigs.resolve('demo')).toEqual({ key: 'k', other: 1, port: 22 })
+    expect(await kit.resolveConfig('demo')).toEqual({ key: 'k', other: 1, port: 22 })
   })
 
   it('are refused with the attribute’s name and the line', async () => {
@@ -392,10 +392,10 @@ describe('configs', () => {
     await using kit = await ContentKit.open()
     kit.write({ ...demo({}), 'configs/demo.yaml': 'a: 1\n' })
     await kit.register()
-    expect(await kit.stores.packConfigs.resolve('demo')).toEqual({ a: 1 })
+    expect(await kit.resolveConfig('demo')).toEqual({ a: 1 })
     kit.write({ 'configs/demo.yaml': 'a: 1234\n' })
     await kit.register()
-    expect(await kit.stores.packConfigs.resolve('demo')).toEqual({ a: 1234 })
+    expect(await kit.resolveConfig('demo')).toEqual({ a: 1234 })
   })
 })
 

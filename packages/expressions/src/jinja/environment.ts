@@ -41,5 +41,10 @@ export class Environment {
   }
 }
 
+/** The platform's environment with filters that need something of the host, such as its key. */
+export function platformEnvironmentWith(filters: Record<string, Filter>): Environment {
+  return new Environment({ filters: { ...PLATFORM_FILTERS, ...filters } })
+}
+
 /** What the platform's templates may use: Jinja's own filters and the platform's. @source st2: st2common/st2common/util/jinja.py */
 export const platformEnvironment = new Environment({ filters: PLATFORM_FILTERS })

@@ -195,6 +195,11 @@ export class KeyPathNode extends LookupNode {
     this.#path = path
   }
 
+  /** As a template spells it: `st2kv.system.x`. */
+  get spelling(): string {
+    return this.#path === '' ? this.#source : `${this.#source}.${this.#path}`
+  }
+
   attribute(name: string): KeyPathNode {
     return new KeyPathNode(this.#source, this.#known, this.#path === '' ? name : `${this.#path}.${name}`)
   }

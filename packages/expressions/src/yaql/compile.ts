@@ -88,12 +88,12 @@ function shortCut(name: string, args: readonly unknown[], site: CallSite): Evalu
   if (!(left instanceof Code) || !args.every((argument) => argument instanceof Code && argument.rule === null)) {
     return undefined
   }
-  const quick = quickly(name, args.length, left, right instanceof Code ? right : undefined, site)
+  const quick = quickly(name, args.length, left, right instanceof Code ? right : undefined)
   if (quick === undefined) return undefined
   return (scope) => (scope.layer.redefinesOperators ? site.call(scope) : quick(scope))
 }
 
-function quickly(name: string, count: number, left: Code, right: Code | undefined, site: CallSite): Evaluate | undefined {
+function quickly(name: string, count: number, left: Code, right: Code | undefined): Evaluate | undefined {
   if (name === '#unary_operator_not') return counted((scope) => !truthy(left.run(scope)))
   if (right === undefined || count !== 2) return undefined
   if (name === '#operator_and') {
@@ -110,7 +110,7 @@ function quickly(name: string, count: number, left: Code, right: Code | undefine
   }
   if (name === '#operator_.') return left.isConstant ? undefined : quickDot(left, right)
   if (name === '#operator_->') return undefined
-  return quickOperator(name, left, right, site)
+  return quickOperator(name, left, right)
 }
 
 function counted(run: Evaluate): Evaluate {
@@ -133,7 +133,7 @@ function quickDot(left: Code, right: Code): Evaluate | undefined {
 }
 
 /** Operators on numbers and texts; other values, and constants that no overload takes, are left to overload choice. */
-function quickOperator(name: string, left: Code, right: Code, site: CallSite): Evaluate | undefined {
+function quickOperator(name: string, left: Code, right: Code): Evaluate | undefined {
   const operate = QUICK_OPERATORS.get(name)
   if (operate === undefined || !mayBeQuick(name, left) || !mayBeQuick(name, right)) return undefined
   return (scope) => {

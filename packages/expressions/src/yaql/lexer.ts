@@ -2,7 +2,16 @@ import { makeFloat, toFloat, toInt } from '@st2/python-values'
 import { positionAt, YaqlLexicalError } from './errors.ts'
 import { unescapeQuoted } from './string-escapes.ts'
 
-export type TokenKind = 'number' | 'text' | 'constant' | 'word' | 'call' | 'variable' | 'operator' | 'punctuation' | 'end'
+export type TokenKind =
+  | 'number'
+  | 'text'
+  | 'constant'
+  | 'word'
+  | 'call'
+  | 'variable'
+  | 'operator'
+  | 'punctuation'
+  | 'end'
 
 export interface Token {
   kind: TokenKind

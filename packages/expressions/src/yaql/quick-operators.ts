@@ -1,5 +1,13 @@
 /** Operators on numbers and on texts, without overload choice; `undefined` where that must decide. */
-import { binary, compareText, isFloat, isInt, isOrdered, type Ordering, type ArithmeticOperator } from '@st2/python-values'
+import {
+  binary,
+  compareText,
+  isFloat,
+  isInt,
+  isOrdered,
+  type Ordering,
+  type ArithmeticOperator,
+} from '@st2/python-values'
 import type { Evaluation } from './evaluation.ts'
 import { same } from './values/equal.ts'
 

@@ -2,7 +2,7 @@ import { MASK } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { rerunBody, rerunStart } from './rerun-model.ts'
 
-describe('a re-run', () => {
+describe('a re-run never sends masked secrets (webui.md 17 row 3)', () => {
   const start = rerunStart({
     cmd: 'date',
     count: 0,

@@ -1,6 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from 'react'
-import { api } from '../../api/client.ts'
-import { problemOf } from '../../api/problem.ts'
+import { followOutput } from '../../api/output.ts'
 import { Spinner } from '../../ui/Feedback.tsx'
 import { LogBuffer } from '../../ui/output/log-buffer.ts'
 import { OutputView } from '../../ui/output/OutputView.tsx'
@@ -23,33 +22,14 @@ export function LiveOutput({ executionId, maxHeight }: LiveOutputProps) {
   useEffect(() => {
     buffer.current = new LogBuffer()
     setFeed('open')
-    const stop = new AbortController()
-    let frame = 0
-    const draw = () => {
-      frame = 0
-      redraw()
-    }
-    const follow = async () => {
-      try {
-        for await (const item of api().stream.output(executionId, { signal: stop.signal })) {
-          if (item.kind === 'lost') setFeed('lost')
-          else if (item.kind !== 'output') setFeed('open')
-          else {
-            buffer.current.append(item.output.output_type, item.output.data)
-            // One frame shows however much arrived meanwhile.
-            if (frame === 0) frame = requestAnimationFrame(draw)
-          }
-        }
-        if (!stop.signal.aborted) setFeed('ended')
-      } catch (error) {
-        if (!stop.signal.aborted) setFeed({ failed: problemOf(error).text })
+    return followOutput(executionId, (told) => {
+      if (told.kind === 'failed') setFeed({ failed: told.reason })
+      else if (told.kind !== 'pieces') setFeed(told.kind)
+      else {
+        for (const { stream, data } of told.pieces) buffer.current.append(stream, data)
+        redraw()
       }
-    }
-    void follow()
-    return () => {
-      stop.abort()
-      cancelAnimationFrame(frame)
-    }
+    })
   }, [executionId])
 
   return (

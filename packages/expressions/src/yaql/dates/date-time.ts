@@ -28,7 +28,7 @@ export function zoneOf(offset: TimeSpan): Zone {
 
 /** A date and time with its offset, Python's aware `datetime`. */
 export class DateTime extends PyObject {
-  readonly pyType = 'datetime'
+  readonly pyType = 'datetime.datetime'
   readonly fields: Readonly<Fields>
   readonly zone: Zone
 

@@ -1,5 +1,5 @@
 /** Python's `strptime` in the C locale. */
-import { PythonValueError, repr } from '@st2/python-values'
+import { PythonError, PythonValueError, repr } from '@st2/python-values'
 import type { Evaluation } from '../evaluation.ts'
 import { patternOf } from '../library/pattern.ts'
 import { dateOf, ordinalOf, weekdayOf } from './calendar.ts'
@@ -70,7 +70,10 @@ function toPattern(format: string): { source: string; names: string[] } {
     source += name === '%' ? '%' : readsOf(name, format)
     if (name !== '%') {
       if (names.includes(name)) {
-        throw new PythonValueError(`redefinition of group name '${name}' as group ${names.length + 1}; was group ${names.indexOf(name) + 1}`)
+        throw new PythonError(
+          'error',
+          `redefinition of group name '${name}' as group ${names.length + 1}; was group ${names.indexOf(name) + 1}`,
+        )
       }
       names.push(name)
     }
@@ -116,15 +119,12 @@ function dateFrom(
       "ISO week directive '%V' is incompatible with the year directive '%Y'. Use the ISO year '%G' instead.",
     )
   }
-  const dayOf = number('j') ?? dayFromWeek(parts, number, year, weekday)
   const month = monthFrom(parts, number('m'))
   const day = number('d')
   const actual = year ?? (month === 2 && day === 29 ? 1904 : 1900)
-  if (dayOf !== undefined && month === undefined && day === undefined) {
-    return dateOf(ordinalOf(actual, 1, 1) + dayOf - 1)
-  }
-  const date = { year: year ?? 1900, month: month ?? 1, day: day ?? 1 }
-  return dayOf === undefined ? date : dateOf(ordinalOf(actual, 1, 1) + dayOf - 1)
+  const dayOf = number('j') ?? dayFromWeek(parts, number, actual, weekday)
+  if (dayOf !== undefined) return dateOf(ordinalOf(actual, 1, 1) + dayOf - 1)
+  return { year: year ?? 1900, month: month ?? 1, day: day ?? 1 }
 }
 
 function yearOf(full: number | undefined, short2: number | undefined): number | undefined {
@@ -168,12 +168,12 @@ function isoDate(
 function dayFromWeek(
   parts: Parts,
   number: (name: string) => number | undefined,
-  year: number | undefined,
+  year: number,
   weekday: number | undefined,
 ): number | undefined {
   const fromMonday = parts.has('W')
   const week = number('W') ?? number('U')
-  if (week === undefined || weekday === undefined || year === undefined) return undefined
+  if (week === undefined || weekday === undefined) return undefined
   let first = weekdayOf(ordinalOf(year, 1, 1))
   let day = weekday
   if (!fromMonday) {
@@ -192,4 +192,3 @@ function zoneFrom(text: string | undefined): Zone {
   const micros = BigInt(total) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))
   return zoneOf(new TimeSpan(sign === '-' ? -micros : micros))
 }
-

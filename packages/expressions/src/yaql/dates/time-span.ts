@@ -5,7 +5,7 @@ const MAX_DAYS = 999_999_999n
 
 /** A length of time, Python's `timedelta`: exact in microseconds. */
 export class TimeSpan extends PyObject {
-  readonly pyType = 'timedelta'
+  readonly pyType = 'datetime.timedelta'
   readonly micros: bigint
 
   /** @throws PythonOverflowError beyond 999,999,999 days */

@@ -11,7 +11,7 @@ import { Ordering } from '../values/ordering.ts'
 import { generated, generatedMany } from './generators.ts'
 import { groupBy } from './grouping.ts'
 import { mergeMappings } from './merging.ts'
-import { toSize } from './numbers.ts'
+import { toPlace } from './numbers.ts'
 
 const collection = required('collection', iterable)
 const selector = required('selector', lambda)
@@ -45,35 +45,63 @@ export const AGGREGATE_FUNCTIONS: readonly FunctionDeclaration[] = [
   declare('min', 'method', [collection, initial], 'The smallest element.', (scope, elements, start) =>
     reduce(scope, elements, delegate(scope, 'min'), start),
   ),
-  declare('first', 'method', [collection, optional('default', any, NO_VALUE)], 'The first element.', (scope, elements, otherwise) => {
-    for (const element of walk(elements, scope.evaluation.budget)) return element
-    if (otherwise === NO_VALUE) throw new YaqlStopIteration()
-    return otherwise
-  }),
+  declare(
+    'first',
+    'method',
+    [collection, optional('default', any, NO_VALUE)],
+    'The first element.',
+    (scope, elements, otherwise) => {
+      for (const element of walk(elements, scope.evaluation.budget)) return element
+      if (otherwise === NO_VALUE) throw new YaqlStopIteration()
+      return otherwise
+    },
+  ),
   declare('single', 'method', [collection], 'The only element.', (scope, elements) => {
     const found = walk(elements, scope.evaluation.budget).take(2).toArray()
     if (found.length === 0) throw new YaqlStopIteration()
     if (found.length > 1) throw new YaqlStopIteration('Collection contains more than one item')
     return found[0]
   }),
-  declare('last', 'method', [collection, optional('default', any, NO_VALUE)], 'The last element.', (scope, elements, otherwise) => {
-    if (isSequence(elements) && elements.length > 0) return elements.at(-1) ?? null
-    let last = otherwise
-    for (const element of walk(elements, scope.evaluation.budget)) last = element
-    if (last === NO_VALUE) throw new YaqlStopIteration()
-    return last
-  }),
-  declare('orderBy', 'method', [collection, selector], 'In ascending order of what the expression gives.', (scope, elements, keyOf) =>
-    ordered(scope, elements).by(keyOf, 1),
+  declare(
+    'last',
+    'method',
+    [collection, optional('default', any, NO_VALUE)],
+    'The last element.',
+    (scope, elements, otherwise) => {
+      if (isSequence(elements) && elements.length > 0) return elements.at(-1) ?? null
+      let last = otherwise
+      for (const element of walk(elements, scope.evaluation.budget)) last = element
+      if (last === NO_VALUE) throw new YaqlStopIteration()
+      return last
+    },
   ),
-  declare('orderByDescending', 'method', [collection, selector], 'In descending order of what the expression gives.', (scope, elements, keyOf) =>
-    ordered(scope, elements).by(keyOf, -1),
+  declare(
+    'orderBy',
+    'method',
+    [collection, selector],
+    'In ascending order of what the expression gives.',
+    (scope, elements, keyOf) => ordered(scope, elements).by(keyOf, 1),
   ),
-  declare('thenBy', 'method', [required('collection', ordering), selector], 'Equal ones in ascending order of this.', (_scope, owner, keyOf) =>
-    owner.by(keyOf, 1),
+  declare(
+    'orderByDescending',
+    'method',
+    [collection, selector],
+    'In descending order of what the expression gives.',
+    (scope, elements, keyOf) => ordered(scope, elements).by(keyOf, -1),
   ),
-  declare('thenByDescending', 'method', [required('collection', ordering), selector], 'Equal ones in descending order of this.', (_scope, owner, keyOf) =>
-    owner.by(keyOf, -1),
+  declare(
+    'thenBy',
+    'method',
+    [required('collection', ordering), selector],
+    'Equal ones in ascending order of this.',
+    (_scope, owner, keyOf) => owner.by(keyOf, 1),
+  ),
+  declare(
+    'thenByDescending',
+    'method',
+    [required('collection', ordering), selector],
+    'Equal ones in descending order of this.',
+    (_scope, owner, keyOf) => owner.by(keyOf, -1),
   ),
   declare(
     'groupBy',
@@ -99,7 +127,7 @@ export const AGGREGATE_FUNCTIONS: readonly FunctionDeclaration[] = [
     ],
     'Both mappings, merged level by level.',
     (scope, owner, another, listMerger, itemMerger, maxLevels) =>
-      mergeMappings(scope, owner, another, { listMerger, itemMerger, levels: toSize(maxLevels) }),
+      mergeMappings(scope, owner, another, { listMerger, itemMerger, levels: toPlace(maxLevels) }),
   ),
   declare(
     'generate',
@@ -113,7 +141,10 @@ export const AGGREGATE_FUNCTIONS: readonly FunctionDeclaration[] = [
     ],
     'Values made one out of the other, as long as the condition holds.',
     (scope, first, holds, produce, select, decycle) =>
-      new Lazy('generator object generate', generated(scope.evaluation.budget, { first, holds, produce, select, decycle })),
+      new Lazy(
+        'generator object generate',
+        generated(scope.evaluation.budget, { first, holds, produce, select, decycle }),
+      ),
   ),
   declare(
     'generateMany',
@@ -169,4 +200,3 @@ function ordered(scope: Scope, elements: IterableValue): Ordering {
     (left, right) => callFunction(scope, '#operator_>', [left, right]),
   )
 }
-

@@ -13,20 +13,36 @@ const NULL_VERDICTS: readonly (readonly [sign: string, nullLeft: boolean, nullRi
 ]
 
 export const BOOLEAN_FUNCTIONS: readonly FunctionDeclaration[] = [
-  declare('#operator_and', 'function', [required('left', lambda), required('right', lambda)], 'And.', (_s, left, right) => {
-    const value = left()
-    return truthy(value) ? right() : value
-  }),
-  declare('#operator_or', 'function', [required('left', lambda), required('right', lambda)], 'Or.', (_s, left, right) => {
-    const value = left()
-    return truthy(value) ? value : right()
-  }),
+  declare(
+    '#operator_and',
+    'function',
+    [required('left', lambda), required('right', lambda)],
+    'And.',
+    (_s, left, right) => {
+      const value = left()
+      return truthy(value) ? right() : value
+    },
+  ),
+  declare(
+    '#operator_or',
+    'function',
+    [required('left', lambda), required('right', lambda)],
+    'Or.',
+    (_s, left, right) => {
+      const value = left()
+      return truthy(value) ? value : right()
+    },
+  ),
   declare('#unary_operator_not', 'function', [required('arg', any)], 'Not.', (_scope, value) => !truthy(value)),
   declare('*equal', 'function', [required('left', any), required('right', any)], 'Equal.', (_s, left, right) =>
     same(left, right),
   ),
-  declare('*not_equal', 'function', [required('left', any), required('right', any)], 'Not equal.', (_s, left, right) =>
-    !same(left, right),
+  declare(
+    '*not_equal',
+    'function',
+    [required('left', any), required('right', any)],
+    'Not equal.',
+    (_s, left, right) => !same(left, right),
   ),
   ...NULL_VERDICTS.flatMap(([sign, nullLeft, nullRight, both]) => [
     nullComparison(sign, nothing, notNull, nullLeft),
@@ -36,8 +52,12 @@ export const BOOLEAN_FUNCTIONS: readonly FunctionDeclaration[] = [
   declare('bool', 'function', [required('value', any)], 'Whether the value counts as true.', (_scope, value) =>
     truthy(value),
   ),
-  declare('isBoolean', 'function', [required('value', any)], 'Whether the value is true or false.', (_scope, value) =>
-    typeof value === 'boolean',
+  declare(
+    'isBoolean',
+    'function',
+    [required('value', any)],
+    'Whether the value is true or false.',
+    (_scope, value) => typeof value === 'boolean',
   ),
   takingRules(
     declare(
@@ -73,7 +93,11 @@ export const BOOLEAN_FUNCTIONS: readonly FunctionDeclaration[] = [
     'function',
     [rest('args', lambda)],
     'For each condition, whether it holds.',
-    (_scope, conditions) => new Lazy('generator object examine', conditions.values().map((condition) => truthy(condition()))),
+    (_scope, conditions) =>
+      new Lazy(
+        'generator object examine',
+        conditions.values().map((condition) => truthy(condition())),
+      ),
   ),
   declare(
     'switchCase',
@@ -110,4 +134,3 @@ function* indexesOf(conditions: readonly Lambda[]): Generator<number, undefined>
   for (const [at, condition] of conditions.entries()) if (truthy(condition())) yield at
   return undefined
 }
-

@@ -2,18 +2,41 @@
 import { PythonIndexError, PythonTypeError } from '@st2/python-values'
 import { declare, type FunctionDeclaration, optional, required, rest, takingRules } from '../resolution/declaration.ts'
 import { callMethod } from '../resolution/invoke.ts'
-import { any, int, iterable, iterator, lambda, mapping, nullable, rule, sequence, set } from '../resolution/types.ts'
+import {
+  any,
+  inOrder,
+  int,
+  iterable,
+  iterator,
+  lambda,
+  mapping,
+  nullable,
+  rule,
+  sequence,
+  set,
+} from '../resolution/types.ts'
 import { YaqlStopIteration } from '../errors.ts'
 import type { Scope } from '../scope.ts'
 import { entriesOfMapping, type Mapping, sizeOfMapping, valueAt, YaqlDict } from '../values/dict.ts'
 import { includes, same, sizeOfSet } from '../values/equal.ts'
-import { collect, isFrozenSet, isIterable, isMapping, isSequence, isSetLike, type IterableValue, isIterator, typeNameOf, walk } from '../values/kinds.ts'
+import {
+  collect,
+  isFrozenSet,
+  isIterable,
+  isMapping,
+  isSequence,
+  isSetLike,
+  type IterableValue,
+  isIterator,
+  typeNameOf,
+  walk,
+} from '../values/kinds.ts'
 import { Lazy } from '../values/lazy.ts'
 import { YaqlList } from '../values/list.ts'
 import { YaqlSet } from '../values/set.ts'
 import { ItemsView, KeysView, ValuesView } from '../values/views.ts'
 import { keyError } from './key-error.ts'
-import { toSize } from './numbers.ts'
+import { toPlace, toSize } from './numbers.ts'
 import { deleted, insertedLazily, insertedMany, replaced } from './positions.ts'
 
 const collection = required('collection', iterable)
@@ -21,19 +44,36 @@ const dict = required('dict', mapping)
 const position = required('position', int)
 
 export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
-  declare('list', 'function', [rest('args', any)], 'The arguments as a list; lazy ones are expanded.', (scope, values) =>
-    callMethod(scope, 'toList', [new Lazy('generator object list_.<locals>.rec', expanded(scope, values))]),
+  declare(
+    'list',
+    'function',
+    [rest('args', any)],
+    'The arguments as a list; lazy ones are expanded.',
+    (scope, values) =>
+      callMethod(scope, 'toList', [new Lazy('generator object list_.<locals>.rec', expanded(scope, values))]),
   ),
   declare('#list', 'function', [rest('args', any)], 'A list.', (_scope, values) => values),
-  declare('flatten', 'method', [collection], 'The elements, and those of lists inside.', (scope, elements) =>
-    new Lazy('generator object flatten', flattened(scope, elements)),
+  declare(
+    'flatten',
+    'method',
+    [collection],
+    'The elements, and those of lists inside.',
+    (scope, elements) => new Lazy('generator object flatten', flattened(scope, elements)),
   ),
   declare('toList', 'method', [collection], 'The elements as a list.', (scope, elements) => toList(scope, elements)),
-  declare('toSet', 'method', [collection], 'The elements as a set.', (scope, elements) =>
-    new YaqlSet(walk(elements, scope.evaluation.budget)),
+  declare(
+    'toSet',
+    'method',
+    [collection],
+    'The elements as a set.',
+    (scope, elements) => new YaqlSet(walk(elements, scope.evaluation.budget)),
   ),
-  declare('set', 'function', [rest('args', any)], 'A set of the arguments; lazy ones are expanded.', (scope, values) =>
-    new YaqlSet(expanded(scope, values)),
+  declare(
+    'set',
+    'function',
+    [rest('args', any)],
+    'A set of the arguments; lazy ones are expanded.',
+    (scope, values) => new YaqlSet(expanded(scope, values)),
   ),
   takingRules(
     declare('#map', 'function', [rest('args', rule)], 'A mapping.', (_scope, rules) =>
@@ -100,8 +140,12 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     ),
   ),
   takingRules(
-    declare('set', 'method', [dict, required('replacements', mapping)], 'The mapping with these values.', (_s, owner, others) =>
-      frozen([...entriesOfMapping(owner), ...entriesOfMapping(others)]),
+    declare(
+      'set',
+      'method',
+      [dict, required('replacements', mapping)],
+      'The mapping with these values.',
+      (_s, owner, others) => frozen([...entriesOfMapping(owner), ...entriesOfMapping(others)]),
     ),
   ),
   takingRules(
@@ -115,17 +159,34 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
   declare('keys', 'method', [dict], 'The keys, half a set.', (_scope, owner) => new KeysView(owner)),
   declare('values', 'method', [dict], 'The values.', (_scope, owner) => new ValuesView(owner)),
   declare('items', 'method', [dict], 'The pairs of keys and values.', (_scope, owner) => new ItemsView(owner)),
-  declare('#operator_in', 'function', [required('value', any), collection], 'Whether it is an element.', (scope, value, elements) =>
-    includes(elements, value, scope.evaluation.budget),
+  declare(
+    '#operator_in',
+    'function',
+    [required('value', any), collection],
+    'Whether it is an element.',
+    (scope, value, elements) => includes(elements, value, scope.evaluation.budget),
   ),
-  declare('contains', 'method', [collection, required('value', any)], 'Whether it is an element.', (scope, elements, value) =>
-    includes(elements, value, scope.evaluation.budget),
+  declare(
+    'contains',
+    'method',
+    [collection, required('value', any)],
+    'Whether it is an element.',
+    (scope, elements, value) => includes(elements, value, scope.evaluation.budget),
   ),
-  declare('containsKey', 'method', [dict, required('key', any)], 'Whether the key exists.', (_scope, owner, key) =>
-    valueAt(owner, key) !== undefined,
+  declare(
+    'containsKey',
+    'method',
+    [dict, required('key', any)],
+    'Whether the key exists.',
+    (_scope, owner, key) => valueAt(owner, key) !== undefined,
   ),
-  declare('containsValue', 'method', [dict, required('value', any)], 'Whether any key has the value.', (_s, owner, value) =>
-    Array.from(entriesOfMapping(owner)).some(([, item]) => Object.is(item, value) || same(item, value)),
+  declare(
+    'containsValue',
+    'method',
+    [dict, required('value', any)],
+    'Whether any key has the value.',
+    (_s, owner, value) =>
+      Array.from(entriesOfMapping(owner)).some(([, item]) => Object.is(item, value) || same(item, value)),
   ),
   declare(
     '#operator_+',
@@ -141,7 +202,13 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     'Both mappings; the right one wins.',
     (_scope, left, right) => frozen([...entriesOfMapping(left), ...entriesOfMapping(right)]),
   ),
-  declare('#operator_*', 'function', [required('left', sequence), required('right', int)], 'The list so many times.', repeated),
+  declare(
+    '#operator_*',
+    'function',
+    [required('left', sequence), required('right', int)],
+    'The list so many times.',
+    repeated,
+  ),
   declare(
     '#operator_*',
     'function',
@@ -149,14 +216,24 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     'The list so many times.',
     (scope, count, items) => repeated(scope, items, count),
   ),
-  declare('isList', 'function', [required('arg', any)], 'Whether the value is a list.', (_scope, value) => isSequence(value)),
-  declare('isDict', 'function', [required('arg', any)], 'Whether the value is a mapping.', (_scope, value) => isMapping(value)),
-  declare('isSet', 'function', [required('arg', any)], 'Whether the value is a set.', (_scope, value) => isSetLike(value)),
+  declare('isList', 'function', [required('arg', any)], 'Whether the value is a list.', (_scope, value) =>
+    isSequence(value),
+  ),
+  declare('isDict', 'function', [required('arg', any)], 'Whether the value is a mapping.', (_scope, value) =>
+    isMapping(value),
+  ),
+  declare('isSet', 'function', [required('arg', any)], 'Whether the value is a set.', (_scope, value) =>
+    isSetLike(value),
+  ),
   declare('len', 'both', [dict], 'The number of keys.', (_scope, owner) => sizeOfMapping(owner)),
   declare('len', 'both', [required('sequence', sequence)], 'The number of elements.', (_scope, items) => items.length),
   declare('len', 'both', [required('set', set)], 'The number of members.', (_scope, members) => sizeOfSet(members)),
-  declare('len', 'both', [required('collection', iterator)], 'The number of elements, which are then gone.', (scope, elements) =>
-    countOf(scope, elements),
+  declare(
+    'len',
+    'both',
+    [required('collection', iterator)],
+    'The number of elements, which are then gone.',
+    (scope, elements) => countOf(scope, elements),
   ),
   declare(
     'delete',
@@ -164,9 +241,14 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     [collection, position, optional('count', int, 1)],
     'Without so many elements from the position on; all the rest with a negative count.',
     (scope, elements, at, count) =>
-      new Lazy('generator object delete', deleted(walk(elements, scope.evaluation.budget), { at: toSize(at), count: toSize(count) })),
+      new Lazy(
+        'generator object delete',
+        deleted(walk(elements, scope.evaluation.budget), { at: toPlace(at), count: toPlace(count) }),
+      ),
   ),
-  declare('delete', 'method', [dict, rest('keys', any)], 'Without these keys.', (_scope, owner, keys) => withoutKeys(owner, keys)),
+  declare('delete', 'method', [dict, rest('keys', any)], 'Without these keys.', (_scope, owner, keys) =>
+    withoutKeys(owner, keys),
+  ),
   declare('deleteAll', 'method', [dict, required('keys', iterable)], 'Without these keys.', (scope, owner, keys) =>
     withoutKeys(owner, walk(keys, scope.evaluation.budget)),
   ),
@@ -178,7 +260,7 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     (scope, elements, at, value, count) =>
       new Lazy(
         'generator object replace',
-        replaced(walk(elements, scope.evaluation.budget), { at: toSize(at), count: toSize(count) }, () => [value]),
+        replaced(walk(elements, scope.evaluation.budget), { at: toPlace(at), count: toPlace(count) }, () => [value]),
       ),
   ),
   declare(
@@ -189,7 +271,7 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     (scope, elements, at, values, count) =>
       new Lazy(
         'generator object replace_many',
-        replaced(walk(elements, scope.evaluation.budget), { at: toSize(at), count: toSize(count) }, () =>
+        replaced(walk(elements, scope.evaluation.budget), { at: toPlace(at), count: toPlace(count) }, () =>
           walk(values, scope.evaluation.budget),
         ),
       ),
@@ -197,17 +279,20 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
   declare(
     'insert',
     'method',
-    [collection, position, required('value', any)],
+    [required('collection', inOrder), position, required('value', any)],
     'With the value before the position.',
     (scope, elements, at, value) =>
-      new Lazy('generator object iter_insert', insertedLazily(walk(elements, scope.evaluation.budget), toSize(at), value)),
+      new Lazy(
+        'generator object iter_insert',
+        insertedLazily(walk(elements, scope.evaluation.budget), toPlace(at), value),
+      ),
   ),
   declare(
     'insert',
     'method',
     [required('collection', sequence), position, required('value', any)],
     'With the value before the position; a negative one counts from the end.',
-    (scope, items, at, value) => inserted(scope, items, toSize(at), value),
+    (scope, items, at, value) => inserted(scope, items, toPlace(at), value),
   ),
   declare(
     'insertMany',
@@ -216,7 +301,7 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     'With the values before the position.',
     (scope, elements, at, values) => {
       const { budget } = scope.evaluation
-      const parts = insertedMany(walk(elements, budget), toSize(at), () => walk(values, budget))
+      const parts = insertedMany(walk(elements, budget), toPlace(at), () => walk(values, budget))
       return new Lazy('generator object insert_many', parts)
     },
   ),
@@ -287,7 +372,10 @@ function combined(scope: Scope, left: IterableValue, right: IterableValue): unkn
 
 export function chain(scope: Scope, collections: readonly IterableValue[]): Lazy {
   const { budget } = scope.evaluation
-  return new Lazy('itertools.chain object', collections.values().flatMap((elements) => walk(elements, budget)))
+  return new Lazy(
+    'itertools.chain object',
+    collections.values().flatMap((elements) => walk(elements, budget)),
+  )
 }
 
 function repeated(scope: Scope, items: readonly unknown[], count: Parameters<typeof toSize>[0]): unknown {
@@ -307,7 +395,10 @@ export function countOf(scope: Scope, elements: IterableValue): number {
 
 function withoutKeys(owner: Mapping, keys: Iterable<unknown>): YaqlDict {
   const gone = new YaqlSet(keys)
-  return new YaqlDict('dict', Array.from(entriesOfMapping(owner)).filter(([key]) => !gone.has(key)))
+  return new YaqlDict(
+    'dict',
+    Array.from(entriesOfMapping(owner)).filter(([key]) => !gone.has(key)),
+  )
 }
 
 function inserted(scope: Scope, items: readonly unknown[], at: number, value: unknown): YaqlList {

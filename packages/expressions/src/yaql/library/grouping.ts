@@ -29,7 +29,10 @@ export function groupBy(
     else group.values.push(value)
   }
   const aggregate = new Aggregation(scope, aggregator)
-  return new Lazy('map object', groups.values().map(({ key, values }) => aggregate.pair(key, values)))
+  return new Lazy(
+    'map object',
+    groups.values().map(({ key, values }) => aggregate.pair(key, values)),
+  )
 }
 
 /**

@@ -28,7 +28,7 @@ import { any, int, nullable, number } from '../resolution/types.ts'
 import type { Scope } from '../scope.ts'
 import { truthy } from '../values/equal.ts'
 import { typeNameOf } from '../values/kinds.ts'
-import { toBigInt, toSize } from './numbers.ts'
+import { toBigInt, toPlace } from './numbers.ts'
 
 type Int = PyInt | boolean
 type Number_ = PyInt | number | PyFloat
@@ -55,7 +55,9 @@ export const MATH_FUNCTIONS: readonly FunctionDeclaration[] = [
       isOrdered(left, sign, right),
     ),
   ),
-  declare('abs', 'function', [required('op', number)], 'The number without its sign.', (_scope, value) => absolute(value)),
+  declare('abs', 'function', [required('op', number)], 'The number without its sign.', (_scope, value) =>
+    absolute(value),
+  ),
   declare('int', 'function', [required('value', any)], 'An integer; 0 for null.', (_scope, value) => asInt(value)),
   declare('float', 'function', [required('value', any)], 'A floating point number; 0.0 for null.', (_scope, value) =>
     asFloat(value),
@@ -70,9 +72,27 @@ export const MATH_FUNCTIONS: readonly FunctionDeclaration[] = [
     'A random integer; both ends may come up.',
     (scope, from, to) => randomInt(scope, from, to),
   ),
-  declare('bitwiseAnd', 'function', integers, 'Bits set in both.', bitwise((a, b) => a & b)),
-  declare('bitwiseOr', 'function', integers, 'Bits set in either.', bitwise((a, b) => a | b)),
-  declare('bitwiseXor', 'function', integers, 'Bits set in one of both.', bitwise((a, b) => a ^ b)),
+  declare(
+    'bitwiseAnd',
+    'function',
+    integers,
+    'Bits set in both.',
+    bitwise((a, b) => a & b),
+  ),
+  declare(
+    'bitwiseOr',
+    'function',
+    integers,
+    'Bits set in either.',
+    bitwise((a, b) => a | b),
+  ),
+  declare(
+    'bitwiseXor',
+    'function',
+    integers,
+    'Bits set in one of both.',
+    bitwise((a, b) => a ^ b),
+  ),
   declare('bitwiseNot', 'function', [required('arg', int)], 'All bits turned.', (_scope, value) =>
     makeInt(~toBigInt(value)),
   ),
@@ -111,7 +131,7 @@ export const MATH_FUNCTIONS: readonly FunctionDeclaration[] = [
     'function',
     [required('number', number), optional('ndigits', int, 0)],
     'Rounded to so many digits, halves to the even neighbour.',
-    (_scope, value, digits) => round(value, toSize(digits)),
+    (_scope, value, digits) => round(value, toPlace(digits)),
   ),
   declare('isInteger', 'function', [required('value', any)], 'Whether the value is an integer.', (_scope, value) =>
     isInt(value),
@@ -131,9 +151,12 @@ export const MATH_FUNCTIONS: readonly FunctionDeclaration[] = [
 function asInt(value: unknown): unknown {
   if (value === null) return 0
   if (typeof value === 'string' || typeof value === 'boolean' || isInt(value) || isFloat(value)) return toInt(value)
-  throw new PythonTypeError(
-    `int() argument must be a string, a bytes-like object or a real number, not '${typeNameOf(value)}'`,
-  )
+  throw notAnInt(value)
+}
+
+function notAnInt(value: unknown): PythonTypeError {
+  const type = typeNameOf(value)
+  return new PythonTypeError(`int() argument must be a string, a bytes-like object or a real number, not '${type}'`)
 }
 
 function asFloat(value: unknown): unknown {
@@ -194,17 +217,30 @@ function inverse(value: bigint, size: bigint): bigint {
 
 /** @source CPython: Lib/random.py randint */
 function randomInt(scope: Scope, from: unknown, to: unknown): unknown {
-  const low = index(from)
-  const high = index(to)
-  if (low > high) throw new PythonValueError(`empty range for randrange() (${low}, ${high + 1n}, ${high + 1n - low})`)
-  const width = high - low + 1n
+  const end = binary('+', requireAddable(to), 1)
+  const low = randomBound(from, 'non-integer arg 1 for randrange()')
+  const high = randomBound(end, 'non-integer stop for randrange()')
+  const width = high - low
+  if (width <= 0n) throw new PythonValueError(`empty range for randrange() (${low}, ${high}, ${width})`)
   const place = BigInt(Math.floor(scope.evaluation.random() * 2 ** 53))
   return makeInt(low + (place * width) / 2n ** 53n)
 }
 
-function index(value: unknown): bigint {
-  if (isInt(value) || typeof value === 'boolean') return BigInt(value)
-  if (isFloat(value) && Number.isInteger(floatValue(value))) return BigInt(floatValue(value))
-  throw new PythonTypeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`)
+function requireAddable(value: unknown): unknown {
+  if (isInt(value) || isFloat(value) || typeof value === 'boolean') return value
+  const type = typeNameOf(value)
+  if (typeof value === 'string' || Array.isArray(value)) {
+    throw new PythonTypeError(`can only concatenate ${type} (not "int") to ${type}`)
+  }
+  throw new PythonTypeError(`unsupported operand type(s) for +: '${type}' and 'int'`)
 }
 
+function randomBound(value: unknown, problem: string): bigint {
+  if (isInt(value) || typeof value === 'boolean') return BigInt(value)
+  if (value !== null && !(isFloat(value) && Number.isInteger(floatValue(value)))) {
+    asInt(value)
+    throw new PythonValueError(problem)
+  }
+  if (!isFloat(value)) throw notAnInt(value)
+  return BigInt(floatValue(value))
+}

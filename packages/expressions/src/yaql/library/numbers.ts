@@ -2,7 +2,7 @@
 import { type PyInt, PythonOverflowError } from '@st2/python-values'
 
 /** Python's `sys.maxsize`; more does not fit into a C integer. */
-const MAX_SIZE = 2n ** 63n - 1n
+export const MAX_SIZE = 2n ** 63n - 1n
 
 /**
  * A count or a position. Values beyond what any text or list has are brought down to a size that behaves the same.
@@ -16,6 +16,13 @@ export function toSize(value: PyInt | boolean): number {
   if (exact > MAX_SIZE || exact < -MAX_SIZE - 1n) {
     throw new PythonOverflowError('Python int too large to convert to C ssize_t')
   }
+  return number < 0 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER
+}
+
+/** A place in a text or a list, or any other number that is only compared: one too large is as good as the end. */
+export function toPlace(value: PyInt | boolean): number {
+  const number = Number(value)
+  if (Number.isSafeInteger(number)) return number
   return number < 0 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER
 }
 

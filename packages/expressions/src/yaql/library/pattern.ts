@@ -11,7 +11,7 @@ const NO_FLAGS: PatternFlags = { ignoreCase: false, multiLine: false, dotAll: fa
 
 /** A compiled regular expression. Its steps count against the evaluation that made it. */
 export class Pattern extends PyObject {
-  readonly pyType = 'Pattern'
+  readonly pyType = 're.Pattern'
   readonly source: string
   readonly flags: PatternFlags
   readonly #regex: Regex

@@ -35,7 +35,11 @@ export function* replaced(
 }
 
 /** NOTE: with a negative position upstream loses the value. */
-export function* insertedLazily(elements: Iterable<unknown>, at: number, value: unknown): Generator<unknown, undefined> {
+export function* insertedLazily(
+  elements: Iterable<unknown>,
+  at: number,
+  value: unknown,
+): Generator<unknown, undefined> {
   let index = -1
   for (const element of elements) {
     if (++index === at) yield value

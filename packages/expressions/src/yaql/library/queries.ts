@@ -10,23 +10,55 @@ import { Lazy, Memorized } from '../values/lazy.ts'
 import { hashKey } from '../values/hash.ts'
 import { YaqlList } from '../values/list.ts'
 import { chain, countOf } from './collections.ts'
-import { toBigInt, toSize } from './numbers.ts'
-import { addInts, count as countFrom, cycled, joined, rangeOf, repeatedTimes, sliced, zippedLongest, zipped } from './sequences.ts'
+import { MAX_SIZE, toBigInt, toPlace, toSize } from './numbers.ts'
+import {
+  addInts,
+  count as countFrom,
+  cycled,
+  joined,
+  rangeOf,
+  repeatedTimes,
+  sliced,
+  zippedLongest,
+  zipped,
+} from './sequences.ts'
 
 const collection = required('collection', iterable)
 const predicate = required('predicate', lambda)
 const selector = required('selector', lambda)
 
-const WHERE = declare('where', 'method', [collection, predicate], 'The elements for which the condition holds.', (scope, elements, holds) =>
-  new Lazy('filter object', steps(scope, elements).filter((element) => truthy(holds(element)))),
+const WHERE = declare(
+  'where',
+  'method',
+  [collection, predicate],
+  'The elements for which the condition holds.',
+  (scope, elements, holds) =>
+    new Lazy(
+      'filter object',
+      steps(scope, elements).filter((element) => truthy(holds(element))),
+    ),
 )
-const SELECT = declare('select', 'method', [collection, selector], 'What the expression makes of each element.', (scope, elements, make) =>
-  new Lazy('map object', steps(scope, elements).map((element) => make(element))),
+const SELECT = declare(
+  'select',
+  'method',
+  [collection, selector],
+  'What the expression makes of each element.',
+  (scope, elements, make) =>
+    new Lazy(
+      'map object',
+      steps(scope, elements).map((element) => make(element)),
+    ),
 )
-const LIMIT = declare('limit', 'method', [collection, required('count', int)], 'The first elements.', (scope, elements, count) => {
-  const limit = sizeOrFail(count, 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.')
-  return new Lazy('itertools.islice object', taken(steps(scope, elements), limit))
-})
+const LIMIT = declare(
+  'limit',
+  'method',
+  [collection, required('count', int)],
+  'The first elements.',
+  (scope, elements, count) => {
+    const limit = stopOrFail(count)
+    return new Lazy('itertools.islice object', taken(steps(scope, elements), limit))
+  },
+)
 
 export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
   WHERE,
@@ -35,15 +67,26 @@ export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
   alias('map', SELECT),
   LIMIT,
   alias('take', LIMIT),
-  declare('skip', 'method', [collection, required('count', int)], 'Without the first elements.', (scope, elements, count) => {
-    const skipped = sizeOrFail(
-      count,
-      'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
-    )
-    return new Lazy('itertools.islice object', steps(scope, elements).drop(skipped))
-  }),
-  declare('append', 'both', [collection, rest('args', any)], 'The elements, then the arguments.', (scope, elements, values) =>
-    new Lazy('generator object append', [elements, values].values().flatMap((part) => steps(scope, part))),
+  declare(
+    'skip',
+    'method',
+    [collection, required('count', int)],
+    'Without the first elements.',
+    (scope, elements, count) => {
+      const skipped = sizeOrFail(count)
+      return new Lazy('itertools.islice object', steps(scope, elements).drop(skipped))
+    },
+  ),
+  declare(
+    'append',
+    'both',
+    [collection, rest('args', any)],
+    'The elements, then the arguments.',
+    (scope, elements, values) =>
+      new Lazy(
+        'generator object append',
+        [elements, values].values().flatMap((part) => steps(scope, part)),
+      ),
   ),
   declare('concat', 'both', [rest('collections', iterable)], 'Collections one after the other.', (scope, collections) =>
     chain(scope, collections),
@@ -55,11 +98,17 @@ export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
     'Each element once; elements with the same key are the same.',
     (scope, elements, keyOf) => new Lazy('generator object distinct', distinct(steps(scope, elements), keyOf)),
   ),
-  declare('enumerate', 'both', [collection, optional('start', nullable(int), 0)], 'Pairs of index and element.', (scope, elements, start) => {
-    if (start === null) throw new PythonTypeError("'NoneType' object cannot be interpreted as an integer")
-    const pairs = steps(scope, elements).map((element, index) => YaqlList.from([addInts(start, index), element]))
-    return new Lazy('generator object enumerate_', pairs)
-  }),
+  declare(
+    'enumerate',
+    'both',
+    [collection, optional('start', nullable(int), 0)],
+    'Pairs of index and element.',
+    (scope, elements, start) => {
+      if (start === null) throw new PythonTypeError("'NoneType' object cannot be interpreted as an integer")
+      const pairs = steps(scope, elements).map((element, index) => YaqlList.from([addInts(start, index), element]))
+      return new Lazy('generator object enumerate_', pairs)
+    },
+  ),
   declare(
     'any',
     'both',
@@ -86,11 +135,19 @@ export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
   declare('memorize', 'method', [collection], 'The elements, to be walked more than once.', (_scope, elements) =>
     isSequence(elements) || isSetLike(elements) ? elements : new Memorized(asLazy(elements)),
   ),
-  declare('selectMany', 'method', [collection, selector], 'The elements of what the expression makes of each.', (scope, elements, make) =>
-    new Lazy('generator object select_many', selectMany(scope, elements, make)),
+  declare(
+    'selectMany',
+    'method',
+    [collection, selector],
+    'The elements of what the expression makes of each.',
+    (scope, elements, make) => new Lazy('generator object select_many', selectMany(scope, elements, make)),
   ),
-  declare('range', 'function', [required('stop', int)], 'The integers from 0 up to, but without, stop.', (_scope, stop) =>
-    new Lazy('range_iterator object', rangeOf(0n, toBigInt(stop), 1n)),
+  declare(
+    'range',
+    'function',
+    [required('stop', int)],
+    'The integers from 0 up to, but without, stop.',
+    (_scope, stop) => new Lazy('range_iterator object', rangeOf(0n, toBigInt(stop), 1n)),
   ),
   declare(
     'range',
@@ -117,11 +174,18 @@ export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
     (scope, left, right, holds, make) => {
       const { budget } = scope.evaluation
       const again = isSequence(right) || isSetLike(right) ? right : new Memorized(asLazy(right))
-      return new Lazy('generator object join', joined(walk(left, budget), () => walk(again, budget), holds, make))
+      return new Lazy(
+        'generator object join',
+        joined(walk(left, budget), () => walk(again, budget), holds, make),
+      )
     },
   ),
-  declare('zip', 'method', [rest('collections', iterable)], 'Lists of the first elements, the second ones, …; as long as the shortest.', (scope, all) =>
-    new Lazy('zip object', zipped(all.map((elements) => steps(scope, elements)))),
+  declare(
+    'zip',
+    'method',
+    [rest('collections', iterable)],
+    'Lists of the first elements, the second ones, …; as long as the shortest.',
+    (scope, all) => new Lazy('zip object', zipped(all.map((elements) => steps(scope, elements)))),
   ),
   declare(
     'zipLongest',
@@ -130,57 +194,131 @@ export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
     'Lists of the first elements, the second ones, …; as long as the longest, `default` filled in.',
     (scope, all, kwargs) => {
       const fill = kwargs.get('default') ?? null
-      return new Lazy('itertools.zip_longest object', zippedLongest(all.map((elements) => steps(scope, elements)), fill))
+      return new Lazy(
+        'itertools.zip_longest object',
+        zippedLongest(
+          all.map((elements) => steps(scope, elements)),
+          fill,
+        ),
+      )
     },
   ),
-  declare('repeat', 'method', [required('value', any), optional('times', int, -1)], 'The value again and again.', (_scope, value, times) =>
-    new Lazy('repeat()', repeatedTimes(value, toSize(times))),
+  declare(
+    'repeat',
+    'method',
+    [required('value', any), optional('times', int, -1)],
+    'The value again and again.',
+    (_scope, value, times) => new Lazy('repeat()', repeatedTimes(value, toSize(times))),
   ),
-  declare('cycle', 'method', [collection], 'The elements again and again.', (scope, elements) =>
-    new Lazy('itertools.cycle object', cycled(steps(scope, elements), scope.evaluation.budget)),
+  declare(
+    'cycle',
+    'method',
+    [collection],
+    'The elements again and again.',
+    (scope, elements) => new Lazy('itertools.cycle object', cycled(steps(scope, elements), scope.evaluation.budget)),
   ),
-  declare('takeWhile', 'method', [collection, predicate], 'The elements before the first for which the condition fails.', (scope, elements, holds) =>
-    new Lazy('itertools.takewhile object', takeWhile(steps(scope, elements), holds)),
+  declare(
+    'takeWhile',
+    'method',
+    [collection, predicate],
+    'The elements before the first for which the condition fails.',
+    (scope, elements, holds) => new Lazy('itertools.takewhile object', takeWhile(steps(scope, elements), holds)),
   ),
-  declare('skipWhile', 'method', [collection, predicate], 'The elements from the first for which the condition fails.', (scope, elements, holds) => {
-    let isSkipping = true
-    const left = steps(scope, elements).filter((element) => {
-      if (isSkipping) isSkipping = truthy(holds(element))
-      return !isSkipping
-    })
-    return new Lazy('itertools.dropwhile object', left)
-  }),
-  declare('indexOf', 'method', [collection, required('item', any)], 'Where the element stands first, -1 if nowhere.', (scope, elements, item) =>
-    firstIndex(steps(scope, elements), (element) => same(element, item)),
+  declare(
+    'skipWhile',
+    'method',
+    [collection, predicate],
+    'The elements from the first for which the condition fails.',
+    (scope, elements, holds) => {
+      let isSkipping = true
+      const left = steps(scope, elements).filter((element) => {
+        if (isSkipping) isSkipping = truthy(holds(element))
+        return !isSkipping
+      })
+      return new Lazy('itertools.dropwhile object', left)
+    },
   ),
-  declare('lastIndexOf', 'method', [collection, required('item', any)], 'Where the element stands last, -1 if nowhere.', (scope, elements, item) =>
-    lastIndex(steps(scope, elements), (element) => same(element, item)),
+  declare(
+    'indexOf',
+    'method',
+    [collection, required('item', any)],
+    'Where the element stands first, -1 if nowhere.',
+    (scope, elements, item) => firstIndex(steps(scope, elements), (element) => same(element, item)),
   ),
-  declare('indexWhere', 'method', [collection, predicate], 'Where the condition holds first, -1 if nowhere.', (scope, elements, holds) =>
-    firstIndex(steps(scope, elements), (element) => truthy(holds(element))),
+  declare(
+    'lastIndexOf',
+    'method',
+    [collection, required('item', any)],
+    'Where the element stands last, -1 if nowhere.',
+    (scope, elements, item) => lastIndex(steps(scope, elements), (element) => same(element, item)),
   ),
-  declare('lastIndexWhere', 'method', [collection, predicate], 'Where the condition holds last, -1 if nowhere.', (scope, elements, holds) =>
-    lastIndex(steps(scope, elements), (element) => truthy(holds(element))),
+  declare(
+    'indexWhere',
+    'method',
+    [collection, predicate],
+    'Where the condition holds first, -1 if nowhere.',
+    (scope, elements, holds) => firstIndex(steps(scope, elements), (element) => truthy(holds(element))),
   ),
-  declare('slice', 'method', [collection, required('length', int)], 'Lists of so many elements.', (scope, elements, length) =>
-    new Lazy('generator object slice_', sliced(walk(elements, scope.evaluation.budget), toSize(length))),
+  declare(
+    'lastIndexWhere',
+    'method',
+    [collection, predicate],
+    'Where the condition holds last, -1 if nowhere.',
+    (scope, elements, holds) => lastIndex(steps(scope, elements), (element) => truthy(holds(element))),
   ),
-  declare('splitWhere', 'method', [collection, predicate], 'Lists of what stands between the elements for which the condition holds.', (scope, elements, holds) =>
-    new Lazy('generator object split_where', splitWhere(scope, elements, (element) => truthy(holds(element)))),
+  declare(
+    'slice',
+    'method',
+    [collection, required('length', int)],
+    'Lists of so many elements.',
+    (scope, elements, length) =>
+      new Lazy(
+        'generator object slice_',
+        sliced(walk(elements, scope.evaluation.budget), () => stopOrFail(length)),
+      ),
   ),
-  declare('sliceWhere', 'method', [collection, predicate], 'Lists of neighbours for which the expression gives the same.', (scope, elements, keyOf) =>
-    new Lazy('generator object slice_where', sliceWhere(scope, elements, keyOf)),
+  declare(
+    'splitWhere',
+    'method',
+    [collection, predicate],
+    'Lists of what stands between the elements for which the condition holds.',
+    (scope, elements, holds) =>
+      new Lazy(
+        'generator object split_where',
+        splitWhere(scope, elements, (element) => truthy(holds(element))),
+      ),
   ),
-  declare('splitAt', 'method', [collection, required('index', int)], 'Two lists: before the position, and the rest.', (scope, elements, index) => {
-    const items = listOf(scope, elements)
-    const at = toSize(index)
-    return YaqlList.from([items.slice(0, at), items.slice(at)])
-  }),
-  declare('reverse', 'method', [collection], 'The elements from last to first.', (scope, elements) =>
-    new Lazy('reversed object', listOf(scope, elements).toReversed().values()),
+  declare(
+    'sliceWhere',
+    'method',
+    [collection, predicate],
+    'Lists of neighbours for which the expression gives the same.',
+    (scope, elements, keyOf) => new Lazy('generator object slice_where', sliceWhere(scope, elements, keyOf)),
   ),
-  declare('isIterable', 'function', [required('value', any)], 'Whether the value is a list, a set or lazy.', (_scope, value) =>
-    isIterable(value),
+  declare(
+    'splitAt',
+    'method',
+    [collection, required('index', int)],
+    'Two lists: before the position, and the rest.',
+    (scope, elements, index) => {
+      const items = listOf(scope, elements)
+      const at = toPlace(index)
+      return YaqlList.from([items.slice(0, at), items.slice(at)])
+    },
+  ),
+  declare(
+    'reverse',
+    'method',
+    [collection],
+    'The elements from last to first.',
+    (scope, elements) => new Lazy('reversed object', listOf(scope, elements).toReversed().values()),
+  ),
+  declare(
+    'isIterable',
+    'function',
+    [required('value', any)],
+    'Whether the value is a list, a set or lazy.',
+    (_scope, value) => isIterable(value),
   ),
   declare(
     'defaultIfEmpty',
@@ -213,10 +351,21 @@ function asLazy(elements: Exclude<IterableValue, readonly unknown[]>): Lazy {
   return isIterator(elements) ? elements : new Lazy('generator object', Iterator.from(elements.values()))
 }
 
-function sizeOrFail(count: Parameters<typeof toSize>[0], message: string): number {
+/** Negative ones and those that do not fit are refused in two ways. @source CPython: Modules/itertoolsmodule.c islice_new */
+function stopOrFail(count: Parameters<typeof toSize>[0]): number {
   const exact = toBigInt(count)
-  if (exact < 0n || exact > 2n ** 63n - 1n) throw new PythonValueError(message)
-  return toSize(count)
+  if (exact === -1n || exact > MAX_SIZE || exact < -MAX_SIZE - 1n) {
+    throw new PythonValueError('Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.')
+  }
+  return sizeOrFail(count)
+}
+
+function sizeOrFail(count: Parameters<typeof toSize>[0]): number {
+  const exact = toBigInt(count)
+  if (exact < 0n || exact > MAX_SIZE) {
+    throw new PythonValueError('Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.')
+  }
+  return toPlace(count)
 }
 
 function countText(start: Parameters<typeof toSize>[0], step: Parameters<typeof toSize>[0]): string {
@@ -233,7 +382,10 @@ function* taken(elements: Iterator<unknown>, count: number): Generator<unknown, 
   return undefined
 }
 
-function* distinct(elements: Iterable<unknown>, keyOf: ((element: unknown) => unknown) | null): Generator<unknown, undefined> {
+function* distinct(
+  elements: Iterable<unknown>,
+  keyOf: ((element: unknown) => unknown) | null,
+): Generator<unknown, undefined> {
   const seen = new Set<unknown>()
   for (const element of elements) {
     const key = hashKey(keyOf === null ? element : keyOf(element))

@@ -1,10 +1,5 @@
 /** Regular expressions in Python's dialect. @source yaql: yaql/standard_library/regex.py */
-import {
-  PythonIndexError,
-  PythonTypeError,
-  PythonValueError,
-  type RegexMatch,
-} from '@st2/python-values'
+import { PythonIndexError, PythonTypeError, PythonValueError, type RegexMatch } from '@st2/python-values'
 import { declare, type FunctionDeclaration, optional, required } from '../resolution/declaration.ts'
 import { any, bool, int, type LambdaIn, lambdaIn, nullable, pattern, text } from '../resolution/types.ts'
 import type { Scope } from '../scope.ts'
@@ -67,7 +62,8 @@ export const REGEX_FUNCTIONS: readonly FunctionDeclaration[] = [
     'method',
     [required('regexp', pattern), required('string', text), selector],
     'All matches, or what the selector makes of them.',
-    (scope, regexp, string, select) => new Lazy('generator object search_all', searchAll(scope, regexp, string, select)),
+    (scope, regexp, string, select) =>
+      new Lazy('generator object search_all', searchAll(scope, regexp, string, select)),
   ),
   declare(
     'split',
@@ -123,9 +119,15 @@ export const REGEX_FUNCTIONS: readonly FunctionDeclaration[] = [
 function matchOperators(name: string, wanted: boolean): FunctionDeclaration[] {
   const help = wanted ? 'Whether the pattern occurs in the text.' : 'Whether the pattern occurs nowhere in the text.'
   return [
-    declare(name, 'function', [required('string', text), required('regexp', pattern)], help, (_scope, string, regexp) => {
-      return (regexp.search(string) !== null) === wanted
-    }),
+    declare(
+      name,
+      'function',
+      [required('string', text), required('regexp', pattern)],
+      help,
+      (_scope, string, regexp) => {
+        return (regexp.search(string) !== null) === wanted
+      },
+    ),
     declare(name, 'function', [required('string', text), required('pattern', text)], help, (scope, string, source) => {
       return (patternOf(source, scope.evaluation).search(string) !== null) === wanted
     }),
@@ -193,34 +195,40 @@ function replace(scope: Scope, regexp: Pattern, string: string, template: string
 }
 
 function replaceBy(scope: Scope, regexp: Pattern, string: string, make: LambdaIn, count: number): string {
-  const expand = (match: RegexMatch): string => {
-    const value = make(publish(match, regexp, scope.child()))
-    if (typeof value === 'string') return value
-    throw new PythonTypeError(`expected str instance, ${typeNameOf(value)} found`)
-  }
-  return substitute(scope, regexp, string, expand, count)
+  return substitute(scope, regexp, string, (match) => make(publish(match, regexp, scope.child())), count)
 }
 
+/** @param expand null for nothing; what is no text makes the whole fail once all matches are through */
 function substitute(
   { evaluation: { budget } }: Scope,
   regexp: Pattern,
   string: string,
-  expand: (match: RegexMatch) => string,
+  expand: (match: RegexMatch) => unknown,
   count: number,
 ): string {
   if (count < 0) return string
   const points = Array.from(string)
-  let result = ''
+  const pieces: unknown[] = []
+  let length = string.length
   let from = 0
   let replaced = 0
   for (const match of regexp.matches(string)) {
     if (count !== 0 && replaced >= count) break
-    result += points.slice(from, match.start).join('') + expand(match)
-    budget.requireLength(result.length)
+    if (match.start > from) pieces.push(points.slice(from, match.start).join(''))
+    const piece = expand(match)
+    if (piece !== null) pieces.push(piece)
+    length += typeof piece === 'string' ? piece.length : 0
+    budget.requireLength(length)
     from = match.end
     replaced++
   }
-  return result + points.slice(from).join('')
+  if (from < points.length) pieces.push(points.slice(from).join(''))
+  return pieces.map(requireText).join('')
+}
+
+function requireText(piece: unknown, at: number): string {
+  if (typeof piece === 'string') return piece
+  throw new PythonTypeError(`sequence item ${at}: expected str instance, ${typeNameOf(piece)} found`)
 }
 
 export const IS_REGEX = declare(
@@ -230,4 +238,3 @@ export const IS_REGEX = declare(
   'Whether the value is a compiled regular expression.',
   (_scope, value) => pattern.accepts(value),
 )
-

@@ -77,8 +77,9 @@ export function* zippedLongest(all: readonly Iterator<unknown>[], fill: unknown)
   }
 }
 
-/** @param length none at all when it is 0 */
-export function* sliced(elements: Iterator<unknown>, length: number): Generator<unknown[], undefined> {
+/** @param lengthOf asked when the first list is wanted; no lists at all when it is 0 */
+export function* sliced(elements: Iterator<unknown>, lengthOf: () => number): Generator<unknown[], undefined> {
+  const length = lengthOf()
   for (;;) {
     const chunk: unknown[] = []
     while (chunk.length < length) {

@@ -26,8 +26,12 @@ export const SET_FUNCTIONS: readonly FunctionDeclaration[] = [
     union(scope, own(left, 'union'), walk(right, scope.evaluation.budget)),
   ),
   declare('intersect', 'method', both, 'Members of both sets.', (scope, left, right) => {
-    const others = new YaqlSet(walk(right, scope.evaluation.budget))
-    return new YaqlSet(members(scope, own(left, 'intersection')).filter((member) => others.has(member)))
+    const mine = own(left, 'intersection')
+    const theirs = new YaqlSet(walk(right, scope.evaluation.budget))
+    // of equal members, Python keeps those of the smaller set, of the right one when both are as large
+    const isSwapped = isFrozenSet(right) && theirs.size > mine.size
+    const [kept, other] = isSwapped ? [mine, theirs] : [theirs, mine]
+    return new YaqlSet(members(scope, kept).filter((member) => other.has(member)))
   }),
   declare('difference', 'method', both, 'Members that the other set lacks.', difference),
   declare('#operator_-', 'function', both, 'Members that the other set lacks.', difference),
@@ -35,15 +39,25 @@ export const SET_FUNCTIONS: readonly FunctionDeclaration[] = [
     const mine = own(left, 'symmetric_difference')
     const theirs = new YaqlSet(walk(right, scope.evaluation.budget))
     const onlyMine = members(scope, mine).filter((member) => !theirs.has(member))
-    return union(scope, new YaqlSet(onlyMine), members(scope, theirs).filter((member) => !mine.has(member)))
+    return union(
+      scope,
+      new YaqlSet(onlyMine),
+      members(scope, theirs).filter((member) => !mine.has(member)),
+    )
   }),
   declare('add', 'method', [required('set', set), rest('values', any)], 'With these members.', (scope, owner, values) =>
     union(scope, own(owner, 'union'), values),
   ),
-  declare('remove', 'method', [required('set', set), rest('values', any)], 'Without these members.', (scope, owner, values) => {
-    const gone = new YaqlSet(values)
-    return new YaqlSet(members(scope, own(owner, 'difference')).filter((member) => !gone.has(member)))
-  }),
+  declare(
+    'remove',
+    'method',
+    [required('set', set), rest('values', any)],
+    'Without these members.',
+    (scope, owner, values) => {
+      const gone = new YaqlSet(values)
+      return new YaqlSet(members(scope, own(owner, 'difference')).filter((member) => !gone.has(member)))
+    },
+  ),
 ]
 
 /** NOTE: views of mappings count as sets, but have none of a set's methods. */

@@ -78,7 +78,8 @@ export function trimRight(text: string, chars: string | null): string {
   const isStripped = stripOf(chars)
   let end = text.length
   while (end > 0) {
-    const isPair = end > 1 && /[\udc00-\udfff]/.test(text.charAt(end - 1)) && /[\ud800-\udbff]/.test(text.charAt(end - 2))
+    const isPair =
+      end > 1 && /[\udc00-\udfff]/.test(text.charAt(end - 1)) && /[\ud800-\udbff]/.test(text.charAt(end - 2))
     const from = end - (isPair ? 2 : 1)
     if (!isStripped(text.slice(from, end))) break
     end = from

@@ -1,10 +1,5 @@
 /** Texts. @source yaql: yaql/standard_library/strings.py */
-import {
-  binary,
-  compareText,
-  type Ordering,
-  PythonError,
-} from '@st2/python-values'
+import { binary, compareText, type Ordering } from '@st2/python-values'
 import { declare, type FunctionDeclaration, optional, required, rest } from '../resolution/declaration.ts'
 import { callFunction } from '../resolution/invoke.ts'
 import { any, bool, int, iterable, mapping, nullable, text } from '../resolution/types.ts'
@@ -13,8 +8,9 @@ import { entriesOfMapping } from '../values/dict.ts'
 import { type IterableValue, walk } from '../values/kinds.ts'
 import { YaqlList } from '../values/list.ts'
 import { textOf } from '../values/text.ts'
+import { characterParameters, characters } from './characters.ts'
 import { find, lengthOf, slice } from './code-points.ts'
-import { toSize } from './numbers.ts'
+import { toPlace, toSize } from './numbers.ts'
 import { splitLeft, splitRight, trim, trimLeft, trimRight } from './splitting.ts'
 
 const string = required('string', text)
@@ -39,7 +35,13 @@ export const STRING_FUNCTIONS: readonly FunctionDeclaration[] = [
   ),
   declare('#operator_+', 'function', [rest('args', text)], 'Texts one after the other.', concat),
   declare('concat', 'function', [rest('args', text)], 'Texts one after the other.', concat),
-  declare('#operator_*', 'function', [required('left', text), required('right', int)], 'The text so many times.', repeat),
+  declare(
+    '#operator_*',
+    'function',
+    [required('left', text), required('right', int)],
+    'The text so many times.',
+    repeat,
+  ),
   declare(
     '#operator_*',
     'function',
@@ -82,8 +84,12 @@ export const STRING_FUNCTIONS: readonly FunctionDeclaration[] = [
     (scope, separator, elements) => join(scope, elements, separator),
   ),
   declare('str', 'function', [required('value', any)], 'The value as text.', (scope, value) => asText(scope, value)),
-  declare('trim', 'method', [string, chars], 'Without blanks, or these characters, at both ends.', (_scope, value, set) =>
-    trim(value, set),
+  declare(
+    'trim',
+    'method',
+    [string, chars],
+    'Without blanks, or these characters, at both ends.',
+    (_scope, value, set) => trim(value, set),
   ),
   declare('trimLeft', 'method', [string, chars], 'Without blanks at the start.', (_scope, value, set) =>
     trimLeft(value, set),
@@ -135,16 +141,28 @@ export const STRING_FUNCTIONS: readonly FunctionDeclaration[] = [
     'method',
     [string, required('start', int), optional('length', int, -1)],
     'A part of the text; a negative start counts from the end.',
-    (_scope, value, start, length) => substring(value, toSize(start), toSize(length)),
+    (_scope, value, start, length) => substring(value, toPlace(start), toPlace(length)),
   ),
-  declare('indexOf', 'method', searched, 'Where the text begins in this one, -1 if nowhere.', (_scope, value, sub, start) =>
-    find(value, sub, { start: toSize(start) }),
+  declare(
+    'indexOf',
+    'method',
+    searched,
+    'Where the text begins in this one, -1 if nowhere.',
+    (_scope, value, sub, start) => find(value, sub, { start: toPlace(start) }),
   ),
-  declare('indexOf', 'method', searchedPart, 'Where the text begins in a part of this one.', (_scope, value, sub, start, length) =>
-    find(value, sub, partOf(value, toSize(start), toSize(length))),
+  declare(
+    'indexOf',
+    'method',
+    searchedPart,
+    'Where the text begins in a part of this one.',
+    (_scope, value, sub, start, length) => find(value, sub, partOf(value, toPlace(start), toPlace(length))),
   ),
-  declare('lastIndexOf', 'method', searched, 'Where the text begins last, -1 if nowhere.', (_scope, value, sub, start) =>
-    find(value, sub, { start: toSize(start), last: true }),
+  declare(
+    'lastIndexOf',
+    'method',
+    searched,
+    'Where the text begins last, -1 if nowhere.',
+    (_scope, value, sub, start) => find(value, sub, { start: toPlace(start), last: true }),
   ),
   declare(
     'lastIndexOf',
@@ -152,20 +170,32 @@ export const STRING_FUNCTIONS: readonly FunctionDeclaration[] = [
     searchedPart,
     'Where the text begins last in a part of this one.',
     (_scope, value, sub, start, length) =>
-      find(value, sub, { ...partOf(value, toSize(start), toSize(length)), last: true }),
+      find(value, sub, { ...partOf(value, toPlace(start), toPlace(length)), last: true }),
   ),
   declare('toCharArray', 'method', [string], 'The characters.', (scope, value) => Array.from(worked(scope, value))),
   declare('characters', 'function', characterParameters(), 'The characters of these kinds.', (_scope, ...wanted) =>
     characters(wanted),
   ),
-  declare('isString', 'function', [required('arg', any)], 'Whether the value is a text.', (_scope, value) =>
-    typeof value === 'string',
+  declare(
+    'isString',
+    'function',
+    [required('arg', any)],
+    'Whether the value is a text.',
+    (_scope, value) => typeof value === 'string',
   ),
-  declare('startsWith', 'method', [string, rest('prefixes', text)], 'Whether it begins with one of them.', (_scope, value, prefixes) =>
-    prefixes.some((prefix) => value.startsWith(prefix)),
+  declare(
+    'startsWith',
+    'method',
+    [string, rest('prefixes', text)],
+    'Whether it begins with one of them.',
+    (_scope, value, prefixes) => prefixes.some((prefix) => value.startsWith(prefix)),
   ),
-  declare('endsWith', 'method', [string, rest('suffixes', text)], 'Whether it ends with one of them.', (_scope, value, suffixes) =>
-    suffixes.some((suffix) => value.endsWith(suffix)),
+  declare(
+    'endsWith',
+    'method',
+    [string, rest('suffixes', text)],
+    'Whether it ends with one of them.',
+    (_scope, value, suffixes) => suffixes.some((suffix) => value.endsWith(suffix)),
   ),
 ]
 
@@ -182,7 +212,11 @@ function concat({ evaluation: { budget } }: Scope, parts: string[]): string {
   return parts.join('')
 }
 
-function repeat({ evaluation: { budget, limits } }: Scope, value: string, count: Parameters<typeof toSize>[0]): unknown {
+function repeat(
+  { evaluation: { budget, limits } }: Scope,
+  value: string,
+  count: Parameters<typeof toSize>[0],
+): unknown {
   const times = Math.max(0, toSize(count))
   budget.requireLength(value.length * times)
   budget.spend((value.length * times) >> 8)
@@ -245,40 +279,3 @@ function partOf(value: string, start: number, length: number): { start: number; 
   const from = start < 0 ? start + size : start
   return { start: from, end: from + (length < 0 ? size - from : length) }
 }
-
-const LOWER = 'abcdefghijklmnopqrstuvwxyz'
-const UPPER = LOWER.toUpperCase()
-const DIGITS = '0123456789'
-const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'
-const BLANKS = ' \t\n\r\x0b\x0c'
-
-/** Kinds of characters; null where upstream's name no longer exists in Python. */
-const CHARACTERS: readonly (readonly [name: string, pythonName: string, characters: string | null])[] = [
-  ['digits', 'digits', DIGITS],
-  ['hexdigits', 'hexdigits', `${DIGITS}abcdefABCDEF`],
-  ['asciiLowercase', 'ascii_lowercase', LOWER],
-  ['asciiUppercase', 'ascii_uppercase', UPPER],
-  ['asciiLetters', 'ascii_letters', LOWER + UPPER],
-  ['letters', 'letters', null],
-  ['octdigits', 'octdigits', '01234567'],
-  ['punctuation', 'punctuation', PUNCTUATION],
-  ['printable', 'printable', DIGITS + LOWER + UPPER + PUNCTUATION + BLANKS],
-  ['lowercase', 'lowercase', null],
-  ['uppercase', 'uppercase', null],
-  ['whitespace', 'whitespace', BLANKS],
-]
-
-function characterParameters() {
-  return CHARACTERS.map(([name]) => optional(name, nullable(bool), false))
-}
-
-function characters(wanted: readonly (boolean | null)[]): unknown[] {
-  const found = new Set<string>()
-  for (const [at, [, pythonName, set]] of CHARACTERS.entries()) {
-    if (wanted[at] !== true) continue
-    if (set === null) throw new PythonError('AttributeError', `module 'string' has no attribute '${pythonName}'`)
-    for (const char of set) found.add(char)
-  }
-  return [...found]
-}
-

@@ -59,7 +59,10 @@ export const SYSTEM_FUNCTIONS: readonly FunctionDeclaration[] = [
     (scope, collection, attribute) => {
       const { budget } = scope.evaluation
       const elements = walk(collection, budget)
-      return new Lazy('map object', elements.map((element) => callFunction(scope, '#operator_.', [element, attribute])))
+      return new Lazy(
+        'map object',
+        elements.map((element) => callFunction(scope, '#operator_.', [element, attribute])),
+      )
     },
   ),
   declare(
@@ -88,12 +91,8 @@ export const SYSTEM_FUNCTIONS: readonly FunctionDeclaration[] = [
       return unpack(scope.child(), lost ? items.slice(1) : items, names)
     },
   ),
-  declare(
-    'with',
-    'function',
-    [rest('args', any)],
-    'Sets $1, $2, …; for the right side of `->`.',
-    (scope, values) => numbered(scope.child(), values),
+  declare('with', 'function', [rest('args', any)], 'Sets $1, $2, …; for the right side of `->`.', (scope, values) =>
+    numbered(scope.child(), values),
   ),
   declare(
     'let',
@@ -127,7 +126,12 @@ export const SYSTEM_FUNCTIONS: readonly FunctionDeclaration[] = [
   declare(
     'call',
     'function',
-    [required('name', text), required('args', sequence), required('kwargs', mapping), optional('receiver', any, NO_VALUE)],
+    [
+      required('name', text),
+      required('args', sequence),
+      required('kwargs', mapping),
+      optional('receiver', any, NO_VALUE),
+    ],
     'Calls a function, or a method where a receiver is given, by its name.',
     (scope, name, args, kwargs, receiver) =>
       receiver === NO_VALUE

@@ -128,12 +128,7 @@ function evaluateNamed(named: NamedArguments, lazy: ReadonlySet<number | string>
   )
 }
 
-function choose(
-  { levels }: Plan,
-  args: readonly Argument[],
-  named: NamedArguments,
-  request: Request,
-): Candidate {
+function choose({ levels }: Plan, args: readonly Argument[], named: NamedArguments, request: Request): Candidate {
   for (const level of levels) {
     let winner: Candidate | undefined
     for (const candidate of level) {
@@ -147,7 +142,11 @@ function choose(
 }
 
 /** Whether the evaluated arguments are what the parameters want; those left out have good defaults. */
-function fits({ declaration, types, sources, extra }: Candidate, args: readonly Argument[], named: NamedArguments): boolean {
+function fits(
+  { declaration, types, sources, extra }: Candidate,
+  args: readonly Argument[],
+  named: NamedArguments,
+): boolean {
   for (let at = 0; at < args.length; at++) {
     if (args[at] === NO_VALUE && sources[at]?.from === 'default') continue
     if (types[at]?.accepts(args[at]) !== true) return false
@@ -212,10 +211,7 @@ function mappingFailure(): YaqlResolutionError {
 
 function noMatch({ name, called, args }: Request): YaqlResolutionError {
   if (called === 'function') {
-    return new YaqlResolutionError(
-      'NoMatchingFunctionException',
-      `No function "${name}" matches supplied arguments`,
-    )
+    return new YaqlResolutionError('NoMatchingFunctionException', `No function "${name}" matches supplied arguments`)
   }
   const message = `No method "${name}" for receiver ${textOf(args[0])} matches supplied arguments`
   return new YaqlResolutionError('NoMatchingMethodException', message)

@@ -8,13 +8,18 @@ export class FunctionLayer {
   readonly #functions = new Map<string, FunctionDeclaration[]>()
   readonly #collected = new Map<string, readonly (readonly FunctionDeclaration[])[]>()
 
-  constructor(declarations: Iterable<FunctionDeclaration>, parent: FunctionLayer | null = null) {
+  /** @param origin operators of the language itself are what the short cuts stand for */
+  constructor(
+    declarations: Iterable<FunctionDeclaration>,
+    parent: FunctionLayer | null = null,
+    origin: 'language' | 'added' = 'added',
+  ) {
     this.parent = parent
     let redefines = parent?.redefinesOperators ?? false
     for (const declaration of declarations) {
       const overloads = this.#functions.get(declaration.name) ?? []
       this.#functions.set(declaration.name, [...overloads, declaration])
-      if (parent !== null && /^[#*]/.test(declaration.name)) redefines = true
+      if (origin === 'added' && parent !== null && /^[#*]/.test(declaration.name)) redefines = true
     }
     this.redefinesOperators = redefines
   }

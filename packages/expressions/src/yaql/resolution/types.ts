@@ -1,11 +1,5 @@
 /** Types of parameters: what an argument must be, before and after it is evaluated. */
-import {
-  isFloat,
-  isInt,
-
-  type PyFloat,
-  type PyInt,
-} from '@st2/python-values'
+import { isFloat, isInt, type PyFloat, type PyInt } from '@st2/python-values'
 import { Pattern } from '../library/pattern.ts'
 import { DateTime } from '../dates/date-time.ts'
 import { TimeSpan } from '../dates/time-span.ts'
@@ -92,8 +86,9 @@ function valueType<T>(options: ValueOptions<T>): ParameterType<T> {
 
 /** The type, or null. */
 export function nullable<T>(type: ParameterType<T>): ParameterType<T | null> {
+  // a `null` written where an expression is wanted is an expression that gives null
   const isNull = (argument: unknown): boolean =>
-    argument === null || (argument instanceof Code && argument.isConstant && argument.constant === null)
+    argument === null || (!type.isLazy && argument instanceof Code && argument.isConstant && argument.constant === null)
   return {
     ...type,
     label: `${type.label}?`,
@@ -136,6 +131,12 @@ export const number = valueType({
   guard: (value): value is PyInt | number | PyFloat => isInt(value) || isFloat(value),
 })
 export const iterable = valueType<IterableValue>({ label: 'iterable', pythonClass: 'Iterable', guard: isIterable })
+/** An iterable that has an order: no set. */
+export const inOrder = valueType<Exclude<IterableValue, SetLike>>({
+  label: 'iterable',
+  pythonClass: 'Iterable',
+  guard: (value): value is Exclude<IterableValue, SetLike> => isIterable(value) && !isSetLike(value),
+})
 export const iterator = valueType<Lazy>({ label: 'iterator', pythonClass: 'Iterable', guard: isIterator })
 export const sequence = valueType<readonly unknown[]>({ label: 'list', pythonClass: 'Sequence', guard: isSequence })
 export const mapping = valueType<Mapping>({ label: 'mapping', pythonClass: 'Mapping', guard: isMapping })
@@ -259,4 +260,3 @@ function publish(scope: Scope, args: unknown[]): Scope {
 export function isGiven(value: unknown): boolean {
   return value !== NO_VALUE
 }
-

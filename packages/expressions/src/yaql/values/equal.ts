@@ -2,14 +2,25 @@
 import { equals, isNumeric, isTruthy, PyObject, PythonTypeError, PythonValueError } from '@st2/python-values'
 import type { Budget } from '../../limits.ts'
 import { entriesOfMapping, sizeOfMapping, valueAt } from './dict.ts'
-import { collect, type IterableValue, isFrozenSet, isMapping, isSequence, isSetLike, type SetLike, typeNameOf, walk } from './kinds.ts'
+import {
+  collect,
+  type IterableValue,
+  isFrozenSet,
+  isMapping,
+  isSequence,
+  isSetLike,
+  type SetLike,
+  typeNameOf,
+  walk,
+} from './kinds.ts'
 import { YaqlList } from './list.ts'
 import { YaqlSet } from './set.ts'
 import { ItemsView, KeysView, ValuesView } from './views.ts'
 
 export function same(left: unknown, right: unknown): boolean {
   if (left === right) return !Number.isNaN(left)
-  if (isNumeric(left) || typeof left === 'string' || left === null || left === undefined) return equalScalars(left, right)
+  if (isNumeric(left) || typeof left === 'string' || left === null || left === undefined)
+    return equalScalars(left, right)
   if (isSequence(left)) return isSequence(right) && sameKind(left, right) && sameItems(left, right)
   if (isMapping(left)) {
     if (!isMapping(right) || sizeOfMapping(left) !== sizeOfMapping(right)) return false
@@ -73,7 +84,7 @@ function hasMember(set: Exclude<SetLike, Set<unknown>>, member: unknown): boolea
 /** Upstream takes the value apart without asking whether it is a pair. */
 function hasItem(view: ItemsView, pair: unknown): boolean {
   if (!view.ofFrozen && !(isSequence(pair) && pair.length === 2 && !(pair instanceof YaqlList))) return false
-  const items = typeof pair === 'string' ? Array.from(pair) : pair
+  const items = typeof pair === 'string' ? Array.from(pair) : isSetLike(pair) ? Array.from(pair.values()) : pair
   if (!isSequence(items)) throw new PythonTypeError(`cannot unpack non-iterable ${typeNameOf(pair)} object`)
   if (items.length < 2) throw new PythonValueError(`not enough values to unpack (expected 2, got ${items.length})`)
   if (items.length > 2) throw new PythonValueError('too many values to unpack (expected 2)')

@@ -16,7 +16,7 @@ export class Lazy extends PyObject {
     super()
     this.#shown = shown
     this.#source = source
-    this.pyType = /^generator/.test(shown) ? 'generator' : (/([A-Za-z_]+) object/.exec(shown)?.[1] ?? shown)
+    this.pyType = className(shown)
   }
 
   next(): IteratorResult<unknown, unknown> {
@@ -31,6 +31,14 @@ export class Lazy extends PyObject {
   pyRepr(): string {
     return this.#shown.endsWith(')') ? this.#shown : `<${this.#shown} at 0x7f0000000000>`
   }
+}
+
+/** `generator`, `map`, `itertools.chain`, `RememberingIterator`, `itertools.count` */
+function className(shown: string): string {
+  const [name = ''] = shown.split(/ object|\(/)
+  if (shown.startsWith('generator')) return 'generator'
+  if (shown.endsWith(')')) return `itertools.${name}`
+  return name.startsWith('itertools.') ? name : name.replace(/^.*\./, '')
 }
 
 /** The result of `memorize()`: every loop begins at the first element again. */

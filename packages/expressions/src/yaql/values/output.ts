@@ -26,7 +26,8 @@ function convertMapping(mapping: Mapping, budget: Budget): unknown {
   const entries: [unknown, unknown][] = []
   for (const [key, value] of entriesOfMapping(mapping)) {
     budget.spend()
-    entries.push([hashable(convertOutput(key, budget)), convertOutput(value, budget)])
+    const converted = convertOutput(value, budget)
+    entries.push([hashable(convertOutput(key, budget)), converted])
   }
   return dictFrom(entries)
 }
@@ -40,4 +41,3 @@ function hashable(value: unknown): unknown {
 function isDictResult(value: unknown): boolean {
   return value instanceof Map || isPlainObject(value)
 }
-

@@ -1,0 +1,21 @@
+import type { Endpoints } from '@st2/client'
+import type { ExecutionOutput } from '@st2/model'
+
+/** Follow what this execution prints. */
+export interface OutputAsk {
+  readonly endpoints: Endpoints
+  readonly token: string | null
+  readonly executionId: string
+}
+
+export interface OutputPiece {
+  readonly stream: ExecutionOutput['output_type']
+  readonly data: string
+}
+
+export type OutputTell =
+  | { readonly kind: 'pieces'; readonly pieces: readonly OutputPiece[] }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failed'; readonly status: number; readonly reason: string }

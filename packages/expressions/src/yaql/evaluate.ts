@@ -1,0 +1,68 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import type { Node } from './ast.ts'
+import { compile } from './compile.ts'
+import { Evaluation, type Surroundings } from './evaluation.ts'
+import { STANDARD_YAQL_FUNCTIONS, type YaqlFunctions } from './functions.ts'
+import { parseExpression } from './parser.ts'
+import type { Code } from './resolution/code.ts'
+import { Scope } from './scope.ts'
+import { convertOutput } from './values/output.ts'
+
+/** Limits where a caller gives none. Queries take more steps than templates do: several for each element of a list. */
+export const YAQL_LIMITS: Limits = { ...DEFAULT_LIMITS, steps: 1_000_000 }
+
+/** What an expression sees. */
+export interface YaqlContext {
+  /** `$`. @default null */
+  data?: unknown
+  /** `$name`, by name without the sign. */
+  variables?: Readonly<Record<string, unknown>>
+  /** @default the standard library */
+  functions?: YaqlFunctions
+}
+
+export interface YaqlOptions extends Surroundings {
+  limits?: Partial<Limits>
+}
+
+/** A parsed expression. It holds no data: one serves any number of evaluations. */
+export class YaqlExpression {
+  readonly source: string
+  readonly tree: Node
+  readonly #code: Code
+
+  constructor(source: string, tree: Node) {
+    this.source = source
+    this.tree = tree
+    this.#code = compile(tree)
+  }
+
+  /** @throws PythonError with upstream's class in `pythonType`, ExpressionLimitError, MissingKeyError */
+  evaluate(context: YaqlContext = {}, options: YaqlOptions = {}): unknown {
+    const evaluation = new Evaluation({ ...YAQL_LIMITS, ...options.limits }, options)
+    const scope = new Scope(evaluation, (context.functions ?? STANDARD_YAQL_FUNCTIONS).layer)
+    if (context.data !== undefined) scope.set('', context.data)
+    for (const [name, value] of Object.entries(context.variables ?? {})) scope.set(name, value)
+    return evaluation.bounded(() => convertOutput(this.#code.run(scope.child()), evaluation.budget))
+  }
+}
+
+/** @throws YaqlGrammarError, YaqlLexicalError with line and column */
+export function parseYaql(source: string, maxDepth = YAQL_LIMITS.depth): YaqlExpression {
+  return new YaqlExpression(source, parseExpression(source, maxDepth))
+}
+
+/**
+ * Evaluates an expression, without delimiters. The data is neither copied nor changed; its lists count as tuples and its
+ * mappings as frozen, as upstream's input conversion makes them.
+ *
+ * @returns plain data: arrays, objects (a Map where a key is no text), Sets, scalars; dates and patterns as they are
+ */
+export function evaluateYaql(
+  expression: string | YaqlExpression,
+  context: YaqlContext = {},
+  options: YaqlOptions = {},
+): unknown {
+  const parsed = typeof expression === 'string' ? parseYaql(expression, options.limits?.depth) : expression
+  return parsed.evaluate(context, options)
+}
