@@ -79,6 +79,13 @@ it('takes a person from a deep link over the login to a run, its live output, a 
   await reachesStatus(page, 'canceled')
   await reachesText(historyRows(page).first(), /canceled/)
   await until('no sleep is left', () => sleeps().length === 0)
+  await details(page).getByText('Nothing was printed.').waitFor()
+  expect(
+    await details(page)
+      .getByText(/printed nothing|no data/)
+      .count(),
+    'the same in other words',
+  ).toBe(0)
   await shoot(page, '07-canceled')
 
   await page.getByRole('button', { name: /st2admin/ }).click()

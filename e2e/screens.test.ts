@@ -50,7 +50,11 @@ const SCREENS: readonly Screen[] = [
   {
     name: 'history',
     path: () => '/history',
-    isThere: (page) => historyRows(page).first().waitFor(),
+    isThere: async (page) => {
+      await historyRows(page).first().waitFor()
+      // The first one is shown beside the list; on a narrow screen it is there, and not seen.
+      await details(page).getByText('web-3: 2 requests open', { exact: true }).waitFor({ state: 'attached' })
+    },
   },
   {
     name: 'execution',

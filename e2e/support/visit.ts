@@ -46,7 +46,12 @@ export class Visit {
     this.#isServerExpectedAway = true
   }
 
-  /** @returns uncaught errors, errors on the console (violations of the content security policy too), failed requests */
+  /** Uncaught errors, errors on the console (violations of the content security policy too), failed requests. */
+  get problems(): readonly string[] {
+    return this.#problems
+  }
+
+  /** @returns the problems until then */
   async close(): Promise<readonly string[]> {
     await this.#context.close()
     return this.#problems

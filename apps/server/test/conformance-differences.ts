@@ -69,10 +69,4 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: 'result_size is there as soon as there is a result; upstream adds it when the execution ends.',
     always: true,
   },
-  {
-    requests: ['exec-create-jinja-param'],
-    line: /^(status 400, recorded 201|\/faultstring added|\/[a-z_]+ missing)$/,
-    reason: 'There is no datastore yet: a template that names st2kv is refused as an unsatisfied dependency.',
-    always: true,
-  },
 ]

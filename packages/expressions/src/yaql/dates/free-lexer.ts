@@ -1,6 +1,6 @@
 /** Splits a date written by people into words, numbers, blanks and signs. */
 
-const PIECES = /(\p{L}[\p{L}.]*)|(\p{Nd}[\p{Nd}.,]*)|(\s)|([\s\S])/gu
+const PIECES = /(\p{L}[\p{L}.]*)|(\p{Nd}+(?:(?:\.|(?<=\p{Nd}\p{Nd}),)[\p{Nd}.]*)?)|(\s)|([\s\S])/gu
 
 export function piecesOf(text: string): string[] {
   const pieces: string[] = []
@@ -19,10 +19,8 @@ function piecesOfWord(word: string): string[] {
 /** A point or a comma inside is a decimal point; more than one, or one at the end, separates. */
 function piecesOfNumber(number: string): string[] {
   const points = number.split('.').length - 1
-  const commas = number.split(',').length - 1
-  if (points + commas === 0) return [number]
-  if (points > 1 || /[.,]$/.test(number) || points + commas > 1) return split(number)
-  return [number.replace(',', '.')]
+  if (points > 1 || /[.,]$/.test(number)) return split(number)
+  return [points === 0 ? number.replace(',', '.') : number]
 }
 
 function split(text: string): string[] {

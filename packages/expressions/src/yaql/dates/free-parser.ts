@@ -164,11 +164,12 @@ class Reader {
 
   #offset(sign: string): void {
     const digits = this.#required(1)
-    const hours = integer(digits.slice(0, 2))
+    let hours = integer(digits.slice(0, 2))
     let minutes = 0
     if (digits.length === 4) {
       minutes = integer(digits.slice(2))
     } else if (this.#peek(2) === ':') {
+      hours = integer(digits)
       minutes = integer(this.#required(3))
       this.#at += 2
     } else if (digits.length > 2) {

@@ -87,12 +87,17 @@ function readsOf(name: string, format: string): string {
   return reads
 }
 
+const WEEK_ALONE =
+  "ISO week directive '%V' must be used with the ISO year directive '%G' and a weekday directive ('%A', '%a', '%w', or '%u')."
+const WEEK_WITH_YEAR =
+  "ISO week directive '%V' is incompatible with the year directive '%Y'. Use the ISO year '%G' instead."
+
 type Parts = ReadonlyMap<string, string>
 
 function build(parts: Parts): DateTime {
   const number = (name: string): number | undefined => (parts.has(name) ? Number(parts.get(name)) : undefined)
   const clock = {
-    hour: hourOf(parts, number('H'), number('I')),
+    hour: hourOf(parts),
     minute: number('M') ?? 0,
     second: number('S') ?? 0,
     microsecond: Number((parts.get('f') ?? '0').padEnd(6, '0')),
@@ -100,26 +105,32 @@ function build(parts: Parts): DateTime {
   return new DateTime({ ...dateFrom(parts, number), ...clock }, zoneFrom(parts.get('z')))
 }
 
-function hourOf(parts: Parts, hour: number | undefined, half: number | undefined): number {
-  if (half === undefined) return hour ?? 0
-  return parts.get('p')?.toLowerCase() === 'pm' ? (half % 12) + 12 : half % 12
+/** Of several directives for the same thing the last one counts. */
+function lastOf(parts: Parts, names: string): string | undefined {
+  return [...parts.keys()].findLast((name) => names.includes(name))
+}
+
+function hourOf(parts: Parts): number {
+  const name = lastOf(parts, 'HI')
+  if (name === undefined) return 0
+  const hour = Number(parts.get(name))
+  if (name === 'H') return hour
+  return parts.get('p')?.toLowerCase() === 'pm' ? (hour % 12) + 12 : hour % 12
 }
 
 function dateFrom(
   parts: Parts,
   number: (name: string) => number | undefined,
 ): { year: number; month: number; day: number } {
-  const year = yearOf(number('Y'), number('y'))
+  const year = yearOf(parts)
   const isoYear = number('G')
   const isoWeek = number('V')
-  const weekday = weekdayFrom(parts, number)
-  if (isoYear !== undefined && year === undefined) return isoDate(isoYear, isoWeek, weekday)
-  if (isoWeek !== undefined) {
-    throw new PythonValueError(
-      "ISO week directive '%V' is incompatible with the year directive '%Y'. Use the ISO year '%G' instead.",
-    )
+  const weekday = weekdayFrom(parts)
+  if (isoYear !== undefined && year === undefined) return isoDate(isoYear, isoWeek, weekday, number('j'))
+  if (isoWeek !== undefined && !parts.has('W') && !parts.has('U')) {
+    throw new PythonValueError(weekday === undefined ? WEEK_ALONE : WEEK_WITH_YEAR)
   }
-  const month = monthFrom(parts, number('m'))
+  const month = monthFrom(parts)
   const day = number('d')
   const actual = year ?? (month === 2 && day === 29 ? 1904 : 1900)
   const dayOf = number('j') ?? dayFromWeek(parts, number, actual, weekday)
@@ -127,23 +138,27 @@ function dateFrom(
   return { year: year ?? 1900, month: month ?? 1, day: day ?? 1 }
 }
 
-function yearOf(full: number | undefined, short2: number | undefined): number | undefined {
-  if (full !== undefined || short2 === undefined) return full
-  return short2 <= 68 ? 2000 + short2 : 1900 + short2
+function yearOf(parts: Parts): number | undefined {
+  const name = lastOf(parts, 'Yy')
+  if (name === undefined) return undefined
+  const year = Number(parts.get(name))
+  if (name === 'Y') return year
+  return year <= 68 ? 2000 + year : 1900 + year
 }
 
-function monthFrom(parts: Parts, number: number | undefined): number | undefined {
-  const name = parts.get('B') ?? parts.get('b')
-  return name === undefined ? number : indexOfName(MONTHS, name) + 1
+function monthFrom(parts: Parts): number | undefined {
+  const name = lastOf(parts, 'Bbm')
+  if (name === undefined) return undefined
+  const value = parts.get(name) ?? ''
+  return name === 'm' ? Number(value) : indexOfName(MONTHS, value) + 1
 }
 
-function weekdayFrom(parts: Parts, number: (name: string) => number | undefined): number | undefined {
-  const name = parts.get('A') ?? parts.get('a')
-  if (name !== undefined) return indexOfName(WEEKDAYS, name)
-  const fromSunday = number('w')
-  if (fromSunday !== undefined) return fromSunday === 0 ? 6 : fromSunday - 1
-  const iso = number('u')
-  return iso === undefined ? undefined : iso - 1
+function weekdayFrom(parts: Parts): number | undefined {
+  const name = lastOf(parts, 'Aawu')
+  if (name === undefined) return undefined
+  const value = parts.get(name) ?? ''
+  if (name === 'w') return (Number(value) + 6) % 7
+  return name === 'u' ? Number(value) - 1 : indexOfName(WEEKDAYS, value)
 }
 
 function indexOfName(names: readonly string[], found: string): number {
@@ -154,10 +169,16 @@ function isoDate(
   year: number,
   week: number | undefined,
   weekday: number | undefined,
+  dayOf: number | undefined,
 ): { year: number; month: number; day: number } {
   if (week === undefined || weekday === undefined) {
     throw new PythonValueError(
       "ISO year directive '%G' must be used with the ISO week directive '%V' and a weekday directive ('%A', '%a', '%w', or '%u').",
+    )
+  }
+  if (dayOf !== undefined) {
+    throw new PythonValueError(
+      "Day of the year directive '%j' is not compatible with ISO year directive '%G'. Use '%Y' instead.",
     )
   }
   const correction = ((weekdayOf(ordinalOf(year, 1, 4)) + 1) % 7 || 7) + 3
@@ -171,8 +192,9 @@ function dayFromWeek(
   year: number,
   weekday: number | undefined,
 ): number | undefined {
-  const fromMonday = parts.has('W')
-  const week = number('W') ?? number('U')
+  const name = lastOf(parts, 'WU')
+  const fromMonday = name === 'W'
+  const week = name === undefined ? undefined : number(name)
   if (week === undefined || weekday === undefined) return undefined
   let first = weekdayOf(ordinalOf(year, 1, 1))
   let day = weekday

@@ -2,6 +2,7 @@ import { PyObject, PythonOverflowError, PythonValueError } from '@st2/python-val
 
 const DAY = 86_400_000_000n
 const MAX_DAYS = 999_999_999n
+const MAX_C_INT = 2n ** 31n - 1n
 
 /** A length of time, Python's `timedelta`: exact in microseconds. */
 export class TimeSpan extends PyObject {
@@ -12,6 +13,9 @@ export class TimeSpan extends PyObject {
   constructor(micros: bigint) {
     super()
     const days = floorDivide(micros, DAY)
+    if (days > MAX_C_INT || days < -MAX_C_INT - 1n) {
+      throw new PythonOverflowError('Python int too large to convert to C int')
+    }
     if (days > MAX_DAYS || days < -MAX_DAYS) {
       throw new PythonOverflowError(`days=${days}; must have magnitude <= ${MAX_DAYS}`)
     }

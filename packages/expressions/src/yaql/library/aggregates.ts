@@ -171,10 +171,12 @@ function delegate(scope: Scope, name: string): Lambda {
 
 function reduce(scope: Scope, elements: IterableValue, combine: Lambda, seed: unknown): unknown {
   let result = seed
+  let isStarted = seed !== NO_VALUE
   for (const element of walk(elements, scope.evaluation.budget)) {
-    result = result === NO_VALUE ? element : combine(result, element)
+    result = isStarted ? combine(result, element) : element
+    isStarted = true
   }
-  if (result === NO_VALUE) throw new PythonTypeError('reduce() of empty iterable with no initial value')
+  if (!isStarted) throw new PythonTypeError('reduce() of empty iterable with no initial value')
   return result
 }
 

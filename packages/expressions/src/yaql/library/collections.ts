@@ -394,6 +394,8 @@ export function countOf(scope: Scope, elements: IterableValue): number {
 }
 
 function withoutKeys(owner: Mapping, keys: Iterable<unknown>): YaqlDict {
+  // Python looks at no key where there is nothing to take away
+  if (sizeOfMapping(owner) === 0) return new YaqlDict('dict')
   const gone = new YaqlSet(keys)
   return new YaqlDict(
     'dict',

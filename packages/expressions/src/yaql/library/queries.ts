@@ -1,5 +1,5 @@
 /** Filters, mappings, cuts of collections. @source yaql: yaql/standard_library/queries.py */
-import { PythonTypeError, PythonValueError } from '@st2/python-values'
+import { type PyInt, PythonTypeError, PythonValueError } from '@st2/python-values'
 import { alias, declare, type FunctionDeclaration, named, optional, required, rest } from '../resolution/declaration.ts'
 import { callMethod } from '../resolution/invoke.ts'
 import { any, int, iterable, lambda, nullable } from '../resolution/types.ts'
@@ -104,8 +104,7 @@ export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
     [collection, optional('start', nullable(int), 0)],
     'Pairs of index and element.',
     (scope, elements, start) => {
-      if (start === null) throw new PythonTypeError("'NoneType' object cannot be interpreted as an integer")
-      const pairs = steps(scope, elements).map((element, index) => YaqlList.from([addInts(start, index), element]))
+      const pairs = enumerated(steps(scope, elements), start)
       return new Lazy('generator object enumerate_', pairs)
     },
   ),
@@ -339,6 +338,13 @@ export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
 
 function steps(scope: Scope, elements: IterableValue): Generator<unknown, undefined> {
   return walk(elements, scope.evaluation.budget)
+}
+
+function* enumerated(elements: Iterable<unknown>, start: PyInt | boolean | null): Generator<unknown, undefined> {
+  if (start === null) throw new PythonTypeError("'NoneType' object cannot be interpreted as an integer")
+  let index = 0
+  for (const element of elements) yield YaqlList.from([addInts(start, index++), element])
+  return undefined
 }
 
 /** By way of the method `toList`, as upstream does. */

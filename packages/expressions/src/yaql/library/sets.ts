@@ -54,8 +54,9 @@ export const SET_FUNCTIONS: readonly FunctionDeclaration[] = [
     [required('set', set), rest('values', any)],
     'Without these members.',
     (scope, owner, values) => {
+      const mine = own(owner, 'difference')
       const gone = new YaqlSet(values)
-      return new YaqlSet(members(scope, own(owner, 'difference')).filter((member) => !gone.has(member)))
+      return new YaqlSet(members(scope, mine).filter((member) => !gone.has(member)))
     },
   ),
 ]

@@ -1,3 +1,4 @@
+import { PyObject } from '@st2/python-values'
 import type { ArgumentNode } from '../ast.ts'
 import type { Scope } from '../scope.ts'
 
@@ -36,12 +37,18 @@ export class Code {
 }
 
 /** A `source => destination` after both were evaluated. */
-export class MappingRule {
+export class MappingRule extends PyObject {
+  readonly pyType = 'MappingRule'
   readonly source: unknown
   readonly destination: unknown
 
   constructor(source: unknown, destination: unknown) {
+    super()
     this.source = source
     this.destination = destination
+  }
+
+  pyRepr(): string {
+    return '<yaql.language.utils.MappingRule object at 0x7f0000000000>'
   }
 }
