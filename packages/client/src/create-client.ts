@@ -4,6 +4,7 @@ import { actionsResource } from './resources/actions.ts'
 import { authResource } from './resources/auth.ts'
 import { type CollectionResource, collectionResource } from './resources/collection.ts'
 import { executionsResource } from './resources/executions.ts'
+import { keysResource } from './resources/keys.ts'
 import { packsResource } from './resources/packs.ts'
 import { runnerTypesResource } from './resources/runner-types.ts'
 import { userResource } from './resources/user.ts'
@@ -26,6 +27,7 @@ export function createClient(options: ClientOptions) {
     executions: executionsResource(http, urls),
     runnerTypes: runnerTypesResource(http, urls),
     packs: packsResource(http, urls),
+    keys: keysResource(http, urls),
     auth: authResource(http, urls),
     user: userResource(http, urls),
     /** A collection by its path, for what treats all of them alike. */

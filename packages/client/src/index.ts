@@ -19,6 +19,7 @@ export {
   type ExecutionUpdate,
   type OutputType,
 } from './resources/executions.ts'
+export type { KeyGetQuery, KeyListQuery, KeyPlaceQuery, KeysResource, ShownKeyValuePair } from './resources/keys.ts'
 export type { PackListQuery, PacksResource } from './resources/packs.ts'
 export type { RunnerTypeListQuery, RunnerTypesResource } from './resources/runner-types.ts'
 export type { CurrentUser } from './resources/user.ts'

@@ -28,6 +28,7 @@ export function createUrls(endpoints: Endpoints) {
     actionsOverview: (query?: Query) => `${api}/actions/views/overview${queryString(query)}`,
     actionOverview: (ref: string) => `${api}/actions/views/overview/${segment(ref)}`,
     actionParameters: (ref: string) => `${api}/actions/views/parameters/${segment(ref)}`,
+    actionClone: (ref: string) => `${api}/actions/${segment(ref)}/clone`,
     actionEntryPoint: (ref: string) => `${api}/actions/views/entry_point/${segment(ref)}`,
 
     executionRerun: (id: string) => `${api}/executions/${segment(id)}/re_run`,

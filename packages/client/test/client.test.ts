@@ -60,6 +60,34 @@ describe('requests', () => {
     expect(await client.executions.cancel('1')).toMatchObject({ kind: 'accepted', execution: { status: 'canceling' } })
     expect(await client.executions.cancel('1')).toEqual({ kind: 'refused', faultstring: 'Action cannot be canceled.' })
   })
+
+  it('write the datastore and actions where their routes are', async () => {
+    const sent: unknown[] = []
+    await using server = await serve((request, response, body) => {
+      sent.push([`${request.method} ${request.url}`, body === '' ? null : JSON.parse(body)])
+      if (request.method === 'DELETE') response.writeHead(204).end()
+      else sendJson(response, 200, request.method === 'GET' ? [] : {})
+    })
+    const client = clientOf(server.url)
+    await client.keys.list({ scope: 'all', prefix: 'a b', decrypt: true, limit: -1 })
+    await client.keys.get('a:b/c', { scope: 'user' })
+    await client.keys.set('k', { value: 'v', secret: true, encrypted: false, scope: 'user', ttl: 60 })
+    await client.keys.remove('k', { user: 'anna' })
+    await client.actions.create({ name: 'x' })
+    await client.actions.clone('core.noop', { dest_pack: 'p', dest_action: 'n', overwrite: true })
+    await client.actions.remove('p.n')
+    await client.actions.remove('p.n', { remove_files: true })
+    expect(sent).toEqual([
+      ['GET /api/v1/keys?scope=all&prefix=a%20b&decrypt=true&limit=-1', null],
+      ['GET /api/v1/keys/a%3Ab%2Fc?scope=user', null],
+      ['PUT /api/v1/keys/k', { name: 'k', value: 'v', secret: true, encrypted: false, scope: 'user', ttl: 60 }],
+      ['DELETE /api/v1/keys/k?user=anna', null],
+      ['POST /api/v1/actions', { name: 'x' }],
+      ['POST /api/v1/actions/core.noop/clone', { dest_pack: 'p', dest_action: 'n', overwrite: true }],
+      ['DELETE /api/v1/actions/p.n', null],
+      ['DELETE /api/v1/actions/p.n', { remove_files: true }],
+    ])
+  })
 })
 
 describe('errors', () => {

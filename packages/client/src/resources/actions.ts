@@ -1,4 +1,4 @@
-import type { Action, ParameterSchemas } from '@st2/model'
+import type { Action, ActionClone, ActionDelete, ParameterSchemas } from '@st2/model'
 import type { Http, RequestOptions } from '../http.ts'
 import { fetchList, type List, type ListQuery } from '../list.ts'
 import type { Urls } from '../urls.ts'
@@ -30,7 +30,16 @@ export function actionsResource(http: Http, urls: Urls) {
     /** The text of the file the action runs. */
     entryPoint: (refOrId: string, options?: RequestOptions): Promise<string> =>
       http.text(urls.actionEntryPoint(refOrId), options),
+    create: (body: unknown, options?: RequestOptions): Promise<Action> =>
+      http.json(urls.collection('actions'), { ...options, method: 'POST', body }),
+    /** The whole action, not a part of it. */
     update: (refOrId: string, body: unknown, options?: RequestOptions): Promise<Action> =>
       http.json(urls.item('actions', refOrId), { ...options, method: 'PUT', body }),
+    remove: async (refOrId: string, body?: ActionDelete, options?: RequestOptions): Promise<void> => {
+      await http.send(urls.item('actions', refOrId), { ...options, method: 'DELETE', body })
+    },
+    /** Under another name, its entry point too. */
+    clone: (refOrId: string, body: ActionClone, options?: RequestOptions): Promise<Action> =>
+      http.json(urls.actionClone(refOrId), { ...options, method: 'POST', body }),
   }
 }

@@ -185,10 +185,14 @@ export const OPTIONS = {
       ...ours,
       ...positive,
     }),
-    max_scanned_rows: integer(100_000, 'Executions that a free filter looks at, newest first.', {
-      ...ours,
-      ...positive,
-    }),
+    max_scanned_rows: integer(
+      50_000,
+      'Executions that a free filter looks at, newest first; totals count among them.',
+      {
+        ...ours,
+        ...positive,
+      },
+    ),
   },
   auth: {
     host: text('127.0.0.1', 'Address of the direct port.'),

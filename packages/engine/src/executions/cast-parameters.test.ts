@@ -41,6 +41,16 @@ describe('castParameters', () => {
     expect(cast(name, value)).toEqual(expected)
   })
 
+  it('does not show the value of a secret', () => {
+    const schemas = { pin: { type: 'integer', secret: true }, key: { type: 'string', secret: true } } as const
+    expect(() => castParameters({ pin: 'hunter2' }, schemas)).toThrow(
+      'The value of the secret parameter "pin" is not of type "integer".',
+    )
+    expect(() => castParameters({ key: 4711 }, schemas)).toThrow(
+      'The value of the secret parameter "key" is not of type "string".',
+    )
+  })
+
   it.each([
     ['integer', 'abc', "invalid literal for int() with base 10: 'abc'"],
     ['integer', '5.5', "invalid literal for int() with base 10: '5.5'"],

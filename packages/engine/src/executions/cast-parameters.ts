@@ -1,5 +1,5 @@
 import { NONE_MAGIC_VALUE } from '@st2/expressions'
-import { InvalidError, type ParameterSchemas } from '@st2/model'
+import { InvalidError, type ParameterSchema, type ParameterSchemas } from '@st2/model'
 import { parseLiteral, repr, toFloat, toInt, toJsonValue, typeName } from '@st2/python-values'
 
 /**
@@ -10,9 +10,17 @@ export function castParameters(
   values: Readonly<Record<string, unknown>>,
   schemas: ParameterSchemas,
 ): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, castValue(value, schemas[name]?.type)]),
-  )
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, castOne(name, value, schemas[name])]))
+}
+
+function castOne(name: string, value: unknown, schema: ParameterSchema | undefined): unknown {
+  try {
+    return castValue(value, schema?.type)
+  } catch (error) {
+    // Python's texts show the value.
+    if (schema?.secret !== true) throw error
+    throw new InvalidError(`The value of the secret parameter "${name}" is not of type "${String(schema.type)}".`)
+  }
 }
 
 type Cast = (value: unknown) => unknown

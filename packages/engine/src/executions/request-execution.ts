@@ -7,7 +7,7 @@ import {
   isWorkflowRunner,
   type RunnerType,
 } from '@st2/model'
-import { SchemaValidationError } from '@st2/schema'
+import { maskSecrets, SchemaValidationError } from '@st2/schema'
 import type { Principal } from '../access/principal.ts'
 import type { ActionStore } from '../content/action-store.ts'
 import type { RunnerTypeStore } from '../content/runner-type-store.ts'
@@ -74,7 +74,7 @@ export async function requestExecution(
   const action = await deps.actions.findByRef(order.action)
   if (action === null) throw new InvalidError(`Action "${order.action}" cannot be found.`)
   const runner = await findRunner(deps, action)
-  const parent = await findParent(deps, order.parentExecution)
+  const parent = await findParent(deps, principal, order.parentExecution)
   const context = executionContext(principal, order, action, parent)
   const request: AcceptedRequest = { action, runner, context, parent, order, rules: parameterRules(action, runner) }
   const parameters = await renderOrRecordFailure(deps, request)
@@ -101,11 +101,17 @@ async function findRunner(deps: RequestDeps, action: Action): Promise<RunnerType
   return runner
 }
 
-async function findParent(deps: RequestDeps, id: string | undefined): Promise<ExecutionDocument | null> {
+/** A child runs as its parent's user, so naming a foreign parent is acting as somebody else. */
+async function findParent(
+  deps: RequestDeps,
+  principal: Principal,
+  id: string | undefined,
+): Promise<ExecutionDocument | null> {
   if (id === undefined) return null
   const parent = await deps.executions.get(id)
   if (parent === null) throw new InvalidError(`Parent execution "${id}" named in st2-context does not exist.`)
-  return parent
+  if (parent.context['user'] === principal.user || principal.mayImpersonate) return parent
+  throw new AccessDeniedError(`User "${principal.user}" may not run actions below an execution of another user.`)
 }
 
 /** Keys of a context that only the platform sets; a caller's are dropped. */
@@ -186,10 +192,22 @@ function refuseUnfit(request: AcceptedRequest, values: Readonly<Record<string, u
   try {
     rules.validate(values)
   } catch (cause) {
-    if (cause instanceof SchemaValidationError) throw new InvalidError(cause.message, { cause })
+    if (cause instanceof SchemaValidationError) throw unfitValue(cause, request, values)
     throw cause
   }
   refuseImmutable(rules, request.order.parameters)
+}
+
+/** Upstream's text names the value; a secret one is not named. */
+function unfitValue(
+  cause: SchemaValidationError,
+  request: AcceptedRequest,
+  values: Readonly<Record<string, unknown>>,
+): InvalidError {
+  const name = String(cause.path[0] ?? '')
+  const isSecret = name in values && maskSecrets(request.rules.effective[name] ?? {}, values[name]) !== values[name]
+  if (!isSecret) return new InvalidError(cause.message, { cause })
+  return new InvalidError(`The value of the secret parameter "${name}" does not fit its schema (${cause.keyword}).`)
 }
 
 async function newExecution(

@@ -106,10 +106,18 @@ export class Lane {
       case 'log-grown':
         return this.#options.logGrown()
       case 'refused':
-        return opened.reject(errorOf(answer.failure))
+        return this.#refuse(errorOf(answer.failure), opened)
       case 'newer-version':
-        return opened.reject(new StoreVersionError(this.#options.setup.path, answer.found, answer.supported))
+        return this.#refuse(new StoreVersionError(this.#options.setup.path, answer.found, answer.supported), opened)
     }
+  }
+
+  /** The thread said why it cannot open, and ends: nothing unexpected. */
+  #refuse(error: Error, opened: PromiseWithResolvers<void>): void {
+    this.#worker = null
+    this.#started = null
+    opened.reject(error)
+    this.#refuseAll(error)
   }
 
   #answer(results: readonly Result[]): void {
