@@ -71,21 +71,28 @@ it('walks the history by arrow keys and opens a row by Enter', async () => {
   expect(visitor.path).toBe(`/history/${older}`)
 })
 
-it('shows where the focus is on every stop of the history', async () => {
-  await runToEnd(world.server, 'core.noop', {})
-  const visitor = await world.visit()
-  const { page } = visitor
-  await visitor.open('/history')
-  await historyRows(page).first().waitFor()
-  const invisible: string[] = []
-  for (let stop = 0; stop < MAX_TABS; stop += 1) {
-    await page.keyboard.press('Tab')
-    const { name, isShown } = await page.evaluate<{ name: string; isShown: boolean }>(FOCUS_LOOK)
-    if (name === 'BODY') break
-    if (!isShown) invisible.push(name)
-  }
-  expect(invisible).toEqual([])
-})
+it.each(['/history', '/actions/examples.count_words', '/history/ID/rerun'])(
+  'shows where the focus is on every stop of %s',
+  async (path) => {
+    const id = await runToEnd(world.server, 'core.local', { cmd: 'true' })
+    const visitor = await world.visit()
+    const { page } = visitor
+    await visitor.open(path.replace('ID', id))
+    await page.locator('[data-execution], [data-test="field:text"]').first().waitFor()
+    if (path.endsWith('/rerun')) await byTest(page, 'rerun_popup').waitFor()
+    const seen: string[] = []
+    const invisible: string[] = []
+    for (let stop = 0; stop < MAX_TABS; stop += 1) {
+      await page.keyboard.press('Tab')
+      const { name, isShown } = await page.evaluate<{ name: string; isShown: boolean }>(FOCUS_LOOK)
+      if (name === 'BODY') break
+      seen.push(name)
+      if (!isShown) invisible.push(name)
+    }
+    expect(invisible).toEqual([])
+    expect(new Set(seen).size, 'stops').toBeGreaterThan(3)
+  },
+)
 
 /** Whether an outline or a ring is drawn around what has the focus. */
 const FOCUS_LOOK = `(() => {

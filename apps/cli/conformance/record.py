@@ -106,6 +106,8 @@ def record(st2, case):
         if "config" in case:
             os.mkdir(os.path.join(home, ".st2"))
             Path(home, ".st2", "config").write_text(case["config"])
+        for name, text in case.get("workingFiles", {}).items():
+            Path(home, name).write_text(text)
         base = "http://127.0.0.1:%d" % port
         env = {
             "PATH": "/usr/bin:/bin",
@@ -124,7 +126,12 @@ def record(st2, case):
             env["ST2_AUTH_TOKEN"] = "0123456789abcdef0123456789abcdef"
         env.update(case.get("env", {}))
         done = subprocess.run(
-            [st2, *case["argv"]], env=env, cwd=home, capture_output=True, timeout=60, stdin=subprocess.DEVNULL
+            [st2, *case["argv"]],
+            env=env,
+            cwd=home,
+            capture_output=True,
+            timeout=60,
+            input=case.get("stdin", "").encode(),
         )
 
         def clean(raw):

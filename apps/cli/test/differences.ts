@@ -45,6 +45,7 @@ export interface Difference {
   readonly writes?: readonly unknown[]
 }
 
+const NO_ROW = /(\+-+\+-+\+\n\| Property         \| Value                       \|\n\+-+\+-+\+\n)/
 const URL_SPELLING = 'The address in the message is the one that was asked for: no slash before the question mark.'
 const OWN_TEXTS = 'Help has its own wording and lists the commands that exist here.'
 
@@ -114,10 +115,32 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
     stdout: 'ERROR: Config "/none/config" not found\n\n',
     stderr: '',
   },
+  'key list, unknown scope': { reason: URL_SPELLING, replace: [['/keys/?', '/keys?']] },
+  'key list, another user': { reason: URL_SPELLING, replace: [['/keys/?', '/keys?']] },
+  'key get, two': {
+    reason: 'The second one has a name too.',
+    replace: [[NO_ROW, '$1| name             | t1                          |\n']],
+  },
+  'key load, no text after a text': {
+    reason: 'Nothing is stored before every item has been looked at.',
+    writes: [],
+  },
+  'key load, no name': {
+    reason: 'The message says what is missing, and where.',
+    stdout: 'ERROR: Item 1 of file "keys.json" has no "name", or one that is not a text.\n\n',
+  },
+  'key load, no value': {
+    reason: 'The message says what is missing, and where.',
+    stdout: 'ERROR: Item \'l1\' has no "value".\n\n',
+  },
+  'key load, no object': {
+    reason: 'The message says what is wrong, and where.',
+    stdout: 'ERROR: Item 1 of file "keys.json" is not an object.\n\n',
+  },
   'usage: unknown command': {
     reason: 'The commands that exist here.',
     stderr:
-      "st2: error: argument parser: invalid choice: 'frobnicate' (choose from 'run', 'action', 'auth', 'login', 'whoami', 'execution', 'pack', 'runner')\n",
+      "st2: error: argument parser: invalid choice: 'frobnicate' (choose from 'run', 'action', 'auth', 'login', 'whoami', 'execution', 'key', 'pack', 'runner')\n",
   },
 }
 

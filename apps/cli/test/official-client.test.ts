@@ -10,6 +10,8 @@ interface Case {
   readonly answers: readonly RecordedAnswer[]
   readonly env?: Readonly<Record<string, string>>
   readonly config?: string
+  readonly workingFiles?: Readonly<Record<string, string>>
+  readonly stdin?: string
   readonly unreachable?: boolean
 }
 
@@ -63,8 +65,8 @@ async function replay(recordedCase: Case): Promise<{ run: CliRun; writes: Record
   await using server = await serveRecorded(recordedCase.answers, documents)
   const { port } = server
   if (recordedCase.unreachable === true) await server[Symbol.asyncDispose]()
-  const { argv, env = {}, config } = recordedCase
-  const run = await runCli(argv, { port, env, ...(config === undefined ? {} : { config }) })
+  const { argv, env = {}, config, workingFiles = {}, stdin = '' } = recordedCase
+  const run = await runCli(argv, { port, env, workingFiles, stdin, ...(config === undefined ? {} : { config }) })
   return { run, writes: server.requests.filter(isWrite) }
 }
 

@@ -14,6 +14,10 @@ export interface CliRun {
 export interface CliOptions {
   readonly port: number
   readonly env?: Readonly<Record<string, string>>
+  /** Files of the folder it runs in, by name. */
+  readonly workingFiles?: Readonly<Record<string, string>>
+  /** Lines to answer questions with. */
+  readonly stdin?: string
   /** Contents of `~/.st2/config`. */
   readonly config?: string
   /** Further files in `~/.st2` beforehand. */
@@ -29,6 +33,8 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     const files = { config: options.config, ...options.cached }
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
   }
+  for (const [name, text] of Object.entries(options.workingFiles ?? {})) await writeFile(join(home, name), text)
+  const lines = (options.stdin ?? '').split('\n').slice(0, -1)
   const base = `http://127.0.0.1:${options.port}`
   const written = { out: '', err: '' }
   try {
@@ -54,7 +60,12 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
       },
       now: () => Date.now(),
       sleep: () => Promise.resolve(),
-      askSecret: () => Promise.reject(new Error('no password was entered')),
+      ask: (prompt) => {
+        written.out += prompt
+        const line = lines.shift()
+        return line === undefined ? Promise.reject(new Error('EOF when reading a line')) : Promise.resolve(line)
+      },
+      askSecret: () => Promise.reject(new Error('nothing was entered')),
     })
     const clean = (text: string): string => text.replaceAll(`:${options.port}`, ':PORT').replaceAll(home, 'HOME')
     return { exitCode, stdout: clean(written.out), stderr: clean(written.err), files: await filesIn(folder) }

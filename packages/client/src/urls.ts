@@ -55,8 +55,9 @@ export function createUrls(endpoints: Endpoints) {
   }
 }
 
+/** A colon may stand in a path as it is; names of datastore items are full of them. */
 function segment(text: string): string {
-  return encodeURIComponent(text)
+  return encodeURIComponent(text).replaceAll('%3A', ':')
 }
 
 function queryString(query: Query = {}): string {

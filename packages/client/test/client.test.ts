@@ -79,7 +79,7 @@ describe('requests', () => {
     await client.actions.remove('p.n', { remove_files: true })
     expect(sent).toEqual([
       ['GET /api/v1/keys?scope=all&prefix=a%20b&decrypt=true&limit=-1', null],
-      ['GET /api/v1/keys/a%3Ab%2Fc?scope=user', null],
+      ['GET /api/v1/keys/a:b%2Fc?scope=user', null],
       ['PUT /api/v1/keys/k', { name: 'k', value: 'v', secret: true, encrypted: false, scope: 'user', ttl: 60 }],
       ['DELETE /api/v1/keys/k?user=anna', null],
       ['POST /api/v1/actions', { name: 'x' }],

@@ -181,13 +181,13 @@ def evaluate(source, seconds=2):
 
 def cases():
     section = ''
+    seen = set()
     for line in (HERE / 'yaql-cases.txt').read_text(encoding='utf-8').split('\n'):
         if line.startswith('## '):
             section = line[3:]
-        elif line.startswith('json:'):
-            yield section, json.loads(line[5:])
-        elif line != '' and not line.startswith('# '):
-            yield section, line
+        elif line != '' and not line.startswith('# ') and line not in seen:
+            seen.add(line)
+            yield section, json.loads(line[5:]) if line.startswith('json:') else line
 
 
 def main():

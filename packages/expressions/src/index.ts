@@ -1,5 +1,10 @@
 /** Jinja as the platform speaks it: pure, without I/O, in Node and in the browser. */
-export { Environment, type EnvironmentOptions, platformEnvironment, platformEnvironmentWith } from './jinja/environment.ts'
+export {
+  Environment,
+  type EnvironmentOptions,
+  platformEnvironment,
+  platformEnvironmentWith,
+} from './jinja/environment.ts'
 export {
   FilterArgumentError,
   type Position,

@@ -6,7 +6,7 @@ export interface Limits {
   steps: number
   /** Length of the rendered text, and of each text or list made on the way. @default 10_000_000 */
   outputLength: number
-  /** Nesting of an expression or of statements. @default 200 */
+  /** Nesting of an expression, of statements, and of calls of macros, blocks and recursive loops. @default 200 */
   depth: number
   /** Elements of `range()`. @default 100_000, upstream's MAX_RANGE */
   rangeMax: number
@@ -28,6 +28,7 @@ export class ExpressionLimitError extends PythonError {
 export class Budget {
   readonly limits: Limits
   #steps: number
+  #depth = 0
 
   constructor(limits: Limits) {
     this.limits = limits
@@ -40,7 +41,34 @@ export class Budget {
     if (this.#steps < 0) throw new ExpressionLimitError('steps', this.limits.steps)
   }
 
+  /**
+   * Runs a macro, a block or a loop inside of another.
+   *
+   * @throws ExpressionLimitError when they are nested too deep
+   */
+  nested<T>(run: () => T): T {
+    if (this.#depth >= this.limits.depth) throw new ExpressionLimitError('depth', this.limits.depth)
+    this.#depth++
+    try {
+      return run()
+    } finally {
+      this.#depth--
+    }
+  }
+
   requireLength(length: number): void {
     if (length > this.limits.outputLength) throw new ExpressionLimitError('outputLength', this.limits.outputLength)
+  }
+}
+
+/** Turns the host's own end of the stack, which deep nesting may reach before a count does, into the limit it stands for. */
+export function withinStack<T>(limits: Limits, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof RangeError && /call stack|recursion/i.test(error.message)) {
+      throw new ExpressionLimitError('depth', limits.depth)
+    }
+    throw error
   }
 }

@@ -8,7 +8,7 @@ export const ACTIONS: ResourceSpec = {
   displayName: 'Action',
   pluralName: 'Actions',
   key: 'ref_or_id',
-  verbs: ['list', 'get'],
+  verbs: ['list', 'get', 'create', 'update', 'enable', 'disable'],
   listAttributes: ['ref', 'pack', 'description'],
   filters: [PACK_FILTER],
   getOrder: ['id', 'uid', 'ref', 'pack', 'name', 'description', 'enabled', 'entry_point', 'runner_type', 'parameters'],

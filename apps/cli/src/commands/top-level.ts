@@ -23,6 +23,14 @@ export const TOP_LEVEL: readonly TopLevel[] = [
       load: async () => (await import('./execution-group.ts')).EXECUTION_COMMANDS,
     },
   },
+  {
+    kind: 'group',
+    spec: {
+      name: 'key',
+      summary: 'Items of the datastore, secrets too.',
+      load: async () => (await import('./key-group.ts')).KEY_COMMANDS,
+    },
+  },
   group(PACKS),
   group(RUNNERS),
 ]

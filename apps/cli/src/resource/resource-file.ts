@@ -1,31 +1,38 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
+import { repr } from '@st2/python-values'
 import { parseYaml } from '@st2/yaml'
 import { isFields } from '../format/fields.ts'
+import { parseLosslessJson } from '../session/lossless-json.ts'
 import type { Io } from '../shell/io.ts'
 
 const EXTENSIONS = ['.json', '.yaml', '.yml']
 
 /** The object a JSON or YAML file describes. */
 export async function readResourceFile(io: Io, path: string): Promise<Readonly<Record<string, unknown>>> {
-  const extension = extname(path)
-  if (!EXTENSIONS.includes(extension)) {
-    throw new Error(`Unsupported meta type "${extension}" of file "${path}". Supported are ${EXTENSIONS.join(', ')}.`)
-  }
-  const value: unknown = await read(resolve(io.cwd, path), extension)
+  const value = await readDataFile(io, path)
   if (!isFields(value)) throw new Error(`File "${path}" does not hold an object.`)
   return value
 }
 
-async function read(path: string, extension: string): Promise<unknown> {
-  let text: string
+/** Whatever a JSON or YAML file holds; numbers of JSON as they are written. */
+export async function readDataFile(io: Io, path: string): Promise<unknown> {
+  const file = resolve(io.cwd, path)
+  const text = await read(file)
+  const extension = extname(file)
+  if (!EXTENSIONS.includes(extension)) {
+    throw new Error(`Unsupported meta type ${extension}, file ${file}. Allowed: ${repr(EXTENSIONS)}`)
+  }
+  return extension === '.json' ? parseLosslessJson(text) : parseYaml(text, { source: path })
+}
+
+async function read(file: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8')
+    return await readFile(file, 'utf8')
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
-      throw new Error(`File "${path}" does not exist.`, { cause })
+      throw new Error(`File "${file}" does not exist.`, { cause })
     }
     throw cause
   }
-  return extension === '.json' ? JSON.parse(text) : parseYaml(text)
 }

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import type { Interface } from 'node:readline/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Io } from './io.ts'
 
@@ -12,8 +13,15 @@ export function processIo(): Io {
     err: (text) => process.stderr.write(text),
     now: () => Date.now(),
     sleep: (ms) => sleep(ms),
+    ask,
     askSecret,
   }
+}
+
+async function ask(prompt: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises')
+  process.stdout.write(prompt)
+  return firstLine(createInterface({ input: process.stdin }), 'EOF when reading a line')
 }
 
 async function askSecret(prompt: string): Promise<string> {
@@ -22,14 +30,20 @@ async function askSecret(prompt: string): Promise<string> {
   process.stderr.write(prompt)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY })
-  const line = new Promise<string>((resolve, reject) => {
-    lines.once('line', resolve)
-    lines.once('close', () => reject(new Error('no password was entered')))
-  })
   try {
-    return await line
+    return await firstLine(lines, 'nothing was entered')
+  } finally {
+    process.stderr.write('\n')
+  }
+}
+
+async function firstLine(lines: Interface, whenNone: string): Promise<string> {
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      lines.once('line', resolve)
+      lines.once('close', () => reject(new Error(whenNone)))
+    })
   } finally {
     lines.close()
-    process.stderr.write('\n')
   }
 }

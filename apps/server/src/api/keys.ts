@@ -37,7 +37,12 @@ const LIST_QUERY = {
   ...PAGE_QUERY,
 } as const
 
-const readSet = bodyReader(keyValueSetSchema)
+/** Null and 0 mean no limit; upstream's text for what is no integer does not offer null. */
+const SET_BODY = {
+  ...keyValueSetSchema,
+  properties: { ...keyValueSetSchema.properties, ttl: { ...keyValueSetSchema.properties.ttl, default: 0 } },
+} as const
+const readSet = bodyReader(SET_BODY)
 
 /** The datastore. @source rest-api.md 9.10 */
 export function keyRoutes(app: FastifyInstance, { engine, maxPageSize, maxListRows }: KeyRoutesOptions): void {
@@ -98,7 +103,7 @@ export function keyRoutes(app: FastifyInstance, { engine, maxPageSize, maxListRo
         api: {
           summary: 'Creates or replaces a datastore item',
           query: PLACE_QUERY,
-          body: keyValueSetSchema,
+          body: SET_BODY,
           response: keyValuePairSchema,
         },
       },

@@ -25,6 +25,7 @@ import { healthRoutes } from './health.ts'
 import { sendJson } from './json-reply.ts'
 import { keepBodiesRaw } from './request-body.ts'
 import { canonicalUrl } from './service-paths.ts'
+import { swallowBody } from './swallow-body.ts'
 import { addWebui } from './webui.ts'
 
 export interface AppOptions {
@@ -101,8 +102,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
 function addErrorAnswers(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => sendJson(reply, NOT_FOUND.body, NOT_FOUND.status))
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const fault = toFault(error)
+    if (fault.status === 413) await swallowBody(request.raw)
     if (fault.status >= 500)
       request.log.error({ err: error, method: request.method, url: pathOf(request.url) }, 'request failed')
     if (fault.retryAfterSeconds !== undefined) reply.header('retry-after', String(fault.retryAfterSeconds))

@@ -190,7 +190,7 @@ function withoutAddresses(text: unknown): unknown {
   return typeof text === 'string' ? text.replace(/0x[0-9a-f]+/g, '0x') : text
 }
 
-export function valueAt(value: unknown, pointer: string): unknown {
+function valueAt(value: unknown, pointer: string): unknown {
   let current: unknown = value
   for (const key of pointer.split('/').slice(1)) {
     if (typeof current !== 'object' || current === null) return undefined

@@ -70,7 +70,7 @@ export async function listKeys(deps: KeyValueDeps, principal: Principal, listing
   return lists.flat().map((item) => show(deps, item, listing.decrypts))
 }
 
-/** Creates or replaces. A missing `ttl` clears an earlier one. */
+/** Creates or replaces. A missing `ttl`, or one of 0, clears an earlier one. */
 export async function setKey(
   deps: KeyValueDeps,
   principal: Principal,
@@ -78,10 +78,7 @@ export async function setKey(
   place: KeyPlace,
   request: KeyValueSet,
 ): Promise<ShownKey> {
-  const address = addressFor(principal, name, {
-    scope: request.scope ?? place.scope,
-    user: request.user ?? place.user,
-  })
+  const address = targetOf(principal, name, place, request)
   const isSecret = request.secret === true || request.encrypted === true
   const value = isSecret ? secretValue(deps, principal, name, request) : request.value
   const item: KeyValuePair = {
@@ -108,8 +105,19 @@ export async function removeKey(
 
 function addressFor(principal: Principal, name: string, place: KeyPlace): KeyAddress {
   const user = ownUser(principal, place.user)
-  if (place.user !== undefined) return keyAddress('st2kv.user', user, name)
-  return keyAddress(place.scope === 'all' ? 'st2kv.system' : fullScope(place.scope ?? 'system'), user, name)
+  return keyAddress(place.user === undefined ? namedScope(place.scope ?? 'system') : 'st2kv.user', user, name)
+}
+
+/** NOTE: where something is written, a scope that is named wins over a user; where it is read, the user wins. */
+function targetOf(principal: Principal, name: string, place: KeyPlace, request: KeyValueSet): KeyAddress {
+  const scope = request.scope ?? place.scope
+  const user = request.user || place.user
+  if (scope === undefined) return addressFor(principal, name, { scope, user })
+  return keyAddress(namedScope(scope), ownUser(principal, user), name)
+}
+
+function namedScope(scope: string): KeyScope {
+  return scope === 'all' ? 'st2kv.system' : fullScope(scope)
 }
 
 /** Another user's items are nobody's business while RBAC is off. */
@@ -144,7 +152,7 @@ function secretValue(deps: KeyValueDeps, principal: Principal, name: string, req
 }
 
 function expiry(clock: Clock, ttl: number | undefined): Pick<KeyValuePair, 'expires_at' | 'expire_timestamp'> {
-  if (ttl === undefined) return {}
+  if (ttl === undefined || ttl === 0) return {}
   if (ttl < 1) throw new InvalidError(`"ttl" must be a whole number of seconds above 0, not ${ttl}.`)
   const at = clock.now() + ttl * 1000
   if (at > LATEST_EXPIRY) throw new InvalidError(`"ttl" of ${ttl} seconds ends after the year 9999.`)

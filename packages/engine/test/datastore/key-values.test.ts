@@ -139,7 +139,7 @@ describe('keys', () => {
 
 describe('templates', () => {
   async function render(kit: Kit, template: string, user = 'ann'): Promise<string> {
-    const lookUps = new TemplateLookUps(kit.deps.keys, kit.deps.cipher as ValueCipher)
+    const lookUps = new TemplateLookUps(kit.deps.keys, kit.deps.cipher)
     return lookUps.evaluate(user, (names) =>
       renderTemplate(template, { ...names }, { environment: lookUps.environment }),
     )

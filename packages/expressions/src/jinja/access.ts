@@ -7,13 +7,25 @@ import {
   isNumeric,
   PythonTypeError,
   PyTuple,
+  str,
   typeName,
 } from '@st2/python-values'
 import { TemplateRuntimeError } from './errors.ts'
 import { GroupTuple } from './group.ts'
 import { formatText } from './methods/format.ts'
 import { METHODS, UNSUPPORTED_METHODS } from './methods/tables.ts'
-import { AttributeObject, BoundMethod, LookupNode, PyFunction, PyGenerator, PyRange, type PySlice } from './objects.ts'
+import { markupMethod } from './markup.ts'
+import {
+  AttributeObject,
+  BoundMethod,
+  LookupNode,
+  Markup,
+  PyFunction,
+  PyGenerator,
+  PyRange,
+  type PySlice,
+  valueOf,
+} from './objects.ts'
 import type { Scope } from './scope.ts'
 import { codePoints, textAt } from './text.ts'
 import { Undefined, undefinedMember, unsafeMember } from './undefined.ts'
@@ -32,6 +44,12 @@ export function getAttribute(object: unknown, name: string, scope: Scope): unkno
   return undefinedMember(object, name, scope.undefinedMode)
 }
 
+/** The attribute alone, never a key of that name. @source jinja2: filters.py do_attr */
+export function attributeOnly(object: unknown, name: string, scope: Scope): unknown {
+  if (object instanceof Undefined) throw object.error()
+  return ownAttribute(object, name, scope) ?? undefinedMember(object, name, scope.undefinedMode)
+}
+
 /**
  * `object[key]`: an element first, then the attribute of that name.
  *
@@ -48,6 +66,9 @@ export function getItem(object: unknown, key: unknown, scope: Scope): unknown {
   }
   return undefinedMember(object, key, scope.undefinedMode)
 }
+
+/** How `format` reaches into values. */
+const ACCESS = { attribute: getAttribute, item: getItem }
 
 /** Attributes that every value has in Python and that the sandbox refuses; others of the kind simply do not exist. */
 const DUNDER = new Set(
@@ -113,6 +134,7 @@ function ownAttribute(object: unknown, name: string, scope: Scope): unknown {
     const exists = DUNDER.has(name) || (Object.hasOwn(KIND_DUNDER, kind) && KIND_DUNDER[kind]?.has(name) === true)
     return exists ? unsafeMember(object, name, scope.undefinedMode) : undefined
   }
+  if (object instanceof Markup) return markupMethod(object, name, ACCESS)
   if (object instanceof GroupTuple) return object.attribute(name) ?? methodOf(object, name)
   if (object instanceof AttributeObject) return name.startsWith('_') ? undefined : object.attribute(name)
   return methodOf(object, name)
@@ -121,7 +143,7 @@ function ownAttribute(object: unknown, name: string, scope: Scope): unknown {
 function methodOf(object: unknown, name: string): BoundMethod | undefined {
   if (object instanceof PyFunction || object instanceof PyGenerator) return undefined
   if (typeof object === 'string' && name === 'format') {
-    return new BoundMethod('str', name, (call) => formatText(object, call, { attribute: getAttribute, item: getItem }))
+    return new BoundMethod('str', name, (call) => formatText(object, call, ACCESS))
   }
   const kind = typeName(object)
   const methods = Object.hasOwn(METHODS, kind) ? METHODS[kind] : undefined
@@ -140,11 +162,17 @@ function elementOf(object: unknown, key: unknown): unknown {
   if (index === undefined) return undefined
   if (Array.isArray(object)) return presentOrNull(object, index < 0 ? index + object.length : index)
   if (typeof object === 'string') return textAt(object, index < 0 ? index + codePoints(object).length : index)
+  if (object instanceof Markup) return markupElement(object, index)
   if (object instanceof PyRange) {
     const place = index < 0 ? index + object.length : index
     return place >= 0 && place < object.length ? object.start + place * object.step : undefined
   }
   return undefined
+}
+
+function markupElement({ text }: Markup, index: number): Markup | undefined {
+  const char = textAt(text, index < 0 ? index + codePoints(text).length : index)
+  return char === undefined ? undefined : new Markup(char)
 }
 
 function dictElement(dict: Dict, key: unknown): unknown {
@@ -160,8 +188,10 @@ function presentOrNull(list: unknown[], index: number): unknown {
 }
 
 /** `object[start:stop:step]`; no attribute stands in for a slice. */
-export function getSlice(object: unknown, slice: PySlice): unknown {
-  if (object instanceof Undefined) throw object.error()
+export function getSlice(given: unknown, slice: PySlice): unknown {
+  if (given instanceof Undefined) throw given.error()
+  if (given instanceof Markup) return new Markup(str(getSlice(given.text, slice)))
+  const object = valueOf(given)
   if (typeof object === 'string') {
     const points = codePoints(object)
     return slicePlaces(points.length, slice)

@@ -45,18 +45,41 @@ export type Target =
   | { type: 'attribute'; object: string; name: string; position: Position }
   | { type: 'tuple'; items: Target[]; position: Position }
 
+/** One filter with its arguments, applied to the text of a block. */
+export type FilterCall = Extract<Expression, { type: 'filter' }>
+export type CallExpression = Extract<Expression, { type: 'call' }>
+
+/** Parameters of a macro; those at the end may have defaults. */
+export interface Signature {
+  parameters: string[]
+  defaults: Expression[]
+}
+
 export type Statement =
   | { type: 'text'; text: string; position: Position }
   | { type: 'output'; expression: Expression; position: Position }
+  | { type: 'print'; items: Expression[]; position: Position }
   | { type: 'if'; branches: { condition: Expression; body: Statement[] }[]; otherwise: Statement[]; position: Position }
   | {
       type: 'for'
       target: Target
       iterable: Expression
       condition: Expression | null
+      /** `loop(…)` renders the body for other items. */
+      isRecursive: boolean
       body: Statement[]
       otherwise: Statement[]
       position: Position
     }
   | { type: 'set'; target: Target; value: Expression; position: Position }
-  | { type: 'set-block'; target: Target; body: Statement[]; position: Position }
+  | { type: 'set-block'; target: Target; filters: FilterCall[]; body: Statement[]; position: Position }
+  | { type: 'macro'; name: string; signature: Signature; body: Statement[]; position: Position }
+  | { type: 'call-block'; signature: Signature; call: CallExpression; body: Statement[]; position: Position }
+  | { type: 'filter-block'; filters: FilterCall[]; body: Statement[]; position: Position }
+  | { type: 'with'; bindings: { target: Target; value: Expression }[]; body: Statement[]; position: Position }
+  | { type: 'autoescape'; value: Expression; body: Statement[]; position: Position }
+  | { type: 'block'; name: string; isScoped: boolean; isRequired: boolean; body: Statement[]; position: Position }
+  /** Reaches for another template, which no environment of the platform can load. */
+  | { type: 'template-reference'; tag: ReferenceTag; template: Expression; names: string[]; position: Position }
+
+export type ReferenceTag = 'include' | 'extends' | 'import' | 'from'

@@ -14,15 +14,18 @@ import {
   typeName,
 } from '@st2/python-values'
 import { getAttribute, getItem, getSlice } from './access.ts'
-import type { CallArguments, ComparisonOperator, Expression } from './ast.ts'
+import type { CallArguments, ComparisonOperator, Expression, FilterCall } from './ast.ts'
 import { containsValue, toList } from './collections.ts'
 import type { Environment } from './environment.ts'
 import { TemplateAssertionError, TemplateRuntimeError } from './errors.ts'
-import { UNSUPPORTED_FILTERS } from './filters/builtin.ts'
-import { PyFunction, PySlice, valueOf } from './objects.ts'
+import { escape, markupBinary } from './markup.ts'
+import { CallableObject, Markup, PyFunction, PySlice, valueOf } from './objects.ts'
 import type { Filter, Test } from './registry.ts'
 import type { Scope } from './scope.ts'
 import { requireDefined, Undefined } from './undefined.ts'
+
+/** Text is not escaped unless the template asks for it. */
+export const NEVER = (): boolean => false
 
 /** An expression as a function of its names. */
 export type Evaluate = (scope: Scope) => unknown
@@ -35,6 +38,8 @@ type Node<Type extends Expression['type']> = Extract<Expression, { type: Type }>
  */
 export class ExpressionCompiler {
   readonly #environment: Environment
+  /** Whether text is escaped where the compiler stands: what `{% autoescape %}` around it says. */
+  escaping: (scope: Scope) => boolean = NEVER
   /** Inside a branch that may not run an unknown filter only fails when it is reached. @source jinja2: compiler.py soft_frame */
   #isSoft = false
 
@@ -147,7 +152,7 @@ export class ExpressionCompiler {
     const [from, to, by] = [this.#optional(start), this.#optional(stop), this.#optional(step)]
     return (scope) => {
       scope.budget.spend()
-      return getSlice(valueOf(owner(scope)), new PySlice(from(scope), to(scope), by(scope)))
+      return getSlice(owner(scope), new PySlice(from(scope), to(scope), by(scope)))
     }
   }
 
@@ -162,12 +167,25 @@ export class ExpressionCompiler {
     const bind = this.#arguments(given)
     return (scope) => {
       scope.budget.spend()
-      const called = target(scope)
-      const call = bind(scope)
-      if (called instanceof PyFunction) return called.run({ ...call, scope })
-      requireDefined(called)
-      throw new PythonTypeError(`'${typeName(called)}' object is not callable`)
+      return callValue(target(scope), bind(scope), scope)
     }
+  }
+
+  /** A call with one more argument, `caller`: what `{% call %}` stands for. */
+  callWithCaller({ callee, arguments: given }: Node<'call'>): (scope: Scope, caller: unknown) => unknown {
+    const target = this.compile(callee)
+    const bind = this.#arguments(given)
+    return (scope, caller) => {
+      scope.budget.spend()
+      const { args, kwargs } = bind(scope)
+      return callValue(target(scope), { args, kwargs: { ...kwargs, caller } }, scope)
+    }
+  }
+
+  /** Filters one after the other, for the text of a block. */
+  filterChain(filters: FilterCall[]): (value: unknown, scope: Scope) => unknown {
+    const chain = filters.map((node) => this.#filterCall(node))
+    return (value, scope) => chain.reduce((piped, apply) => apply(piped, scope), value)
   }
 
   #arguments(given: CallArguments): (scope: Scope) => { args: unknown[]; kwargs: Record<string, unknown> } {
@@ -185,12 +203,16 @@ export class ExpressionCompiler {
   }
 
   #filter(node: Node<'filter'>): Evaluate {
-    const found = this.#filterNamed(node)
     const value = this.#optional(node.value)
+    const apply = this.#filterCall(node)
+    return (scope) => apply(value(scope), scope)
+  }
+
+  #filterCall(node: FilterCall): (piped: unknown, scope: Scope) => unknown {
+    const found = this.#filterNamed(node)
     const bind = this.#arguments(node.arguments)
-    return (scope) => {
+    return (piped, scope) => {
       scope.budget.spend()
-      const piped = value(scope)
       return found()(piped, { ...bind(scope), scope })
     }
   }
@@ -198,8 +220,6 @@ export class ExpressionCompiler {
   #filterNamed({ name, position }: Node<'filter'>): () => Filter {
     const found = this.#environment.filters.get(name)
     if (found !== undefined) return () => found
-    if (UNSUPPORTED_FILTERS.has(name))
-      throw new TemplateAssertionError(`filter '${name}' is not supported yet`, position)
     if (!this.#isSoft) throw new TemplateAssertionError(`No filter named '${name}'.`, position)
     return () => {
       throw new TemplateRuntimeError(`No filter named '${name}' found.`)
@@ -239,15 +259,22 @@ export class ExpressionCompiler {
       scope.budget.spend()
       // both sides are evaluated before either is judged
       const [a, b] = [first(scope), second(scope)]
+      if (a instanceof Markup || b instanceof Markup) {
+        const markup = markupBinary(operator, a, b, scope)
+        if (markup !== undefined) return markup
+      }
       return binary(operator, operandOf(a), operandOf(b), scope.budget.limits.outputLength)
     }
   }
 
   #concat({ parts }: Node<'concat'>): Evaluate {
     const all = this.#all(parts)
+    const { escaping } = this
     return (scope) => {
       scope.budget.spend(parts.length)
-      const texts = all(scope).map(str)
+      const values = all(scope)
+      if (escaping(scope) && values.some((value) => value instanceof Markup)) return joinMarkup(values, scope)
+      const texts = values.map(str)
       scope.budget.requireLength(texts.reduce((sum, text) => sum + text.length, 0))
       return texts.join('')
     }
@@ -288,6 +315,18 @@ export class ExpressionCompiler {
       return (scope: Scope) => (isTruthy(valueOf(holds(scope))) ? result(scope) : fallback(scope))
     })
   }
+}
+
+function callValue(called: unknown, call: { args: unknown[]; kwargs: Record<string, unknown> }, scope: Scope): unknown {
+  if (called instanceof PyFunction || called instanceof CallableObject) return called.run({ ...call, scope })
+  requireDefined(called)
+  throw new PythonTypeError(`'${typeName(called)}' object is not callable`)
+}
+
+function joinMarkup(values: unknown[], scope: Scope): Markup {
+  const text = values.map((value) => escape(value).text).join('')
+  scope.budget.requireLength(text.length)
+  return new Markup(text)
 }
 
 function withoutElse(line: number): Undefined {

@@ -1,5 +1,5 @@
 import { numberLiteral, repr } from '@st2/python-values'
-import type { CallArguments, ComparisonOperator, Expression } from './ast.ts'
+import type { CallArguments, ComparisonOperator, Expression, FilterCall } from './ast.ts'
 import { type Position, TemplateSyntaxError } from './errors.ts'
 import { COMPARISONS, CONCAT, CONSTANTS, LEVELS, SUM } from './operator-tables.ts'
 import type { TokenStream } from './token-stream.ts'
@@ -17,9 +17,9 @@ export class ExpressionParser {
   }
 
   /** One expression; with commas it is a tuple, as in `{{ 1, 2 }}` and `for a, b in …`. */
-  parseTuple(withConditional = true): Expression {
+  parseTuple(withConditional = true, endNames: readonly string[] = []): Expression {
     const start = this.#stream.current
-    return this.#tuple(start, () => (withConditional ? this.parse() : this.#or()), false)
+    return this.#tuple(start, () => (withConditional ? this.parse() : this.#or()), false, endNames)
   }
 
   /** One expression, inline `if` included. */
@@ -182,10 +182,10 @@ export class ExpressionParser {
     return result
   }
 
-  #tuple(start: Token, item: () => Expression, isParenthesised: boolean): Expression {
+  #tuple(start: Token, item: () => Expression, isParenthesised: boolean, endNames: readonly string[] = []): Expression {
     const items: Expression[] = []
     let isTuple = false
-    while (!this.#isTupleEnd()) {
+    while (!this.#isTupleEnd() && !this.#stream.isName(...endNames)) {
       items.push(item())
       if (!this.#stream.skipOperator(',')) break
       isTuple = true
@@ -341,8 +341,20 @@ export class ExpressionParser {
     }
   }
 
+  /** The filters of a block, `upper | replace('A', 'b')`, innermost first; what they work on is the block's text. */
+  parseFilterChain(): FilterCall[] {
+    const filters = [this.#filterCall(null)]
+    while (this.#stream.skipOperator('|')) filters.push(this.#filterCall(null))
+    return filters
+  }
+
   #filter(value: Expression): Expression {
-    const token = this.#stream.next()
+    this.#stream.next()
+    return this.#filterCall(value)
+  }
+
+  #filterCall(value: Expression | null): FilterCall {
+    const token = this.#stream.current
     const name = this.#dottedName()
     const given = this.#stream.isOperator('(') ? this.#arguments() : noArguments()
     return { type: 'filter', value, name, arguments: given, ...this.#base(token, value, ...expressionsOf(given)) }

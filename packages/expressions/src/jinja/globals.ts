@@ -3,27 +3,33 @@ import {
   dictFrom,
   isDict,
   isInt,
+  PythonError,
   PythonOverflowError,
   PythonTypeError,
   PythonValueError,
   typeName,
 } from '@st2/python-values'
 import { iterate } from './collections.ts'
+import { Cycler, Joiner } from './cycling.ts'
 import { TemplateRuntimeError } from './errors.ts'
 import { type Call, Namespace, PyFunction, PyRange } from './objects.ts'
+import { bind } from './signature.ts'
 
 /** Names that exist without a context. */
 export const GLOBALS: Record<string, unknown> = {
   range: new PyFunction('range', makeRange),
   dict: new PyFunction('dict', makeDict),
   namespace: new PyFunction('namespace', makeNamespace),
-  ...Object.fromEntries(['cycler', 'joiner', 'lipsum'].map((name) => [name, unsupported(name)])),
+  cycler: new PyFunction('cycler', makeCycler),
+  joiner: new PyFunction('joiner', ({ args, kwargs }) => new Joiner(bind('Joiner', [['sep', ', ']], args, kwargs)[0])),
+  lipsum: new PyFunction('lipsum', () => {
+    throw new TemplateRuntimeError("function 'lipsum' is not available: its text is random")
+  }),
 }
 
-function unsupported(name: string): PyFunction {
-  return new PyFunction(name, () => {
-    throw new TemplateRuntimeError(`function '${name}' is not supported yet`)
-  })
+function makeCycler({ args }: Call): Cycler {
+  if (args.length === 0) throw new PythonError('RuntimeError', 'at least one item has to be provided')
+  return new Cycler(args)
 }
 
 /** @source jinja2: sandbox.py safe_range */

@@ -8,26 +8,95 @@ import type { CallArguments, Expression, Statement, Target } from './ast.ts'
  */
 export function freeNames(body: Statement[], globals: ReadonlyMap<string, unknown>): string[] {
   const found = new Set<string>()
-  visitBody(body, new Set(), found)
+  visitBody(body, new Set(['self']), found)
   return [...found].filter((name) => !globals.has(name))
 }
 
 /** @param declared names set so far; grows while the statements are walked */
 function visitBody(body: Statement[], declared: Set<string>, found: Set<string>): void {
   for (const statement of body) {
-    if (statement.type === 'output') visit(statement.expression, declared, found)
-    if (statement.type === 'if') visitIf(statement, declared, found)
-    if (statement.type === 'for') visitFor(statement, declared, found)
-    if (statement.type === 'set-block') {
-      // the target counts as set before its body, as upstream's analysis has it
-      declare(statement.target, declared, found)
-      visitBody(statement.body, new Set(declared), found)
-    }
-    if (statement.type === 'set') {
-      visit(statement.value, declared, found)
-      declare(statement.target, declared, found)
-    }
+    const visitor: Visitor = VISITORS[statement.type]
+    visitor(statement, declared, found)
   }
+}
+
+type Visitor = (statement: Statement, declared: Set<string>, found: Set<string>) => void
+
+/** A visitor for one type of statement, as one for all. */
+function on<Type extends Statement['type']>(
+  type: Type,
+  visitOne: (statement: Extract<Statement, { type: Type }>, declared: Set<string>, found: Set<string>) => void,
+): Visitor {
+  const isOfType = (statement: Statement): statement is Extract<Statement, { type: Type }> => statement.type === type
+  return (statement, declared, found) => {
+    if (isOfType(statement)) visitOne(statement, declared, found)
+  }
+}
+
+const VISITORS: Record<Statement['type'], Visitor> = {
+  text: () => undefined,
+  output: on('output', ({ expression }, declared, found) => visit(expression, declared, found)),
+  print: on('print', ({ items }, declared, found) => items.forEach((item) => visit(item, declared, found))),
+  if: on('if', visitIf),
+  for: on('for', visitFor),
+  set: on('set', ({ value, target }, declared, found) => {
+    visit(value, declared, found)
+    declare(target, declared, found)
+  }),
+  // the target counts as set before its body, as upstream's analysis has it
+  'set-block': on('set-block', ({ target, filters, body }, declared, found) => {
+    declare(target, declared, found)
+    visitFiltered(filters, body, declared, found)
+  }),
+  'filter-block': on('filter-block', ({ filters, body }, declared, found) =>
+    visitFiltered(filters, body, declared, found),
+  ),
+  macro: on('macro', ({ name, signature, body }, declared, found) => {
+    declared.add(name)
+    visitMacro(signature, body, declared, found)
+  }),
+  'call-block': on('call-block', ({ signature, call, body }, declared, found) => {
+    visitMacro(signature, body, declared, found)
+    visit(call, declared, found)
+  }),
+  with: on('with', ({ bindings, body }, declared, found) => {
+    for (const { value } of bindings) visit(value, declared, found)
+    const inner = new Set(declared)
+    for (const { target } of bindings) declare(target, inner, found)
+    visitBody(body, inner, found)
+  }),
+  autoescape: on('autoescape', ({ value, body }, declared, found) => {
+    visit(value, declared, found)
+    visitBody(body, new Set(declared), found)
+  }),
+  // a block is a function of the context: what the template sets around it is looked up there
+  block: on('block', ({ body }, _declared, found) => visitBody(body, new Set(['self', 'super']), found)),
+  'template-reference': on('template-reference', ({ template, names }, declared, found) => {
+    visit(template, declared, found)
+    for (const name of names) declared.add(name)
+  }),
+}
+
+function visitFiltered(filters: Expression[], body: Statement[], declared: Set<string>, found: Set<string>): void {
+  const inner = new Set(declared)
+  visitBody(body, inner, found)
+  for (const filter of filters) visit(filter, inner, found)
+}
+
+function visitMacro(
+  { parameters, defaults }: { parameters: string[]; defaults: Expression[] },
+  body: Statement[],
+  declared: Set<string>,
+  found: Set<string>,
+): void {
+  const inner = new Set([...declared, ...parameters, 'caller', 'kwargs', 'varargs'])
+  for (const value of defaults) visit(value, inner, found)
+  visitBody(body, inner, found)
+}
+
+/** Whether statements read a name: what decides if a macro takes a caller and further arguments. */
+export function mentions(body: Statement[], name: string): boolean {
+  return expressionsIn(body).some((expression) => reads(expression, name))
 }
 
 /** Upstream takes every name that a branch sets for one that may also come from the context, even when all branches set it. */
@@ -70,6 +139,52 @@ function declare(target: Target, declared: Set<string>, found: Set<string>): voi
   if (target.type === 'name') declared.add(target.name)
   else if (target.type === 'tuple') for (const item of target.items) declare(item, declared, found)
   else if (!declared.has(target.object)) found.add(target.object)
+}
+
+function reads(node: Expression | null, name: string): boolean {
+  if (node === null) return false
+  return node.type === 'name' ? node.name === name : childrenOf(node).some((child) => reads(child, name))
+}
+
+/** The expressions of statements and of those inside of them, without those of blocks, which are apart. */
+function expressionsIn(body: Statement[]): (Expression | null)[] {
+  return body.flatMap((statement) => [...ownExpressions(statement), ...innerBodies(statement).flatMap(expressionsIn)])
+}
+
+function ownExpressions(statement: Statement): (Expression | null)[] {
+  switch (statement.type) {
+    case 'text':
+    case 'block':
+      return []
+    case 'output':
+      return [statement.expression]
+    case 'print':
+      return statement.items
+    case 'if':
+      return statement.branches.map(({ condition }) => condition)
+    case 'for':
+      return [statement.iterable, statement.condition]
+    case 'set':
+    case 'autoescape':
+      return [statement.value]
+    case 'set-block':
+    case 'filter-block':
+      return statement.filters
+    case 'macro':
+      return statement.signature.defaults
+    case 'call-block':
+      return [statement.call, ...statement.signature.defaults]
+    case 'with':
+      return statement.bindings.map(({ value }) => value)
+    case 'template-reference':
+      return [statement.template]
+  }
+}
+
+function innerBodies(statement: Statement): Statement[][] {
+  if (statement.type === 'if') return [...statement.branches.map(({ body }) => body), statement.otherwise]
+  if (statement.type === 'for') return [statement.body, statement.otherwise]
+  return 'body' in statement && statement.type !== 'block' ? [statement.body] : []
 }
 
 function visit(node: Expression | null, declared: Set<string>, found: Set<string>): void {

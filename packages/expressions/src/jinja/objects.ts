@@ -18,6 +18,49 @@ export interface Call {
   scope: Scope
 }
 
+/** A value with attributes that can also be called: a macro, `joiner()`, the `loop` of a recursive `for`. */
+export abstract class CallableObject extends AttributeObject {
+  abstract run(call: Call): unknown
+}
+
+/** Text that is safe inside of HTML. In every other respect it is the text. @source markupsafe: Markup */
+export class Markup extends AttributeObject {
+  override readonly pyModule = 'markupsafe.'
+  readonly pyType = 'Markup'
+  readonly text: string
+
+  constructor(text: string) {
+    super()
+    this.text = text
+  }
+
+  /** Its methods are those of texts, which the tables of methods hold. */
+  attribute(): undefined {
+    return undefined
+  }
+
+  override pyStr(): string {
+    return this.text
+  }
+
+  pyRepr(): string {
+    return `Markup(${repr(this.text)})`
+  }
+
+  override pyTruth(): boolean {
+    return this.text !== ''
+  }
+
+  override pyEquals(other: unknown): boolean {
+    return textOf(other) === this.text
+  }
+}
+
+/** A safe text as the text it is; everything else itself. */
+export function textOf(value: unknown): unknown {
+  return value instanceof Markup ? value.text : value
+}
+
 /** The only thing that can be called: functions of the host are no values. */
 export class PyFunction extends PyObject {
   readonly pyType: string = 'function'
@@ -211,7 +254,8 @@ export class KeyPathNode extends LookupNode {
   }
 }
 
-/** What a filter or an operator works on: the value of a look-up, everything else itself. */
+/** What a filter or an operator works on: the value of a look-up, the text of markup, everything else itself. */
 export function valueOf(value: unknown): unknown {
-  return value instanceof LookupNode ? value.value() : value
+  if (!(value instanceof PyObject)) return value
+  return value instanceof LookupNode ? value.value() : textOf(value)
 }

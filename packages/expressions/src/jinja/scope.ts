@@ -1,40 +1,55 @@
 import type { Budget } from '../limits.ts'
 import type { Environment } from './environment.ts'
+import type { Output } from './output.ts'
 import { undefinedName, type UndefinedMode } from './undefined.ts'
 
 export type Names = Record<string, unknown> | ReadonlyMap<string, unknown>
 
-/** Everything one evaluation knows: names, rules for missing ones, and what it may still use. */
+/** What all scopes of one evaluation share. */
+export interface Evaluation {
+  environment: Environment
+  budget: Budget
+  undefinedMode: UndefinedMode
+  names: Names
+  resolve: ((name: string) => unknown) | undefined
+  /** Values in [0, 1) for the filter `random`; without it that filter fails. */
+  random: (() => number) | undefined
+  /** Whether text is escaped at this moment. @source jinja2: nodes.py EvalContext */
+  autoescape: boolean
+  /** The `{% block %}`s of the template, by name. */
+  blocks: ReadonlyMap<string, (scope: Scope, output: Output) => void>
+}
+
+/** Names inside of one evaluation; what is set in an inner scope is gone afterwards. */
 export class Scope {
-  readonly environment: Environment
-  readonly budget: Budget
-  readonly undefinedMode: UndefinedMode
-  readonly #names: Names
-  readonly #resolve: ((name: string) => unknown) | undefined
+  readonly evaluation: Evaluation
   readonly #parent: Scope | null
   readonly #locals = new Map<string, unknown>()
 
-  constructor(origin: ScopeOrigin, parent: Scope | null = null) {
-    this.environment = origin.environment
-    this.budget = origin.budget
-    this.undefinedMode = origin.undefinedMode
-    this.#names = origin.names
-    this.#resolve = origin.resolve
+  constructor(evaluation: Evaluation, parent: Scope | null = null) {
+    this.evaluation = evaluation
     this.#parent = parent
   }
 
-  /** A scope inside this one: what is set there is gone afterwards. */
+  get environment(): Environment {
+    return this.evaluation.environment
+  }
+
+  get budget(): Budget {
+    return this.evaluation.budget
+  }
+
+  get undefinedMode(): UndefinedMode {
+    return this.evaluation.undefinedMode
+  }
+
+  /** The scope of the whole template. */
+  get root(): Scope {
+    return this.#parent === null ? this : this.#parent.root
+  }
+
   inner(): Scope {
-    return new Scope(
-      {
-        environment: this.environment,
-        budget: this.budget,
-        undefinedMode: this.undefinedMode,
-        names: this.#names,
-        resolve: this.#resolve,
-      },
-      this,
-    )
+    return new Scope(this.evaluation, this)
   }
 
   set(name: string, value: unknown): void {
@@ -57,21 +72,14 @@ export class Scope {
   #fromContext(name: string): unknown {
     const given = this.#given(name)
     if (given !== undefined) return given
-    const resolved = this.#resolve?.(name)
+    const resolved = this.evaluation.resolve?.(name)
     return resolved === undefined ? this.environment.globals.get(name) : resolved
   }
 
   /** The context's own value; `undefined` when it has none. */
   #given(name: string): unknown {
-    if (this.#names instanceof Map) return this.#names.get(name)
-    return Object.hasOwn(this.#names, name) ? Reflect.get(this.#names, name) : undefined
+    const { names } = this.evaluation
+    if (names instanceof Map) return names.get(name)
+    return Object.hasOwn(names, name) ? Reflect.get(names, name) : undefined
   }
-}
-
-export interface ScopeOrigin {
-  environment: Environment
-  budget: Budget
-  undefinedMode: UndefinedMode
-  names: Names
-  resolve: ((name: string) => unknown) | undefined
 }

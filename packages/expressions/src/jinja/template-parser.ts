@@ -1,24 +1,10 @@
 import { repr } from '@st2/python-values'
-import type { Expression, Statement, Target } from './ast.ts'
+import type { Expression, ReferenceTag, Signature, Statement, Target } from './ast.ts'
+import { type Position, TemplateAssertionError } from './errors.ts'
 import { ExpressionParser } from './expression-parser.ts'
 import { tokenize, tokenizeExpression } from './lexer.ts'
 import { TokenStream } from './token-stream.ts'
 import type { Token } from './tokens.ts'
-
-/** Statements of Jinja that have a meaning upstream and none here. */
-const UNSUPPORTED = new Set([
-  'macro',
-  'call',
-  'filter',
-  'with',
-  'block',
-  'extends',
-  'include',
-  'import',
-  'from',
-  'autoescape',
-  'print',
-])
 
 /** Parses the text of a template. @throws TemplateSyntaxError */
 export function parseStatements(source: string, maxDepth: number): Statement[] {
@@ -73,8 +59,8 @@ class TemplateParser {
   #statement(): Statement {
     const tag = this.#stream.current
     if (tag.kind !== 'name') throw this.#stream.fail('tag name expected')
-    const parse = this.#parsers[tag.text]
-    if (parse === undefined || !Object.hasOwn(this.#parsers, tag.text)) throw this.#unknown(tag)
+    const parse = Object.hasOwn(this.#parsers, tag.text) ? this.#parsers[tag.text] : undefined
+    if (parse === undefined) throw this.#unknown(tag)
     if (this.#open.length >= this.#maxDepth)
       throw this.#stream.fail(`statements are nested deeper than ${this.#maxDepth} levels`)
     this.#stream.next()
@@ -85,6 +71,17 @@ class TemplateParser {
     if: (tag) => this.#if(tag),
     for: (tag) => this.#for(tag),
     set: (tag) => this.#set(tag),
+    print: (tag) => this.#print(tag),
+    macro: (tag) => this.#macro(tag),
+    call: (tag) => this.#callBlock(tag),
+    filter: (tag) => this.#filterBlock(tag),
+    with: (tag) => this.#with(tag),
+    autoescape: (tag) => this.#autoescape(tag),
+    block: (tag) => this.#namedBlock(tag),
+    include: (tag) => this.#include(tag),
+    extends: (tag) => this.#reference(tag, 'extends'),
+    import: (tag) => this.#import(tag),
+    from: (tag) => this.#from(tag),
   }
 
   #if(tag: Token): Statement {
@@ -99,36 +96,169 @@ class TemplateParser {
         otherwise = this.#block('if', ['endif'])
         this.#stream.next()
       }
-      return { type: 'if', branches, otherwise, position: { line: tag.line, column: tag.column } }
+      return { type: 'if', branches, otherwise, position: positionOf(tag) }
     }
   }
 
   #for(tag: Token): Statement {
     const target = this.#target(true)
     this.#stream.expectName('in')
-    const iterable = this.#expressions.parseTuple(false)
+    const iterable = this.#expressions.parseTuple(false, ['recursive'])
     const condition = this.#stream.skipName('if') ? this.#expressions.parse() : null
-    if (this.#stream.isName('recursive')) throw this.#stream.fail("'recursive' in a for statement is not supported yet")
+    const isRecursive = this.#stream.skipName('recursive')
     const body = this.#block('for', ['endfor', 'else'])
     let otherwise: Statement[] = []
     if (this.#stream.next().text === 'else') {
       otherwise = this.#block('for', ['endfor'])
       this.#stream.next()
     }
-    const position = { line: tag.line, column: tag.column }
-    return { type: 'for', target, iterable, condition, body, otherwise, position }
+    return { type: 'for', target, iterable, condition, isRecursive, body, otherwise, position: positionOf(tag) }
   }
 
   #set(tag: Token): Statement {
     const target = this.#target(false)
-    const position = { line: tag.line, column: tag.column }
+    const position = positionOf(tag)
     if (this.#stream.skipOperator('=')) {
       return { type: 'set', target, value: this.#expressions.parseTuple(), position }
     }
-    if (this.#stream.isOperator('|')) throw this.#stream.fail("filters of a 'set' block are not supported yet")
-    const body = this.#block('set', ['endset'])
+    const filters = this.#stream.skipOperator('|') ? this.#expressions.parseFilterChain() : []
+    return { type: 'set-block', target, filters, body: this.#closedBlock('set', 'endset'), position }
+  }
+
+  #print(tag: Token): Statement {
+    const items: Expression[] = []
+    while (!this.#stream.isKind('block_end')) {
+      if (items.length > 0) this.#stream.expectOperator(',')
+      items.push(this.#expressions.parse())
+    }
+    return { type: 'print', items, position: positionOf(tag) }
+  }
+
+  #macro(tag: Token): Statement {
+    const name = this.#nameTarget()
+    const signature = this.#signature()
+    return { type: 'macro', name, signature, body: this.#closedBlock('macro', 'endmacro'), position: positionOf(tag) }
+  }
+
+  #callBlock(tag: Token): Statement {
+    const signature = this.#stream.isOperator('(') ? this.#signature() : { parameters: [], defaults: [] }
+    const call = this.#expressions.parse()
+    if (call.type !== 'call') throw this.#stream.fail('expected call', tag)
+    return {
+      type: 'call-block',
+      signature,
+      call,
+      body: this.#closedBlock('call', 'endcall'),
+      position: positionOf(tag),
+    }
+  }
+
+  #signature(): Signature {
+    const signature: Signature = { parameters: [], defaults: [] }
+    this.#stream.expectOperator('(')
+    while (!this.#stream.isOperator(')')) {
+      if (signature.parameters.length > 0) this.#stream.expectOperator(',')
+      const name = this.#nameTarget()
+      if (this.#stream.skipOperator('=')) signature.defaults.push(this.#expressions.parse())
+      else if (signature.defaults.length > 0) {
+        throw this.#stream.fail('non-default argument follows default argument')
+      }
+      signature.parameters.push(name)
+    }
+    this.#stream.expectOperator(')')
+    return signature
+  }
+
+  #filterBlock(tag: Token): Statement {
+    const filters = this.#expressions.parseFilterChain()
+    return { type: 'filter-block', filters, body: this.#closedBlock('filter', 'endfilter'), position: positionOf(tag) }
+  }
+
+  #with(tag: Token): Statement {
+    const bindings: { target: Target; value: Expression }[] = []
+    while (!this.#stream.isKind('block_end')) {
+      if (bindings.length > 0) this.#stream.expectOperator(',')
+      const target = this.#target(true)
+      this.#stream.expectOperator('=')
+      bindings.push({ target, value: this.#expressions.parse() })
+    }
+    return { type: 'with', bindings, body: this.#closedBlock('with', 'endwith'), position: positionOf(tag) }
+  }
+
+  #autoescape(tag: Token): Statement {
+    const value = this.#expressions.parse()
+    const body = this.#closedBlock('autoescape', 'endautoescape')
+    return { type: 'autoescape', value, body, position: positionOf(tag) }
+  }
+
+  #namedBlock(tag: Token): Statement {
+    const name = this.#stream.expectKind('name').text
+    const isScoped = this.#stream.skipName('scoped')
+    const isRequired = this.#stream.skipName('required')
+    if (this.#stream.isOperator('-')) throw this.#stream.fail(HYPHENATED_BLOCK)
+    const body = this.#closedBlock('block', 'endblock')
+    if (isRequired && !body.every((part) => part.type === 'text' && part.text.trim() === '')) {
+      throw this.#stream.fail('Required blocks can only contain comments or whitespace')
+    }
+    this.#stream.skipName(name)
+    return { type: 'block', name, isScoped, isRequired, body, position: positionOf(tag) }
+  }
+
+  #reference(tag: Token, kind: ReferenceTag, names: string[] = []): Statement {
+    const template = this.#expressions.parse()
+    return { type: 'template-reference', tag: kind, template, names, position: positionOf(tag) }
+  }
+
+  #include(tag: Token): Statement {
+    const statement = this.#reference(tag, 'include')
+    if (this.#stream.isName('ignore') && this.#stream.look(1).text === 'missing') {
+      this.#stream.next()
+      this.#stream.next()
+    }
+    this.#skipImportContext()
+    return statement
+  }
+
+  #import(tag: Token): Statement {
+    const template = this.#expressions.parse()
+    this.#stream.expectName('as')
+    const names = [this.#nameTarget()]
+    this.#skipImportContext()
+    return { type: 'template-reference', tag: 'import', template, names, position: positionOf(tag) }
+  }
+
+  #from(tag: Token): Statement {
+    const template = this.#expressions.parse()
+    this.#stream.expectName('import')
+    const names: string[] = []
+    do {
+      if (names.length > 0) this.#stream.expectOperator(',')
+      if (this.#skipImportContext()) break
+      names.push(this.#importedName())
+    } while (!this.#skipImportContext() && this.#stream.isOperator(','))
+    return { type: 'template-reference', tag: 'from', template, names, position: positionOf(tag) }
+  }
+
+  #importedName(): string {
+    const token = this.#stream.current
+    const name = this.#nameTarget()
+    if (name.startsWith('_')) {
+      throw new TemplateAssertionError('names starting with an underline can not be imported', token)
+    }
+    return this.#stream.skipName('as') ? this.#nameTarget() : name
+  }
+
+  #skipImportContext(): boolean {
+    if (!this.#stream.isName('with', 'without') || this.#stream.look(1).text !== 'context') return false
     this.#stream.next()
-    return { type: 'set-block', target, body, position }
+    this.#stream.next()
+    return true
+  }
+
+  #nameTarget(): string {
+    const token = this.#stream.expectKind('name')
+    if (RESERVED.has(token.text)) throw this.#stream.fail("can't assign to 'name'", token)
+    return token.text
   }
 
   #target(isLoop: boolean): Target {
@@ -155,6 +285,13 @@ class TemplateParser {
     return { type: 'attribute', object: token.text, name: this.#stream.expectKind('name').text, position }
   }
 
+  /** The statements up to the one tag that ends them, which is consumed too. */
+  #closedBlock(tag: string, end: string): Statement[] {
+    const body = this.#block(tag, [end])
+    this.#stream.next()
+    return body
+  }
+
   #block(tag: string, ends: string[]): Statement[] {
     this.#stream.skipOperator(':')
     this.#stream.expectKind('block_end')
@@ -165,7 +302,6 @@ class TemplateParser {
   }
 
   #unknown(tag: Token): Error {
-    if (UNSUPPORTED.has(tag.text)) return this.#stream.fail(`statement '${tag.text}' is not supported yet`, tag)
     return this.#stream.fail(`Encountered unknown tag ${repr(tag.text)}.${this.#hint(tag.text)}`, tag)
   }
 
@@ -185,6 +321,13 @@ class TemplateParser {
         : ` Jinja was looking for the following tags: ${currently}.`
     return `${looking} The innermost block that needs to be closed is ${repr(innermost.tag)}.`
   }
+}
+
+const HYPHENATED_BLOCK =
+  'Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.'
+
+function positionOf({ line, column }: Position): Position {
+  return { line, column }
 }
 
 /** Names that cannot be assigned to. */

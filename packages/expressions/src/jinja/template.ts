@@ -1,8 +1,8 @@
-import { Budget, type Limits } from '../limits.ts'
+import { Budget, type Limits, withinStack } from '../limits.ts'
 import type { Statement } from './ast.ts'
 import { materialise } from './collections.ts'
 import { type Evaluate, ExpressionCompiler } from './compile-expression.ts'
-import { compileStatements, type Execute } from './compile-statements.ts'
+import { type CompiledStatements, compileStatements } from './compile-statements.ts'
 import { type Environment, platformEnvironment } from './environment.ts'
 import { freeNames } from './names.ts'
 import { Output } from './output.ts'
@@ -19,6 +19,8 @@ export interface EvaluationOptions {
   lookup?: (name: string) => unknown
   /** Filters, tests and globals. @default platformEnvironment */
   environment?: Environment
+  /** Values in [0, 1) for the filter `random`. Recorded with the evaluation it can be repeated. @default none: the filter fails */
+  random?: () => number
 }
 
 /** A parsed and compiled template. It holds no state of a rendering and can be kept and shared. */
@@ -28,22 +30,23 @@ export class Template {
   readonly environment: Environment
   /** Names it takes from its context, in order of appearance. */
   readonly undeclaredNames: readonly string[]
-  readonly #execute: Execute
+  readonly #compiled: CompiledStatements
 
   /** @throws TemplateSyntaxError, also as TemplateAssertionError for an unknown filter or test */
   constructor(source: string, environment: Environment) {
-    const body = parseStatements(source, environment.limits.depth)
+    const body = withinStack(environment.limits, () => parseStatements(source, environment.limits.depth))
     this.source = source
     this.body = body
     this.environment = environment
     this.undeclaredNames = freeNames(body, environment.globals)
-    this.#execute = compileStatements(body, environment)
+    this.#compiled = withinStack(environment.limits, () => compileStatements(body, environment))
   }
 
   render(context: Names, options: EvaluationOptions = {}): string {
-    const scope = openScope(context, options, this.environment)
+    const { execute, blocks } = this.#compiled
+    const scope = openScope(context, options, this.environment, blocks)
     const output = new Output(scope.budget)
-    this.#execute(scope, output)
+    withinStack(scope.budget.limits, () => execute(scope, output))
     return output.text()
   }
 }
@@ -69,7 +72,7 @@ export class CompiledExpression {
 
   /** @throws TemplateSyntaxError, also as TemplateAssertionError for an unknown filter or test */
   constructor(source: string, environment: Environment = platformEnvironment) {
-    const expression = parseExpression(source, environment.limits.depth)
+    const expression = withinStack(environment.limits, () => parseExpression(source, environment.limits.depth))
     this.source = source
     this.environment = environment
     this.undeclaredNames = freeNames(
@@ -87,7 +90,7 @@ export class CompiledExpression {
    */
   evaluate(context: Names, options: EvaluationOptions = {}): unknown {
     const scope = openScope(context, options, this.environment)
-    return materialise(this.#evaluate(scope), scope)
+    return withinStack(scope.budget.limits, () => materialise(this.#evaluate(scope), scope))
   }
 }
 
@@ -106,12 +109,20 @@ export function isTemplate(value: unknown): value is string {
   return typeof value === 'string' && (value.includes('{{') || value.includes('{%'))
 }
 
-function openScope(names: Names, options: EvaluationOptions, environment: Environment): Scope {
+function openScope(
+  names: Names,
+  options: EvaluationOptions,
+  environment: Environment,
+  blocks: CompiledStatements['blocks'] = new Map(),
+): Scope {
   return new Scope({
     environment,
     budget: new Budget({ ...environment.limits, ...options.limits }),
     undefinedMode: options.undefined ?? 'strict',
     names,
     resolve: options.lookup,
+    random: options.random,
+    autoescape: false,
+    blocks,
   })
 }

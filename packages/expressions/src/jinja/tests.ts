@@ -12,7 +12,7 @@ import {
 } from '@st2/python-values'
 import { containsValue, isIterable } from './collections.ts'
 import { isLower, isUpper } from './methods/string-methods.ts'
-import { PyFunction, PyRange } from './objects.ts'
+import { CallableObject, Markup, PyFunction, PyRange } from './objects.ts'
 import { type Test, test } from './registry.ts'
 import { requireDefined, Undefined } from './undefined.ts'
 
@@ -59,7 +59,7 @@ export const BUILTIN_TESTS: Record<string, Test> = {
   mapping: test('test_mapping', VALUE, ([value]) => isDict(value)),
   sequence: test('test_sequence', VALUE, ([value]) => isSequence(value) || isLenient(value)),
   iterable: test('test_iterable', VALUE, ([value]) => isIterable(value)),
-  callable: test('callable', VALUE, ([value]) => value instanceof PyFunction || value instanceof Undefined),
+  callable: test('callable', VALUE, ([value]) => isCallable(value)),
   lower: test('test_lower', VALUE, ([value]) => isLower(str(value))),
   upper: test('test_upper', VALUE, ([value]) => isUpper(str(value))),
   odd: test('test_odd', VALUE, ([value]) => equals(remainder(value, 2), 1)),
@@ -73,7 +73,7 @@ export const BUILTIN_TESTS: Record<string, Test> = {
     ([value], scope) => typeof value === 'string' && scope.environment.filters.has(value),
   ),
   test: test('test_test', VALUE, ([value], scope) => typeof value === 'string' && scope.environment.tests.has(value)),
-  escaped: test('test_escaped', VALUE, () => false),
+  escaped: (value) => value instanceof Markup,
   eq,
   '==': eq,
   equalto: eq,
@@ -94,4 +94,8 @@ export const BUILTIN_TESTS: Record<string, Test> = {
 /** A lenient undefined has a length and takes indexes, so it counts as a sequence. */
 function isLenient(value: unknown): boolean {
   return value instanceof Undefined && value.mode === 'lenient'
+}
+
+function isCallable(value: unknown): boolean {
+  return value instanceof PyFunction || value instanceof CallableObject || value instanceof Undefined
 }

@@ -3,10 +3,19 @@ import { isFloat, isInt } from '@st2/python-values'
 import type { ArgumentNode, CallNode, Node } from './ast.ts'
 import { QUICK_OPERATORS } from './quick-operators.ts'
 import { Code, MappingRule } from './resolution/code.ts'
-import { overloadsOf, type Plan, planCall, planFor, type Request, runPlan } from './resolution/choose.ts'
+import {
+  narrowed,
+  onlyCandidate,
+  overloadsOf,
+  type Plan,
+  planCall,
+  type Request,
+  runOnly,
+  runPlan,
+} from './resolution/choose.ts'
 import { callFunction } from './resolution/invoke.ts'
 import type { FunctionLayer } from './resolution/layer.ts'
-import { ANY_RECEIVER, type NamedArguments } from './resolution/mapping.ts'
+import { ANY_VALUE, type Candidate, type NamedArguments } from './resolution/mapping.ts'
 import type { Scope } from './scope.ts'
 import { isMapping, NO_VALUE } from './values/kinds.ts'
 import { valueAt } from './values/dict.ts'
@@ -41,7 +50,9 @@ function compileCall(node: CallNode): Code {
   const args = node.args.map(compileArgument)
   const site = new CallSite(node.name, args)
   if (node.isWritten) {
-    return new Code(node, (scope) => site.call(scope), { callOn: (receiver, scope) => site.callOn(receiver, scope) })
+    return new Code(node, (scope) => site.call(scope), {
+      callOn: (receiver, scope) => site.callOn(receiver, scope),
+    })
   }
   return new Code(node, shortCut(node.name, args, site) ?? ((scope) => site.call(scope)))
 }
@@ -52,7 +63,9 @@ const NO_NAMES: NamedArguments = new Map()
 class CallSite {
   readonly #name: string
   readonly #args: readonly unknown[]
+  readonly #request: Request
   #layer: FunctionLayer | null = null
+  #only: Candidate | null = null
   #plan: Plan | null = null
   #methodLayer: FunctionLayer | null = null
   #methodPlan: Plan | null = null
@@ -60,25 +73,38 @@ class CallSite {
   constructor(name: string, args: readonly unknown[]) {
     this.#name = name
     this.#args = args
+    this.#request = { name, called: 'function', args, named: NO_NAMES }
   }
 
   call(scope: Scope): unknown {
-    const request: Request = { name: this.#name, called: 'function', args: this.#args, named: NO_NAMES }
+    const request = this.#request
     if (this.#plan === null || this.#layer !== scope.layer) {
       this.#plan = planCall(overloadsOf(scope, request), request)
       this.#layer = scope.layer
+      this.#only = onlyCandidate(this.#plan, this.#args, 0)
     }
+    if (this.#only !== null) return runOnly(this.#only, this.#plan, request, scope)
     return runPlan(this.#plan, request, scope)
   }
 
   callOn(receiver: unknown, scope: Scope): unknown {
-    const request: Request = { name: this.#name, called: 'method', args: [receiver, ...this.#args], named: NO_NAMES }
+    const given = [receiver, ...this.#args]
+    const request: Request = {
+      name: this.#name,
+      called: 'method',
+      args: given,
+      named: NO_NAMES,
+    }
     if (this.#methodPlan === null || this.#methodLayer !== scope.layer) {
-      const open: Request = { ...request, args: [ANY_RECEIVER, ...this.#args] }
+      const open: Request = { ...request, args: [ANY_VALUE, ...this.#args] }
       this.#methodPlan = planCall(overloadsOf(scope, request), open)
       this.#methodLayer = scope.layer
     }
-    return runPlan(planFor(this.#methodPlan, receiver), request, scope)
+    const plan = this.#methodPlan
+    const args = plan.args.length === given.length ? given : [receiver, ...plan.args.slice(1)]
+    const only = onlyCandidate(plan, args, 1)
+    if (only !== null) return runOnly(only, { args, named: plan.named }, request, scope)
+    return runPlan(narrowed(plan, args, 1), request, scope)
   }
 }
 

@@ -1,11 +1,13 @@
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { Node } from './ast.ts'
 import { compile } from './compile.ts'
+import { YaqlResolutionError } from './errors.ts'
 import { Evaluation, type Surroundings } from './evaluation.ts'
 import { STANDARD_YAQL_FUNCTIONS, type YaqlFunctions } from './functions.ts'
 import { parseExpression } from './parser.ts'
 import type { Code } from './resolution/code.ts'
 import { Scope } from './scope.ts'
+import { NO_VALUE } from './values/kinds.ts'
 import { convertOutput } from './values/output.ts'
 
 /** Limits where a caller gives none. Queries take more steps than templates do: several for each element of a list. */
@@ -39,12 +41,25 @@ export class YaqlExpression {
 
   /** @throws PythonError with upstream's class in `pythonType`, ExpressionLimitError, MissingKeyError */
   evaluate(context: YaqlContext = {}, options: YaqlOptions = {}): unknown {
-    const evaluation = new Evaluation({ ...YAQL_LIMITS, ...options.limits }, options)
+    const limits = options.limits === undefined ? YAQL_LIMITS : { ...YAQL_LIMITS, ...options.limits }
+    const evaluation = new Evaluation(limits, options)
     const scope = new Scope(evaluation, (context.functions ?? STANDARD_YAQL_FUNCTIONS).layer)
     if (context.data !== undefined) scope.set('', context.data)
-    for (const [name, value] of Object.entries(context.variables ?? {})) scope.set(name, value)
-    return evaluation.bounded(() => convertOutput(this.#code.run(scope.child()), evaluation.budget))
+    if (context.variables !== undefined) {
+      for (const [name, value] of Object.entries(context.variables)) scope.set(name, value)
+    }
+    return evaluation.bounded(() => {
+      const value = this.#code.run(scope.child())
+      if (value === NO_VALUE) throw noFinalValue()
+      return convertOutput(value, evaluation.budget)
+    })
   }
+}
+
+/** Upstream's last step is a function too, which takes everything but an argument left out. */
+function noFinalValue(): YaqlResolutionError {
+  const message = 'No function "#finalize" matches supplied arguments'
+  return new YaqlResolutionError('NoMatchingFunctionException', message)
 }
 
 /** @throws YaqlGrammarError, YaqlLexicalError with line and column */

@@ -42,7 +42,10 @@ export class YaqlFunctions {
   properties(): { name: string; help: string }[] {
     return Array.from(this.layer.declarations())
       .filter(({ name }) => name.startsWith('#property#'))
-      .map(({ name, help }) => ({ name: name.slice('#property#'.length), help }))
+      .map(({ name, help }) => ({
+        name: name.slice('#property#'.length),
+        help,
+      }))
   }
 }
 

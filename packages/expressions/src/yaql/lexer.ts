@@ -31,16 +31,18 @@ const CONSTANTS = new Map<string, unknown>([
   ['null', null],
 ])
 
-const BLANKS = /[ \t\r\n]*/y
 // Python's \w: letters and all kinds of numbers, no combining marks.
 const WORD = '[\\p{L}\\p{N}_]'
-const VARIABLE = new RegExp(`\\$${WORD}*`, 'uy')
+const WORDS = new RegExp(`${WORD}*`, 'uy')
 const NUMBER = new RegExp(`\\p{Nd}+(?:\\.?\\p{Nd}+)?(?!${WORD})`, 'uy')
 const NAME = new RegExp(`(?!\\p{Nd})${WORD}+`, 'uy')
 const QUOTED = /'(?:[^'\\]|\\[^\n])*'|"(?:[^"\\]|\\[^\n])*"|`(?:[^`\\]|\\[^\n])*`/uy
 const OPERATOR = /\?\.|=~|!~|->|>=|<=|!=|=>|[.+\-*/><=[{()\],}]/y
-const PUNCTUATION = new Set('()[]{},')
+const PUNCTUATION = '()[]{},'
 const WORD_BEFORE = new RegExp(`${WORD}$`, 'u')
+
+/** Word characters among the first 128, which is nearly all there are. */
+const IS_ASCII_WORD = Array.from({ length: 128 }, (_, code) => /\w/.test(String.fromCharCode(code)))
 
 /** Hands out tokens one by one: what stands behind a mistake is never looked at. */
 export class Lexer {
@@ -53,25 +55,36 @@ export class Lexer {
 
   /** @throws YaqlLexicalError `Lexical error: illegal character '_' at position 4` */
   next(): Token {
-    this.#match(BLANKS)
+    const { source } = this
+    while (isBlank(source.charCodeAt(this.#at))) this.#at++
     const start = this.#at
-    if (start >= this.source.length) return { kind: 'end', text: '', value: null, start, end: start }
-    return this.#variable(start) ?? this.#wordLike(start) ?? this.#quoted(start) ?? this.#operator(start)
+    if (start >= source.length) return { kind: 'end', text: '', value: null, start, end: start }
+    const char = source.charAt(start)
+    if (char === '$') return this.#variable(start)
+    if (PUNCTUATION.includes(char)) {
+      this.#at++
+      return this.#token('punctuation', char, char, start)
+    }
+    if (char === "'" || char === '"' || char === '`') return this.#quoted(start)
+    return this.#wordLike(start) ?? this.#operator(start)
   }
 
-  #variable(start: number): Token | undefined {
-    const text = this.#match(VARIABLE)
-    return text === undefined ? undefined : this.#token('variable', text.slice(1), text, start)
+  #variable(start: number): Token {
+    this.#at++
+    const name = this.#match(WORDS) ?? ''
+    return this.#token('variable', name, `$${name}`, start)
   }
 
   #wordLike(start: number): Token | undefined {
+    const code = this.source.charCodeAt(start)
+    if (code < 128 && IS_ASCII_WORD[code] !== true) return undefined
     // a number or a name begins at a word boundary; the token before it may have ended without one, as `$` does
-    if (start > 0 && WORD_BEFORE.test(this.source.slice(Math.max(0, start - 2), start))) return undefined
+    if (start > 0 && this.#isWordBefore(start)) return undefined
     const number = this.#match(NUMBER)
     if (number !== undefined) return this.#number(number, start)
     const name = this.#match(NAME)
     if (name === undefined) return undefined
-    if (this.source[this.#at] === '(') {
+    if (this.source.charCodeAt(this.#at) === 40) {
       this.#at++
       return this.#token('call', name, name, start)
     }
@@ -81,13 +94,19 @@ export class Lexer {
     return this.#token('word', name, name, start)
   }
 
-  #number(text: string, start: number): Token {
-    return this.#token('number', text, text.includes('.') ? makeFloat(toFloat(text)) : toInt(text), start)
+  #isWordBefore(start: number): boolean {
+    const code = this.source.charCodeAt(start - 1)
+    if (code < 128) return IS_ASCII_WORD[code] === true
+    return WORD_BEFORE.test(this.source.slice(Math.max(0, start - 2), start))
   }
 
-  #quoted(start: number): Token | undefined {
+  #number(text: string, start: number): Token {
+    return this.#token('number', text, numberValue(text), start)
+  }
+
+  #quoted(start: number): Token {
     const text = this.#match(QUOTED)
-    if (text === undefined) return undefined
+    if (text === undefined) throw this.#illegal(start)
     const inner = text.slice(1, -1)
     const value = text.startsWith('`')
       ? inner.replaceAll('\\`', '`')
@@ -100,7 +119,7 @@ export class Lexer {
   #operator(start: number): Token {
     const text = this.#match(OPERATOR)
     if (text === undefined) throw this.#illegal(start)
-    return this.#token(PUNCTUATION.has(text) ? 'punctuation' : 'operator', text, text, start)
+    return this.#token('operator', text, text, start)
   }
 
   #match(pattern: RegExp): string | undefined {
@@ -119,4 +138,13 @@ export class Lexer {
     const char = String.fromCodePoint(this.source.codePointAt(start) ?? 0)
     return new YaqlLexicalError(`Lexical error: illegal character '${char}' at position ${position.offset}`, position)
   }
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13
+}
+
+function numberValue(text: string): unknown {
+  if (text.length < 16 && /^\d+$/.test(text)) return Number(text)
+  return text.includes('.') ? makeFloat(toFloat(text)) : toInt(text)
 }

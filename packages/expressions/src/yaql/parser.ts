@@ -36,7 +36,11 @@ export const BINARY: Readonly<Record<string, Binary>> = {
   '->': { level: 1, right: true },
 }
 
-export const PREFIX: Readonly<Record<string, number>> = { '+': 9, '-': 9, not: 4 }
+export const PREFIX: Readonly<Record<string, number>> = {
+  '+': 9,
+  '-': 9,
+  not: 4,
+}
 
 /** @throws YaqlGrammarError, YaqlLexicalError with the place */
 export function parseExpression(source: string, maxDepth = DEFAULT_LIMITS.depth): Node {
@@ -106,13 +110,28 @@ class Parser {
       case 'number':
       case 'text':
       case 'constant':
-        return { kind: 'constant', value: token.value, keyword: false, start, end }
+        return {
+          kind: 'constant',
+          value: token.value,
+          keyword: false,
+          start,
+          end,
+        }
       case 'word':
-        return { kind: 'constant', value: token.text, keyword: true, start, end }
+        return {
+          kind: 'constant',
+          value: token.text,
+          keyword: true,
+          start,
+          end,
+        }
       case 'variable':
         return { kind: 'variable', name: token.text, start, end }
       case 'call':
-        return { ...this.#call(token.text, this.#argumentsUntil(')'), start), isWritten: true }
+        return {
+          ...this.#call(token.text, this.#argumentsUntil(')'), start),
+          isWritten: true,
+        }
       case 'operator':
         return this.#prefix(token)
       case 'punctuation':
@@ -177,7 +196,13 @@ class Parser {
   #rule(source: Node): RuleNode {
     this.#expect('=>')
     const destination = this.#expression(0)
-    return { kind: 'rule', source, destination, start: source.start, end: destination.end }
+    return {
+      kind: 'rule',
+      source,
+      destination,
+      start: source.start,
+      end: destination.end,
+    }
   }
 
   #call(name: string, args: ArgumentNode[], start: number): CallNode {

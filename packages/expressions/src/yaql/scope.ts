@@ -1,5 +1,6 @@
 import { PyObject } from '@st2/python-values'
 import type { Evaluation } from './evaluation.ts'
+import { NO_VALUE } from './values/kinds.ts'
 import type { FunctionLayer } from './resolution/layer.ts'
 
 const ABSENT: unique symbol = Symbol('absent')
@@ -33,6 +34,8 @@ export class Scope extends PyObject {
 
   /** @param name with or without its dollar sign; `1` is what the bare sign means */
   set(name: string, value: unknown): void {
+    // an argument left out sets nothing: what is further out stays visible
+    if (value === NO_VALUE) return
     const bare = name.startsWith('$') ? name.slice(1) : name
     if (bare === '' || bare === '1') {
       this.#first = value
@@ -44,15 +47,21 @@ export class Scope extends PyObject {
 
   /** The innermost value of a variable; null when there is none. */
   get(name: string): unknown {
-    const isFirst = name === '' || name === '1'
-    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent) {
-      if (isFirst) {
-        if (scope.#first !== ABSENT) return scope.#first
-      } else if (scope.#names?.has(name) === true) {
-        return scope.#names.get(name)
-      }
-    }
-    return null
+    return name === '' || name === '1' ? this.#getFirst() : this.#getNamed(name)
+  }
+
+  #getFirst(): unknown {
+    if (this.#first !== ABSENT) return this.#first
+    let scope = this.#parent
+    while (scope !== null && scope.#first === ABSENT) scope = scope.#parent
+    return scope === null ? null : scope.#first
+  }
+
+  #getNamed(name: string): unknown {
+    if (this.#names?.has(name) === true) return this.#names.get(name)
+    let scope = this.#parent
+    while (scope !== null && scope.#names?.has(name) !== true) scope = scope.#parent
+    return scope === null ? null : scope.#names?.get(name)
   }
 
   pyRepr(): string {

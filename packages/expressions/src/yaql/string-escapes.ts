@@ -27,7 +27,11 @@ export function unescapeQuoted(text: string, fail: (message: string) => never): 
   })
 }
 
-const KINDS: Record<string, string> = { U: '\\UXXXXXXXX', u: '\\uXXXX', x: '\\xXX' }
+const KINDS: Record<string, string> = {
+  U: '\\UXXXXXXXX',
+  u: '\\uXXXX',
+  x: '\\xXX',
+}
 
 function codePoint(digits: string, whole: string, fail: (message: string) => never): string {
   const valid = /^[0-9a-fA-F]*/.exec(digits)?.[0].length ?? 0

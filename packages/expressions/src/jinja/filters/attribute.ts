@@ -1,5 +1,6 @@
 import { isInt } from '@st2/python-values'
 import { getItem } from '../access.ts'
+import { textOf } from '../objects.ts'
 import type { Scope } from '../scope.ts'
 import { Undefined } from '../undefined.ts'
 
@@ -39,6 +40,7 @@ function partsOf(attribute: unknown): unknown[] {
 }
 
 /** Texts are compared without their case unless asked otherwise. */
-export function foldCase(value: unknown): unknown {
+export function foldCase(given: unknown): unknown {
+  const value = textOf(given)
   return typeof value === 'string' ? value.toLowerCase() : value
 }

@@ -1,14 +1,19 @@
 import { dumpsJson, isInt, isTruthy } from '@st2/python-values'
-import { type Filter, filter } from '../registry.ts'
+import { Markup } from '../objects.ts'
+import { type Filter, filter, markupFilter } from '../registry.ts'
 import { Undefined } from '../undefined.ts'
+import { plainData } from './plain-data.ts'
 import { GROUPING_FILTERS } from './grouping.ts'
+import { HTML_FILTERS } from './html.ts'
 import { LAYOUT_FILTERS } from './layout.ts'
 import { LIST_FILTERS } from './lists.ts'
 import { NUMBER_FILTERS } from './numbers.ts'
 import { TEXT_FILTERS } from './text.ts'
+import { VALUE_FILTERS } from './values.ts'
+import { wordWrap } from './wordwrap.ts'
 
 /** @source jinja2: filters.py do_default */
-const useDefault = filter(
+const useDefault = markupFilter(
   'do_default',
   ['value', ['default_value', ''], ['boolean', false]],
   ([value, fallback, boolean]) =>
@@ -19,8 +24,8 @@ const HTML_UNSAFE: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&
 
 /** JSON that is safe inside of HTML; keys are sorted. @source jinja2: utils.py htmlsafe_json_dumps */
 const toJson = filter('do_tojson', ['value', ['indent', null]], ([value, indent]) => {
-  const text = dumpsJson(value, { sortKeys: true, indent: isInt(indent) ? Number(indent) : null })
-  return text.replace(/[<>&']/g, (char) => HTML_UNSAFE[char] ?? char)
+  const text = dumpsJson(plainData(value), { sortKeys: true, indent: isInt(indent) ? Number(indent) : null })
+  return new Markup(text.replace(/[<>&']/g, (char) => HTML_UNSAFE[char] ?? char))
 })
 
 /** Filters that Jinja itself brings. */
@@ -33,21 +38,7 @@ export const BUILTIN_FILTERS: Record<string, Filter> = {
   ...LIST_FILTERS,
   ...GROUPING_FILTERS,
   ...LAYOUT_FILTERS,
+  ...HTML_FILTERS,
+  ...VALUE_FILTERS,
+  wordwrap: wordWrap,
 }
-
-/** Filters that exist upstream and not here. */
-export const UNSUPPORTED_FILTERS: ReadonlySet<string> = new Set([
-  'attr',
-  'e',
-  'escape',
-  'filesizeformat',
-  'forceescape',
-  'pprint',
-  'random',
-  'safe',
-  'striptags',
-  'urlencode',
-  'urlize',
-  'wordwrap',
-  'xmlattr',
-])

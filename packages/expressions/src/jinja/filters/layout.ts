@@ -1,34 +1,42 @@
 import { findAll, formatPercent, isTruthy, PythonError, PyTuple, str } from '@st2/python-values'
 import { FilterArgumentError } from '../errors.ts'
 import { center, splitLines } from '../methods/string-methods.ts'
-import { valueOf } from '../objects.ts'
-import { type Filter, filter } from '../registry.ts'
+import { Markup, textOf, valueOf } from '../objects.ts'
+import { type Filter, filter, keepingMarkup } from '../registry.ts'
+import { markupBinary } from '../markup.ts'
 import { codePoints, textLength } from '../text.ts'
 import { integerArgument } from './numbers.ts'
 
 /** Filters that lay texts out. @source jinja2: filters.py */
 export const LAYOUT_FILTERS: Record<string, Filter> = {
-  center: filter('do_center', ['value', ['width', 80]], ([value, width], scope) =>
-    center(str(value), width, ' ', scope),
+  center: keepingMarkup(
+    filter('do_center', ['value', ['width', 80]], ([value, width], scope) => center(str(value), width, ' ', scope)),
   ),
   format: (value, { args, kwargs, scope }) => {
     const named = Object.keys(kwargs).length > 0
     if (named && args.length > 0) {
       throw new FilterArgumentError("can't handle positional and keyword arguments at the same time")
     }
-    const text = formatPercent(str(valueOf(value)), named ? kwargs : PyTuple.from(args))
+    const operand = named ? kwargs : PyTuple.from(args)
+    const markup = value instanceof Markup ? markupBinary('%', value, operand, scope) : undefined
+    if (markup !== undefined) return markup
+    const text = formatPercent(str(valueOf(value)), named ? kwargs : PyTuple.from(args.map(textOf)))
     scope.budget.requireLength(text.length)
     return text
   },
-  indent: filter(
-    'do_indent',
-    ['s', ['width', 4], ['first', false], ['blank', false]],
-    ([value, width, first, blank], scope) => {
-      const margin = typeof width === 'string' ? width : ' '.repeat(Math.max(0, integerArgument(width)))
-      const lines = splitLines(`${str(value)}\n`, false)
-      scope.budget.requireLength(str(value).length + lines.length * margin.length)
-      return indent(lines, margin, isTruthy(first), isTruthy(blank))
-    },
+  indent: keepingMarkup(
+    filter(
+      'do_indent',
+      ['s', ['width', 4], ['first', false], ['blank', false]],
+      ([value, width, first, blank], scope) => {
+        const spaces = typeof width === 'string' ? 0 : Math.max(0, integerArgument(width))
+        const lines = splitLines(`${str(value)}\n`, false)
+        scope.budget.requireLength(str(value).length + lines.length * spaces)
+        const margin = typeof width === 'string' ? width : ' '.repeat(spaces)
+        scope.budget.requireLength(str(value).length + lines.length * margin.length)
+        return indent(lines, margin, isTruthy(first), isTruthy(blank))
+      },
+    ),
   ),
   truncate: filter(
     'do_truncate',

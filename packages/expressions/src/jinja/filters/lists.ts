@@ -11,7 +11,7 @@ import {
 import { iterate, lengthOf, toList } from '../collections.ts'
 import { FilterArgumentError, TemplateRuntimeError } from '../errors.ts'
 import { type Call, PyGenerator } from '../objects.ts'
-import { type Filter, filter } from '../registry.ts'
+import { type Filter, filter, keepingMarkup } from '../registry.ts'
 import type { Scope } from '../scope.ts'
 import { requireDefined, Undefined } from '../undefined.ts'
 import { attributeGetter, attributeGetters, foldCase } from './attribute.ts'
@@ -23,7 +23,7 @@ export const LIST_FILTERS: Record<string, Filter> = {
   list: filter('sync_do_list', ['value'], ([value], scope) => toList(value, scope)),
   first: filter('sync_do_first', ['seq'], ([value], scope) => first(value, scope)),
   last: filter('do_last', ['seq'], ([value], scope) => last(value, scope)),
-  reverse: filter('do_reverse', ['value'], ([value], scope) => reverse(value, scope)),
+  reverse: keepingMarkup(filter('do_reverse', ['value'], ([value], scope) => reverse(value, scope))),
   sort: filter(
     'do_sort',
     ['value', ['reverse', false], ['case_sensitive', false], ['attribute', null]],

@@ -1,5 +1,5 @@
 import { formatValue, PythonIndexError, PythonKeyError, PythonValueError, repr, str } from '@st2/python-values'
-import type { Call } from '../objects.ts'
+import { type Call, textOf } from '../objects.ts'
 import type { Scope } from '../scope.ts'
 import { requireDefined, Undefined } from '../undefined.ts'
 
@@ -13,11 +13,20 @@ interface Formatting {
   call: Call
   access: Access
   fields: FieldNumbers
+  finish: Finish
 }
 
+/** What becomes of a field's text before it is put in. */
+type Finish = (value: unknown, text: string) => string
+
 /** `'{0.name} {key[1]!r:>8}'.format(…)`. */
-export function formatText(template: string, call: Call, access: Access): string {
-  const text = formatWith(template, { call, access, fields: new FieldNumbers() }, 2)
+export function formatText(
+  template: string,
+  call: Call,
+  access: Access,
+  finish: Finish = (_value, text) => text,
+): string {
+  const text = formatWith(template, { call, access, fields: new FieldNumbers(), finish }, 2)
   call.scope.budget.requireLength(text.length)
   return text
 }
@@ -86,7 +95,8 @@ function formatField(field: string, formatting: Formatting, nesting: number): st
   formatting.call.scope.budget.spend()
   const start = argument(formatting.fields.resolve(name), formatting.call)
   const value = convert(walk(start, path, formatting), conversion)
-  return formatValue(value, spec.includes('{') ? formatWith(spec, formatting, nesting - 1) : spec)
+  const text = formatValue(textOf(value), spec.includes('{') ? formatWith(spec, formatting, nesting - 1) : spec)
+  return formatting.finish(value, text)
 }
 
 function argument(name: string, call: Call): unknown {

@@ -27,7 +27,7 @@ export function method<Self>(
 }
 
 /** Python's built-in methods have messages of their own for a wrong number of arguments. */
-function requireCount(owner: string, name: string, parameters: Parameters, given: number): void {
+export function requireCount(owner: string, name: string, parameters: Parameters, given: number): void {
   const least = parameters.filter((parameter) => typeof parameter === 'string').length
   const most = parameters.length
   if (given >= least && given <= most) return

@@ -26,7 +26,11 @@ export function dayOfYear(year: number, month: number, day: number): number {
 export const MAX_ORDINAL = ordinalOf(9999, 12, 31)
 export const EPOCH_ORDINAL = ordinalOf(1970, 1, 1)
 
-export function dateOf(ordinal: number): { year: number; month: number; day: number } {
+export function dateOf(ordinal: number): {
+  year: number
+  month: number
+  day: number
+} {
   let year = Math.floor((ordinal - 1) / 365.2425) + 1
   while (ordinalOf(year + 1, 1, 1) <= ordinal) year++
   while (ordinalOf(year, 1, 1) > ordinal) year--
@@ -52,5 +56,9 @@ export function isoCalendar(year: number, ordinal: number): { year: number; week
   let isoYear = year
   if (ordinal < firstMonday(year)) isoYear--
   else if (ordinal >= firstMonday(year + 1)) isoYear++
-  return { year: isoYear, week: Math.floor((ordinal - firstMonday(isoYear)) / 7) + 1, weekday: weekday + 1 }
+  return {
+    year: isoYear,
+    week: Math.floor((ordinal - firstMonday(isoYear)) / 7) + 1,
+    weekday: weekday + 1,
+  }
 }

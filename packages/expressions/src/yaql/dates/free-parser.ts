@@ -1,5 +1,5 @@
 /** Dates as people write them, read by the rules of the `dateutil` library that upstream uses. */
-import { PythonError, PythonValueError } from '@st2/python-values'
+import { PythonValueError } from '@st2/python-values'
 import { daysInMonth } from './calendar.ts'
 import { DateTime, type Fields, UTC, type Zone, zoneOf } from './date-time.ts'
 import { piecesOf } from './free-lexer.ts'
@@ -24,11 +24,11 @@ export function parseDate(text: string, today: () => DateTime): DateTime {
   return build(reader, today(), text)
 }
 
-function unknown(text: string): PythonError {
+function unknown(text: string): PythonValueError {
   return parserError(`Unknown string format: ${text}`)
 }
 
-function parserError(message: string): PythonError {
+function parserError(message: string): PythonValueError {
   return new PythonValueError(message, undefined, 'ParserError')
 }
 
@@ -37,7 +37,10 @@ function build(reader: Reader, today: DateTime, text: string): DateTime {
   const date = found.resolve()
   const year = date.year === null ? today.fields.year : fullYear(date.year, found.hasCentury, today.fields.year)
   const month = date.month ?? today.fields.month
-  const day = date.day ?? Math.min(today.fields.day, month >= 1 && month <= 12 ? daysInMonth(year, month) : 31)
+  if (date.day === null && (month < 1 || month > 12)) {
+    throw parserError(`bad month number ${month}; must be 1-12: ${text}`)
+  }
+  const day = date.day ?? Math.min(today.fields.day, daysInMonth(year, month))
   const fields: Fields = { year, month, day, ...reader.clock }
   try {
     const result = new DateTime(fields, reader.zone)

@@ -1,4 +1,5 @@
 /** Python's `strftime` in the C locale, with what glibc adds to it. */
+import { MAX_FORMAT_WIDTH, PythonOverflowError } from '@st2/python-values'
 import { dayOfYear, EPOCH_ORDINAL, isoCalendar } from './calendar.ts'
 import { type DateTime, offsetText, pad } from './date-time.ts'
 import { MONTHS, WEEKDAYS } from './names.ts'
@@ -31,7 +32,7 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   B: { value: ({ fields }) => MONTHS[fields.month - 1] ?? '' },
   h: { value: ({ fields }) => MONTHS[fields.month - 1]?.slice(0, 3) ?? '' },
   c: { value: compound('%a %b %e %H:%M:%S %Y') },
-  C: { value: ({ fields }) => Math.floor(fields.year / 100), width: 2 },
+  C: { value: ({ fields }) => Math.floor(fields.year / 100), width: 1 },
   d: { value: ({ fields }) => fields.day, width: 2 },
   D: { value: compound('%m/%d/%y') },
   e: { value: ({ fields }) => fields.day, width: 2, fill: ' ' },
@@ -51,7 +52,9 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   P: { value: ({ fields }) => (fields.hour < 12 ? 'am' : 'pm') },
   r: { value: compound('%I:%M:%S %p') },
   R: { value: compound('%H:%M') },
-  s: { value: (moment) => String(moment.clock / 1_000_000n - BigInt(EPOCH_ORDINAL - 1) * 86_400n) },
+  s: {
+    value: (moment) => String(moment.clock / 1_000_000n - BigInt(EPOCH_ORDINAL - 1) * 86_400n),
+  },
   S: { value: ({ fields }) => fields.second, width: 2 },
   t: { value: () => '\t' },
   T: { value: compound('%H:%M:%S') },
@@ -69,20 +72,35 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
   '%': { value: () => '%' },
 }
 
-const PLACE = /%([-_0^#]?)([EO]?)([\s\S])/g
+const PLACE = /%([-_0^#]*)(\d*)([EO]?)([\s\S])/g
 
-/** Directives that do not exist stay as they are. */
+/** Directives that do not exist stay as they are. @throws PythonOverflowError for a width beyond all reason */
 export function formatDate(moment: DateTime, format: string): string {
-  return format.replace(PLACE, (whole, flag: string, _modifier: string, name: string) => {
+  return format.replace(PLACE, (whole, flags: string, width: string, _modifier: string, name: string) => {
     const directive = Object.hasOwn(DIRECTIVES, name) ? DIRECTIVES[name] : undefined
-    return directive === undefined ? whole : filled(directive, flag, moment)
+    if (directive === undefined) return whole
+    if (Number(width) > MAX_FORMAT_WIDTH) {
+      throw new PythonOverflowError(`the width of a format is limited to ${MAX_FORMAT_WIDTH}`)
+    }
+    return filled({ ...directive, wanted: Number(width) }, name, flags, moment)
   })
 }
 
-function filled({ value, width = 1, fill = '0' }: Directive, flag: string, moment: DateTime): string {
+function filled(
+  { value, width = 1, fill = '0', wanted }: Directive & { wanted: number },
+  name: string,
+  flags: string,
+  moment: DateTime,
+): string {
   const result = value(moment)
-  if (typeof result === 'string') return flag === '^' || flag === '#' ? result.toUpperCase() : result
-  if (flag === '-') return String(result)
-  const filler = flag === '_' ? ' ' : flag === '0' ? '0' : fill
-  return String(result).padStart(width, filler)
+  if (typeof result === 'string') return inCase(result, name, flags).padStart(wanted, flags.includes('0') ? '0' : ' ')
+  if (flags.includes('-')) return String(result)
+  const filler = flags.includes('_') ? ' ' : flags.includes('0') ? '0' : fill
+  return String(result).padStart(Math.max(width, wanted), filler)
+}
+
+/** `^` asks for upper case, `#` for the other one. */
+function inCase(text: string, name: string, flags: string): string {
+  if (flags.includes('#')) return name === 'Z' || name === 'p' ? text.toLowerCase() : text.toUpperCase()
+  return flags.includes('^') ? text.toUpperCase() : text
 }

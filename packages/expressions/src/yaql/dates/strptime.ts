@@ -37,12 +37,20 @@ const READS: Readonly<Record<string, string>> = {
   Z: '(utc|gmt)',
 }
 
-const COMPOUND: Readonly<Record<string, string>> = { c: '%a %b %d %H:%M:%S %Y', x: '%m/%d/%y', X: '%H:%M:%S' }
+const COMPOUND: Readonly<Record<string, string>> = {
+  c: '%a %b %d %H:%M:%S %Y',
+  x: '%m/%d/%y',
+  X: '%H:%M:%S',
+}
 
 /** @throws PythonValueError `time data 'x' does not match format '%Y'` */
 export function readDate(text: string, format: string, evaluation: Evaluation): DateTime {
   const { source, names } = toPattern(format)
-  const match = patternOf(source, evaluation, { ignoreCase: true, multiLine: false, dotAll: false }).search(text)
+  const match = patternOf(source, evaluation, {
+    ignoreCase: true,
+    multiLine: false,
+    dotAll: false,
+  }).search(text)
   if (match === null) throw new PythonValueError(`time data ${repr(text)} does not match format ${repr(format)}`)
   const points = Array.from(text)
   if (match.end !== points.length) {
@@ -66,19 +74,24 @@ function toPattern(format: string): { source: string; names: string[] } {
       continue
     }
     const name = expanded.charAt(++at)
-    if (name === '') throw new PythonValueError(`stray %% in format '${format}'`)
-    source += name === '%' ? '%' : readsOf(name, format)
+    if (name === '') throw new PythonValueError(`stray % in format '${format}'`)
+    const reads = name === '%' ? '%' : readsOf(name, format)
     if (name !== '%') {
-      if (names.includes(name)) {
-        throw new PythonError(
-          'error',
-          `redefinition of group name '${name}' as group ${names.length + 1}; was group ${names.indexOf(name) + 1}`,
-        )
-      }
+      if (names.includes(name)) throw redefined(name, names, source)
       names.push(name)
     }
+    source += reads
   }
   return { source: `\\A${source}`, names }
+}
+
+/** Python compiles one pattern with a group of its name for each directive, and counts places in that. */
+function redefined(name: string, names: readonly string[], source: string): PythonError {
+  const isOffset = (other: string): boolean => other === 'z'
+  const groupOf = (at: number): number => at + 1 + 2 * names.slice(0, at).filter(isOffset).length
+  const place = source.length + names.length * '?P<x>'.length - 4 * names.filter(isOffset).length + '(?P<'.length
+  const was = `was group ${groupOf(names.indexOf(name))} at position ${place}`
+  return new PythonError('error', `redefinition of group name '${name}' as group ${groupOf(names.length)}; ${was}`)
 }
 
 function readsOf(name: string, format: string): string {

@@ -66,7 +66,11 @@ export class YearMonthDay {
   #byLabels(): ResolvedDate {
     const at = (index: number | null): number | null => (index === null ? null : (this.#values[index] ?? null))
     const dayAt = this.#values.findIndex((_value, index) => index !== this.#year && index !== this.#month)
-    return { year: at(this.#year), month: at(this.#month), day: dayAt === -1 ? null : at(dayAt) }
+    return {
+      year: at(this.#year),
+      month: at(this.#month),
+      day: dayAt === -1 ? null : at(dayAt),
+    }
   }
 
   #byOne(): ResolvedDate {

@@ -127,7 +127,11 @@ export const AGGREGATE_FUNCTIONS: readonly FunctionDeclaration[] = [
     ],
     'Both mappings, merged level by level.',
     (scope, owner, another, listMerger, itemMerger, maxLevels) =>
-      mergeMappings(scope, owner, another, { listMerger, itemMerger, levels: toPlace(maxLevels) }),
+      mergeMappings(scope, owner, another, {
+        listMerger,
+        itemMerger,
+        levels: toPlace(maxLevels),
+      }),
   ),
   declare(
     'generate',
@@ -143,7 +147,13 @@ export const AGGREGATE_FUNCTIONS: readonly FunctionDeclaration[] = [
     (scope, first, holds, produce, select, decycle) =>
       new Lazy(
         'generator object generate',
-        generated(scope.evaluation.budget, { first, holds, produce, select, decycle }),
+        generated(scope.evaluation.budget, {
+          first,
+          holds,
+          produce,
+          select,
+          decycle,
+        }),
       ),
   ),
   declare(
@@ -160,7 +170,13 @@ export const AGGREGATE_FUNCTIONS: readonly FunctionDeclaration[] = [
     (scope, first, produce, select, decycle, depthFirst) =>
       new Lazy(
         'generator object generate_many',
-        generatedMany(scope.evaluation.budget, { first, produce, select, decycle, depthFirst }),
+        generatedMany(scope.evaluation.budget, {
+          first,
+          produce,
+          select,
+          decycle,
+          depthFirst,
+        }),
       ),
   ),
 ]

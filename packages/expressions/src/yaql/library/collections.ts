@@ -36,7 +36,7 @@ import { YaqlList } from '../values/list.ts'
 import { YaqlSet } from '../values/set.ts'
 import { ItemsView, KeysView, ValuesView } from '../values/views.ts'
 import { keyError } from './key-error.ts'
-import { toPlace, toSize } from './numbers.ts'
+import { toPlace, toRepetitions, toSize } from './numbers.ts'
 import { deleted, insertedLazily, insertedMany, replaced } from './positions.ts'
 
 const collection = required('collection', iterable)
@@ -243,7 +243,10 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     (scope, elements, at, count) =>
       new Lazy(
         'generator object delete',
-        deleted(walk(elements, scope.evaluation.budget), { at: toPlace(at), count: toPlace(count) }),
+        deleted(walk(elements, scope.evaluation.budget), {
+          at: toPlace(at),
+          count: toPlace(count),
+        }),
       ),
   ),
   declare('delete', 'method', [dict, rest('keys', any)], 'Without these keys.', (_scope, owner, keys) =>
@@ -292,7 +295,7 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     'method',
     [required('collection', sequence), position, required('value', any)],
     'With the value before the position; a negative one counts from the end.',
-    (scope, items, at, value) => inserted(scope, items, toPlace(at), value),
+    (scope, items, at, value) => inserted(scope, items, toSize(at), value),
   ),
   declare(
     'insertMany',
@@ -380,7 +383,7 @@ export function chain(scope: Scope, collections: readonly IterableValue[]): Lazy
 
 function repeated(scope: Scope, items: readonly unknown[], count: Parameters<typeof toSize>[0]): unknown {
   const { budget } = scope.evaluation
-  const times = Math.max(0, toSize(count))
+  const times = Math.max(0, toRepetitions(count))
   budget.requireLength(items.length * times)
   budget.spend((items.length * times) >> 3)
   const all = Array.from({ length: items.length === 0 ? 0 : times }, () => items).flat()

@@ -8,10 +8,12 @@ import {
   type Ordering,
   type PyFloat,
   type PyInt,
+  PythonError,
   PythonOverflowError,
   PythonValueError,
   PythonZeroDivisionError,
 } from '@st2/python-values'
+import { dateOf, EPOCH_ORDINAL } from '../dates/calendar.ts'
 import { DateTime, type Fields, UTC, zoneOf } from '../dates/date-time.ts'
 import { parseDate } from '../dates/free-parser.ts'
 import { formatDate } from '../dates/strftime.ts'
@@ -39,6 +41,12 @@ const ORDERINGS: readonly (readonly [Ordering, (left: bigint, right: bigint) => 
 
 const MAX_INT32 = 2n ** 31n - 1n
 const SECOND = 1_000_000
+/** Where the calendar begins and ends, in seconds from 1970. */
+const YEAR_1 = -62_135_596_800
+const YEAR_10000 = 253_402_300_800
+const SECONDS_OF_A_DAY = 86_400
+/** Years beyond it do not fit into C's struct of a date. */
+const MAX_C_YEAR = 2_147_483_647
 
 export const DATE_FUNCTIONS: readonly FunctionDeclaration[] = [
   declare(
@@ -292,13 +300,10 @@ function fromTimestamp(seconds: Number_, span: TimeSpan): DateTime {
   const whole = Math.floor(value)
   const micros = roundHalfEven((value - whole) * SECOND)
   const total = BigInt(whole) * BigInt(SECOND) + BigInt(micros)
-  const year = 1970 + Math.floor(whole / 31_556_952)
-  if (year < 1 || year > 9999) {
-    const shown = Math.abs(year - 5000) > 5000 ? year : year
-    if (Math.abs(whole) > 67_768_036_191_676_799)
-      throw new PythonOverflowError('timestamp out of range for platform time_t')
-    throw new PythonValueError(`year ${shown} is out of range`)
-  }
+  const shown = Number(total / BigInt(SECOND))
+  const { year } = dateOf(Math.floor(shown / SECONDS_OF_A_DAY) + EPOCH_ORDINAL)
+  if (Math.abs(year) > MAX_C_YEAR) throw new PythonError('OSError', '[Errno 75] Value too large for defined data type')
+  if (shown >= YEAR_10000 || shown < YEAR_1) throw new PythonValueError(`year ${year} is out of range`)
   return DateTime.fromInstant(total, zoneOf(span))
 }
 

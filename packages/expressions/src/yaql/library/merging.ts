@@ -30,7 +30,10 @@ function mergeValues(scope: Scope, left: unknown, right: unknown, merging: Mergi
   const { listMerger, itemMerger, levels } = merging
   if (levels !== 1 && isMapping(right)) {
     if (!isMapping(left)) throw cannotMerge(left, right)
-    return mergeMappings(scope, left, right, { ...merging, levels: levels === 0 ? 0 : levels - 1 })
+    return mergeMappings(scope, left, right, {
+      ...merging,
+      levels: levels === 0 ? 0 : levels - 1,
+    })
   }
   if (levels !== 1 && isSequence(right)) {
     if (!isSequence(left)) throw cannotMerge(left, right)

@@ -19,6 +19,15 @@ export function toSize(value: PyInt | boolean): number {
   return number < 0 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER
 }
 
+/** How often something is repeated. @throws PythonOverflowError with another text than for counts */
+export function toRepetitions(value: PyInt | boolean): number {
+  const exact = BigInt(value)
+  if (exact > MAX_SIZE || exact < -MAX_SIZE - 1n) {
+    throw new PythonOverflowError("cannot fit 'int' into an index-sized integer")
+  }
+  return toPlace(value)
+}
+
 /** A place in a text or a list, or any other number that is only compared: one too large is as good as the end. */
 export function toPlace(value: PyInt | boolean): number {
   const number = Number(value)

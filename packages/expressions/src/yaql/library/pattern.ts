@@ -7,7 +7,20 @@ export interface PatternFlags {
   dotAll: boolean
 }
 
-const NO_FLAGS: PatternFlags = { ignoreCase: false, multiLine: false, dotAll: false }
+/** In the order Python shows them. */
+const FLAG_NAMES = [
+  ['i', 'IGNORECASE'],
+  ['m', 'MULTILINE'],
+  ['s', 'DOTALL'],
+  ['x', 'VERBOSE'],
+  ['a', 'ASCII'],
+] as const
+
+const NO_FLAGS: PatternFlags = {
+  ignoreCase: false,
+  multiLine: false,
+  dotAll: false,
+}
 
 /** A compiled regular expression. Its steps count against the evaluation that made it. */
 export class Pattern extends PyObject {
@@ -21,7 +34,10 @@ export class Pattern extends PyObject {
     super()
     this.source = source
     this.flags = flags
-    this.#regex = new Regex(source, { ...flags, onStep: () => evaluation.budget.spend() })
+    this.#regex = new Regex(source, {
+      ...flags,
+      onStep: () => evaluation.budget.spend(),
+    })
   }
 
   get groups(): number {
@@ -42,9 +58,15 @@ export class Pattern extends PyObject {
 
   pyRepr(): string {
     const { ignoreCase, multiLine, dotAll } = this.flags
-    const names = [ignoreCase && 're.IGNORECASE', multiLine && 're.MULTILINE', dotAll && 're.DOTALL']
-    const shown = names.filter((name) => name !== false).join('|')
-    return `re.compile(${repr(this.source).slice(0, 200)}${shown === '' ? '' : `, ${shown}`})`
+    const inline = /^\(\?([aimsux]+)\)/.exec(this.source)?.[1] ?? ''
+    const shown = FLAG_NAMES.filter(
+      ([letter]) =>
+        inline.includes(letter) ||
+        (letter === 'i' && ignoreCase) ||
+        (letter === 'm' && multiLine) ||
+        (letter === 's' && dotAll),
+    ).map(([, name]) => `re.${name}`)
+    return `re.compile(${repr(this.source).slice(0, 200)}${shown.length === 0 ? '' : `, ${shown.join('|')}`})`
   }
 
   override pyEquals(other: unknown): boolean {

@@ -2,7 +2,16 @@ import { PythonIndexError, PythonRegexError, type RegexMatch } from '@st2/python
 import type { Pattern } from './pattern.ts'
 
 const TEMPLATE = /\\(?:g<([^>]*)(>?)|(0[0-7]{0,2}|[1-3][0-7]{2})|([1-9]\d?)|([\s\S]?))/g
-const ESCAPES: Record<string, string> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' }
+const ESCAPES: Record<string, string> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+}
 
 /** A replacement text: `\1`, `\g<1>` and `\g<name>` stand for groups. @throws PythonRegexError with Python's text */
 export function expandTemplate(template: string, pattern: Pattern): (match: RegexMatch) => string {

@@ -1,16 +1,16 @@
 /** Texts. @source yaql: yaql/standard_library/strings.py */
-import { binary, compareText, type Ordering } from '@st2/python-values'
+import { binary, compareText, type Ordering, PythonTypeError } from '@st2/python-values'
 import { declare, type FunctionDeclaration, optional, required, rest } from '../resolution/declaration.ts'
 import { callFunction } from '../resolution/invoke.ts'
 import { any, bool, int, iterable, mapping, nullable, text } from '../resolution/types.ts'
 import type { Scope } from '../scope.ts'
 import { entriesOfMapping } from '../values/dict.ts'
-import { type IterableValue, walk } from '../values/kinds.ts'
+import { type IterableValue, typeNameOf, walk } from '../values/kinds.ts'
 import { YaqlList } from '../values/list.ts'
 import { textOf } from '../values/text.ts'
 import { characterParameters, characters } from './characters.ts'
 import { find, lengthOf, slice } from './code-points.ts'
-import { toPlace, toSize } from './numbers.ts'
+import { toPlace, toRepetitions, toSize } from './numbers.ts'
 import { splitLeft, splitRight, trim, trimLeft, trimRight } from './splitting.ts'
 
 const string = required('string', text)
@@ -128,8 +128,8 @@ export const STRING_FUNCTIONS: readonly FunctionDeclaration[] = [
       for (const [key, replacement] of entriesOfMapping(replacements)) {
         result = replace(scope, {
           value: result,
-          old: delegatedText(scope, key),
-          replacement: delegatedText(scope, replacement),
+          old: requireReplaceText(delegatedText(scope, key), 1),
+          replacement: requireReplaceText(delegatedText(scope, replacement), 2),
           count: toSize(count),
         })
       }
@@ -170,7 +170,10 @@ export const STRING_FUNCTIONS: readonly FunctionDeclaration[] = [
     searchedPart,
     'Where the text begins last in a part of this one.',
     (_scope, value, sub, start, length) =>
-      find(value, sub, { ...partOf(value, toPlace(start), toPlace(length)), last: true }),
+      find(value, sub, {
+        ...partOf(value, toPlace(start), toPlace(length)),
+        last: true,
+      }),
   ),
   declare('toCharArray', 'method', [string], 'The characters.', (scope, value) => Array.from(worked(scope, value))),
   declare('characters', 'function', characterParameters(), 'The characters of these kinds.', (_scope, ...wanted) =>
@@ -217,7 +220,7 @@ function repeat(
   value: string,
   count: Parameters<typeof toSize>[0],
 ): unknown {
-  const times = Math.max(0, toSize(count))
+  const times = Math.max(0, toRepetitions(count))
   budget.requireLength(value.length * times)
   budget.spend((value.length * times) >> 8)
   return binary('*', value, times, limits.outputLength)
@@ -229,6 +232,10 @@ function join(scope: Scope, elements: IterableValue, separator: string): string 
   let length = 0
   for (const element of walk(elements, budget)) {
     const part = delegatedText(scope, element)
+    if (typeof part !== 'string') {
+      const problem = `expected str instance, ${typeNameOf(part)} found`
+      throw new PythonTypeError(`sequence item ${parts.length}: ${problem}`)
+    }
     parts.push(part)
     length += part.length + separator.length
     budget.requireLength(length)
@@ -237,10 +244,13 @@ function join(scope: Scope, elements: IterableValue, separator: string): string 
 }
 
 /** By way of the function `str`, which an expression may have replaced. */
-function delegatedText(scope: Scope, value: unknown): string {
+function delegatedText(scope: Scope, value: unknown): unknown {
+  return callFunction(scope, 'str', [value])
+}
+
+function requireReplaceText(value: unknown, place: number): string {
   if (typeof value === 'string') return value
-  const result = callFunction(scope, 'str', [value])
-  return typeof result === 'string' ? result : textOf(result)
+  throw new PythonTypeError(`replace() argument ${place} must be str, not ${typeNameOf(value)}`)
 }
 
 function asText({ evaluation: { budget } }: Scope, value: unknown): string {

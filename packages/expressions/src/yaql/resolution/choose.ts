@@ -79,27 +79,71 @@ function translate(takesRules: boolean, { args, named }: Request): Pick<Plan, 'a
   return { args: positional, named: all.size === 0 ? NO_NAMES : all }
 }
 
-/** A plan made for any receiver, for this one. */
-export function planFor(plan: Plan, receiver: unknown): Plan {
+/** A plan made for any arguments in these places, for these ones. */
+export function narrowed(plan: Plan, args: readonly Argument[], count: number): Plan {
   const levels: Candidate[][] = []
   for (const level of plan.levels) {
-    const candidates = level.filter(({ types }) => types[0]?.accepts(receiver) === true)
+    const candidates = level.filter((candidate) => acceptsFirst(candidate, args, count))
     if (candidates.length > 0) levels.push(candidates)
   }
-  return { ...plan, levels, args: [receiver, ...plan.args.slice(1)] }
+  return { ...plan, levels, args }
+}
+
+function acceptsFirst({ types }: Candidate, args: readonly Argument[], count: number): boolean {
+  for (let at = 0; at < count; at++) if (types[at]?.accepts(args[at]) !== true) return false
+  return true
+}
+
+/** The only candidate left once the first arguments are known; null when there are more, or none. */
+export function onlyCandidate({ levels }: Plan, args: readonly Argument[], count: number): Candidate | null {
+  let only: Candidate | null = null
+  for (const level of levels) {
+    for (const candidate of level) {
+      if (!acceptsFirst(candidate, args, count)) continue
+      if (only !== null) return null
+      only = candidate
+    }
+  }
+  return only
 }
 
 /** Evaluates what the candidates want evaluated, chooses one and runs it. @throws YaqlResolutionError */
 export function runPlan(plan: Plan, request: Request, scope: Scope): unknown {
   const lazy = lazyOf(plan, request)
-  const args = plan.args.map((argument, at) => (lazy.has(at) ? argument : evaluated(argument, scope)))
+  const args = evaluateAll(plan.args, lazy, scope)
   const named = plan.named.size === 0 ? plan.named : evaluateNamed(plan.named, lazy, scope)
-  const winner = choose(plan, args, named, request)
+  return runCandidate(choose(plan, args, named, request), args, named, scope)
+}
+
+/** The same where only one candidate is left. */
+export function runOnly(
+  candidate: Candidate,
+  { args: given, named: givenNamed }: Pick<Plan, 'args' | 'named'>,
+  request: Request,
+  scope: Scope,
+): unknown {
+  const args = evaluateAll(given, candidate.lazy, scope)
+  const named = givenNamed.size === 0 ? givenNamed : evaluateNamed(givenNamed, candidate.lazy, scope)
+  if (!fits(candidate, args, named)) throw noMatch(request)
+  return runCandidate(candidate, args, named, scope)
+}
+
+function runCandidate(candidate: Candidate, args: readonly Argument[], named: NamedArguments, scope: Scope): unknown {
   const { evaluation } = scope
   evaluation.enter()
-  const result = winner.declaration.run(scope, bind(winner, args, named, scope))
+  const result = candidate.declaration.run(scope, bind(candidate, args, named, scope))
   evaluation.leave()
   return result
+}
+
+function evaluateAll(args: readonly Argument[], lazy: ReadonlySet<number | string>, scope: Scope): Argument[] {
+  const evaluated: Argument[] = []
+  for (let at = 0; at < args.length; at++) {
+    const argument = args[at]
+    const stays = !(argument instanceof Code) || argument.isConstant || (lazy.size > 0 && lazy.has(at))
+    evaluated.push(stays ? argument : argument.run(scope))
+  }
+  return evaluated
 }
 
 function lazyOf({ levels }: Plan, request: Request): ReadonlySet<number | string> {
@@ -142,17 +186,12 @@ function choose({ levels }: Plan, args: readonly Argument[], named: NamedArgumen
 }
 
 /** Whether the evaluated arguments are what the parameters want; those left out have good defaults. */
-function fits(
-  { declaration, types, sources, extra }: Candidate,
-  args: readonly Argument[],
-  named: NamedArguments,
-): boolean {
+function fits({ shape, types, sources, extra }: Candidate, args: readonly Argument[], named: NamedArguments): boolean {
   for (let at = 0; at < args.length; at++) {
     if (args[at] === NO_VALUE && sources[at]?.from === 'default') continue
     if (types[at]?.accepts(args[at]) !== true) return false
   }
   if (named.size === 0) return true
-  const shape = shapeOf(declaration)
   for (const [at, source] of sources.entries()) {
     if (source.from === 'name' && shape.single[at]?.type.accepts(named.get(source.name)) !== true) return false
   }
@@ -190,12 +229,18 @@ function typeNamed({ declaration }: Candidate, name: string): Type | undefined {
 }
 
 function bind(candidate: Candidate, args: readonly Argument[], named: NamedArguments, scope: Scope): unknown[] {
-  const { single, rest, named: others } = shapeOf(candidate.declaration)
-  const bound: unknown[] = single.map((parameter, at) => {
+  const { single, rest, named: others } = candidate.shape
+  const bound: unknown[] = []
+  for (let at = 0; at < single.length; at++) {
+    const parameter = single[at]
     const source = candidate.sources[at]
-    if (source === undefined || source.from === 'default') return parameter.defaultValue
-    return parameter.type.convert(source.from === 'position' ? args[source.index] : named.get(source.name), scope)
-  })
+    if (parameter === undefined || source === undefined || source.from === 'default') {
+      bound.push(parameter?.defaultValue)
+    } else {
+      const argument = source.from === 'position' ? args[source.index] : named.get(source.name)
+      bound.push(parameter.type.convert(argument, scope))
+    }
+  }
   if (rest !== undefined) {
     bound.push(args.slice(candidate.restFrom).map((argument) => rest.type.convert(argument, scope)))
   }

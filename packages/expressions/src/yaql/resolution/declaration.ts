@@ -26,7 +26,9 @@ export interface FunctionDeclaration {
   run: (scope: Scope, args: unknown[]) => unknown
 }
 
-type Values<P extends readonly Parameter<unknown>[]> = { [K in keyof P]: P[K] extends Parameter<infer T> ? T : never }
+type Values<P extends readonly Parameter<unknown>[]> = {
+  [K in keyof P]: P[K] extends Parameter<infer T> ? T : never
+}
 
 /** What a function does with its arguments, in the order of its parameters. */
 type Run<P extends readonly Parameter<unknown>[]> = (scope: Scope, ...args: Values<P>) => unknown
@@ -56,7 +58,14 @@ export function declare<const P extends readonly Parameter<unknown>[]>(
 ): FunctionDeclaration {
   // the binding has converted every argument by the type of its parameter
   const bound = run as (scope: Scope, ...args: unknown[]) => unknown
-  return { name, kind, parameters, help, takesRules: false, run: (scope, args) => bound(scope, ...args) }
+  return {
+    name,
+    kind,
+    parameters,
+    help,
+    takesRules: false,
+    run: (scope, args) => bound(scope, ...args),
+  }
 }
 
 /** The same function under another name. */

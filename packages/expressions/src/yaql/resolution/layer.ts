@@ -45,4 +45,4 @@ export class FunctionLayer {
 }
 
 /** Names remembered per layer: expressions name any number of functions that do not exist. */
-const MAX_COLLECTED = 1000
+export const MAX_COLLECTED = 1000

@@ -6,14 +6,15 @@ import type { ParameterType } from './types.ts'
 export type Argument = unknown
 export type NamedArguments = ReadonlyMap<string, Argument>
 
-/** Stands for the receiver in a plan that is made before it is known. */
-export const ANY_RECEIVER = Symbol('receiver')
+/** Stands for an argument in a plan that is made before it is known. */
+export const ANY_VALUE = Symbol('any value')
 
 /** Where a parameter's value comes from. */
 export type Source = { from: 'position'; index: number } | { from: 'name'; name: string } | { from: 'default' }
 
 export interface Candidate {
   declaration: FunctionDeclaration
+  shape: Shape
   /** The type that each positional argument meets. */
   types: readonly ParameterType<unknown>[]
   /** One for each parameter that takes one argument. */
@@ -60,12 +61,13 @@ export function mapArguments(
   for (const [at, type] of types.entries()) {
     if (type === undefined) return null
     const value = defaults.has(at) ? defaults.get(at) : args[at]
-    if (!defaults.has(at) && value !== ANY_RECEIVER && !type.accepts(value)) return null
+    if (!defaults.has(at) && value !== ANY_VALUE && !type.accepts(value)) return null
     met.push(type)
   }
   const extra = [...left.keys()]
   return {
     declaration,
+    shape,
     types: met,
     sources,
     restFrom: shape.single.length,
@@ -74,7 +76,7 @@ export function mapArguments(
   }
 }
 
-interface Shape {
+export interface Shape {
   single: readonly Parameter<unknown>[]
   rest: Parameter<unknown> | undefined
   named: Parameter<unknown> | undefined

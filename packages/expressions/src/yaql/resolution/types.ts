@@ -1,5 +1,5 @@
 /** Types of parameters: what an argument must be, before and after it is evaluated. */
-import { isFloat, isInt, type PyFloat, type PyInt } from '@st2/python-values'
+import { isFloat, isInt, type PyFloat, type PyInt, PythonTypeError } from '@st2/python-values'
 import { Pattern } from '../library/pattern.ts'
 import { DateTime } from '../dates/date-time.ts'
 import { TimeSpan } from '../dates/time-span.ts'
@@ -97,7 +97,11 @@ export function nullable<T>(type: ParameterType<T>): ParameterType<T | null> {
   }
 }
 
-export const any = valueType({ label: 'any', pythonClass: 'object', guard: (_value): _value is unknown => true })
+export const any = valueType({
+  label: 'any',
+  pythonClass: 'object',
+  guard: (_value): _value is unknown => true,
+})
 export const notNull = valueType({
   label: 'any',
   pythonClass: 'object',
@@ -124,23 +128,47 @@ export const int = valueType({
   pythonClass: 'int',
   guard: (value): value is PyInt | boolean => isInt(value) || typeof value === 'boolean',
 })
-export const strictInt = valueType({ label: 'integer', pythonClass: 'int', guard: isInt })
+export const strictInt = valueType({
+  label: 'integer',
+  pythonClass: 'int',
+  guard: isInt,
+})
 export const number = valueType({
   label: 'number',
   pythonClass: 'number',
   guard: (value): value is PyInt | number | PyFloat => isInt(value) || isFloat(value),
 })
-export const iterable = valueType<IterableValue>({ label: 'iterable', pythonClass: 'Iterable', guard: isIterable })
+export const iterable = valueType<IterableValue>({
+  label: 'iterable',
+  pythonClass: 'Iterable',
+  guard: isIterable,
+})
 /** An iterable that has an order: no set. */
 export const inOrder = valueType<Exclude<IterableValue, SetLike>>({
   label: 'iterable',
   pythonClass: 'Iterable',
   guard: (value): value is Exclude<IterableValue, SetLike> => isIterable(value) && !isSetLike(value),
 })
-export const iterator = valueType<Lazy>({ label: 'iterator', pythonClass: 'Iterable', guard: isIterator })
-export const sequence = valueType<readonly unknown[]>({ label: 'list', pythonClass: 'Sequence', guard: isSequence })
-export const mapping = valueType<Mapping>({ label: 'mapping', pythonClass: 'Mapping', guard: isMapping })
-export const set = valueType<SetLike>({ label: 'set', pythonClass: 'Set', guard: isSetLike })
+export const iterator = valueType<Lazy>({
+  label: 'iterator',
+  pythonClass: 'Iterable',
+  guard: isIterator,
+})
+export const sequence = valueType<readonly unknown[]>({
+  label: 'list',
+  pythonClass: 'Sequence',
+  guard: isSequence,
+})
+export const mapping = valueType<Mapping>({
+  label: 'mapping',
+  pythonClass: 'Mapping',
+  guard: isMapping,
+})
+export const set = valueType<SetLike>({
+  label: 'set',
+  pythonClass: 'Set',
+  guard: isSetLike,
+})
 export const ordering = valueType<Ordering>({
   label: 'ordered collection',
   pythonClass: 'OrderingIterable',
@@ -181,14 +209,24 @@ interface LazyOptions<T> {
 }
 
 function codeType<T>({ label, accepts, convert, isLazy }: LazyOptions<T>): ParameterType<T> {
-  return { label, pythonClass: 'none', isLazy: isLazy ?? true, accepts, convert }
+  return {
+    label,
+    pythonClass: 'none',
+    isLazy: isLazy ?? true,
+    accepts,
+    convert,
+  }
 }
 
 export type Lambda = (...args: unknown[]) => unknown
 export type LambdaIn = (scope: Scope, ...args: unknown[]) => unknown
 
 /** An expression evaluated once for each call of it; `$`, `$1`, `$2` are its arguments. */
-export const lambda = codeType<Lambda>({ label: 'expression', accepts: () => true, convert: makeLambda })
+export const lambda = codeType<Lambda>({
+  label: 'expression',
+  accepts: () => true,
+  convert: makeLambda,
+})
 
 /** An expression evaluated in a scope that the function makes. */
 export const lambdaIn = codeType<LambdaIn>({
@@ -231,13 +269,19 @@ export const expression = codeType<Code>({
 })
 
 /** `condition => value`, both evaluated only when asked for. */
-export const lazyRule = codeType<{ source: () => unknown; destination: () => unknown }>({
+export const lazyRule = codeType<{
+  source: () => unknown
+  destination: () => unknown
+}>({
   label: 'condition => value',
   accepts: (argument) => argument instanceof Code && argument.rule !== null,
   convert: (argument, scope) => {
     const { rule: parts } = requireCode(argument)
     if (parts === null) throw new TypeError('an argument is no rule')
-    return { source: () => parts.source.run(scope), destination: () => parts.destination.run(scope) }
+    return {
+      source: () => parts.source.run(scope),
+      destination: () => parts.destination.run(scope),
+    }
   },
 })
 
@@ -247,8 +291,14 @@ function requireCode(argument: unknown): Code {
 }
 
 function makeLambda(argument: unknown, scope: Scope): Lambda {
-  if (!(argument instanceof Code)) return () => argument
+  if (!(argument instanceof Code)) return () => requireCallable(argument)
   return (...args) => argument.run(args.length === 1 ? scope.withFirst(args[0]) : publish(scope.child(), args))
+}
+
+/** A value where an expression is wanted stands for itself, but for null, which Python then tries to call. */
+function requireCallable(value: unknown): unknown {
+  if (value === null) throw new PythonTypeError("'NoneType' object is not callable")
+  return value
 }
 
 function publish(scope: Scope, args: unknown[]): Scope {

@@ -13,6 +13,7 @@ import {
   typeNameOf,
   walk,
 } from './kinds.ts'
+import { Lazy, Reiterable } from './lazy.ts'
 import { YaqlList } from './list.ts'
 import { YaqlSet } from './set.ts'
 import { ItemsView, KeysView, ValuesView } from './views.ts'
@@ -84,12 +85,27 @@ function hasMember(set: Exclude<SetLike, Set<unknown>>, member: unknown): boolea
 /** Upstream takes the value apart without asking whether it is a pair. */
 function hasItem(view: ItemsView, pair: unknown): boolean {
   if (!view.ofFrozen && !(isSequence(pair) && pair.length === 2 && !(pair instanceof YaqlList))) return false
-  const items = typeof pair === 'string' ? Array.from(pair) : isSetLike(pair) ? Array.from(pair.values()) : pair
-  if (!isSequence(items)) throw new PythonTypeError(`cannot unpack non-iterable ${typeNameOf(pair)} object`)
+  const items = firstThree(pair)
   if (items.length < 2) throw new PythonValueError(`not enough values to unpack (expected 2, got ${items.length})`)
   if (items.length > 2) throw new PythonValueError('too many values to unpack (expected 2)')
   const value = valueAt(view.mapping, items[0])
   return value !== undefined && sameItem(value, items[1])
+}
+
+/** As much of a value as it takes to see whether it is a pair. */
+function firstThree(value: unknown): readonly unknown[] {
+  if (typeof value === 'string') return Array.from(value)
+  if (isMapping(value)) return Array.from(entriesOfMapping(value), ([key]) => key)
+  if (isSequence(value)) return value
+  if (value instanceof Lazy) return takeThree(value.restarted())
+  if (isSetLike(value) || value instanceof ValuesView || value instanceof Reiterable) return Array.from(value.values())
+  throw new PythonTypeError(`cannot unpack non-iterable ${typeNameOf(value)} object`)
+}
+
+function takeThree(lazy: Lazy): unknown[] {
+  const items: unknown[] = []
+  for (let step = lazy.next(); step.done !== true; step = lazy.next()) if (items.push(step.value) === 3) break
+  return items
 }
 
 /** `value in collection`. */

@@ -34,7 +34,10 @@ export class Ordering extends Reiterable {
   }
 
   #sort(): unknown[] {
-    const entries: Entry[] = this.#elements().map((element) => ({ element, keys: [] }))
+    const entries: Entry[] = this.#elements().map((element) => ({
+      element,
+      keys: [],
+    }))
     entries.sort((left, right) => this.#compare(left, right))
     return entries.map(({ element }) => element)
   }
