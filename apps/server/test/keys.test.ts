@@ -20,6 +20,15 @@ parameters:
   who: { type: string, position: 1, default: 'is {{ config_context.who }}' }
   opened: { type: string, position: 2, default: '{{ st2kv.system.s | decrypt_kv }}' }
 `
+/** @source services.md 8.1 */
+const UPSTREAM_KEY = {
+  hmacKey: { hmacKeyString: 'ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8', size: 256 },
+  aesKeyString: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
+  mode: 'CBC',
+  size: 256,
+}
+const UPSTREAM_CIPHERTEXT =
+  '3030303030404142434445464748494A4B4C4D4E4F04D5A4D8413C5A4CCE7B86915D3D3F66154F76AB1D8614D0B44079533DF1FA3C9ADA117D'
 const stack = new AsyncDisposableStack()
 let server: TestServer
 let admin: TestApi
@@ -255,6 +264,14 @@ describe('an item', () => {
     expect(endless).not.toHaveProperty('expire_timestamp')
   })
 
+  it('takes no place on a page when its time is over', async () => {
+    for (const name of ['page-1', 'page-2', 'page-3']) {
+      expectStatus(await set(admin, name, { value: 'x', ...(name === 'page-3' ? {} : { ttl: 1 }) }), 200)
+    }
+    await until('they are gone', async () => (await admin.ask('GET', '/keys/page-2')).status === 404)
+    expect(await admin.get('/keys?prefix=page-&limit=1')).toMatchObject([{ name: 'page-3' }])
+  })
+
   it('is written where the scope says, and into the own ones for a user without a scope', async () => {
     const places = [
       [{ user: 'st2admin', scope: 'system' }, 'st2kv.system'],
@@ -313,6 +330,16 @@ describe('a secret', () => {
     expect(await admin.get('/keys/s2?decrypt=true')).toMatchObject({ value: SECRET, secret: true })
     const tampered = `${value.slice(0, -1)}${value.endsWith('0') ? '1' : '0'}`
     expect((await set(admin, 's3', { value: tampered, encrypted: true })).status).toBe(400)
+  })
+
+  it('is read with a key file and a ciphertext of upstream’s', async () => {
+    using folder = temporaryFolder()
+    const path = join(folder.path, 'datastore_key.json')
+    writeFileSync(path, JSON.stringify(UPSTREAM_KEY))
+    await using other = await startServer({ env: { ST2_KEYVALUE__ENCRYPTION_KEY_PATH: path } })
+    const user = await api(other)
+    expectStatus(await set(user, 'from-upstream', { value: UPSTREAM_CIPHERTEXT, encrypted: true }), 200)
+    expect(await valueOf(user, 'from-upstream?decrypt=true')).toBe('st2 secret')
   })
 
   it('stands beside plain items in templates', async () => {

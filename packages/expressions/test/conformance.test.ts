@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { isPlainObject, PythonError } from '@st2/python-values'
 import { describe, expect, it } from 'vitest'
-import { evaluateExpression, renderTemplate, undeclaredNames, type UndefinedMode } from '../src/index.ts'
+import {
+  evaluateExpression,
+  type EvaluationOptions,
+  renderTemplate,
+  undeclaredNames,
+  type UndefinedMode,
+} from '../src/index.ts'
 import { DIFFERENCES } from './differences.ts'
 import { decode, encode } from './encoding.ts'
 
@@ -14,20 +20,36 @@ interface Case {
   error?: [string, string]
 }
 
-const file: { context: unknown; cases: Case[] } = JSON.parse(
-  readFileSync(new URL('../conformance/jinja-core.json', import.meta.url), 'utf8'),
-)
+interface Recording {
+  context: unknown
+  cases: Case[]
+}
+
+function read(name: string): Case[] {
+  const recording: Recording = JSON.parse(
+    readFileSync(new URL(`../conformance/${name}.json`, import.meta.url), 'utf8'),
+  )
+  return recording.cases.map((test) => (test.context === 'shared' ? { ...test, context: recording.context } : test))
+}
+
+const FILES = { 'jinja-core': 400, 'jinja-full': 800 }
+const ALL = Object.keys(FILES).flatMap(read)
 
 function contextOf(test: Case): Record<string, unknown> {
-  const context = decode(test.context === 'shared' ? file.context : test.context)
+  const context = decode(test.context)
   if (!isPlainObject(context)) throw new Error('a context is a mapping')
   return context
 }
 
 const RUNNERS: Record<Case['kind'], (test: Case) => unknown> = {
-  template: (test) => renderTemplate(test.source, contextOf(test), { undefined: test.undefined }),
-  expression: (test) => encode(evaluateExpression(test.source, contextOf(test), { undefined: test.undefined })),
+  template: (test) => renderTemplate(test.source, contextOf(test), optionsOf(test)),
+  expression: (test) => encode(evaluateExpression(test.source, contextOf(test), optionsOf(test))),
   names: (test) => undeclaredNames(test.source).sort(),
+}
+
+/** The recordings chose by the value 0.5. */
+function optionsOf(test: Case): EvaluationOptions {
+  return { undefined: test.undefined, random: () => 0.5 }
 }
 
 function outcome(test: Case): Pick<Case, 'result' | 'error'> {
@@ -48,13 +70,13 @@ function label(test: Case): string {
 }
 
 describe('recorded answers of Jinja', () => {
-  it('are at least 400 cases', () => {
-    expect(file.cases.length).toBeGreaterThanOrEqual(400)
+  it.each(Object.entries(FILES))('in %s are at least %i cases', (name, least) => {
+    expect(read(name).length).toBeGreaterThanOrEqual(least)
   })
 
   for (const kind of ['template', 'expression', 'names'] as const) {
     it(`are given for every ${kind}`, () => {
-      const cases = file.cases.filter((test) => test.kind === kind && !Object.hasOwn(DIFFERENCES, label(test)))
+      const cases = ALL.filter((test) => test.kind === kind && !Object.hasOwn(DIFFERENCES, label(test)))
       expect(cases.length).toBeGreaterThan(0)
       const wrong = cases
         .map((test) => ({ case: label(test), expected: recorded(test), got: outcome(test) }))
@@ -64,7 +86,7 @@ describe('recorded answers of Jinja', () => {
   }
 
   it('differ where the list of differences says so, and only there', () => {
-    const listed = file.cases.filter((test) => Object.hasOwn(DIFFERENCES, label(test)))
+    const listed = ALL.filter((test) => Object.hasOwn(DIFFERENCES, label(test)))
     const got = listed.map((test) => [label(test), outcome(test)])
     const expected = Object.entries(DIFFERENCES).map(([name, difference]) => [name, difference.outcome])
     expect(Object.fromEntries(got)).toEqual(Object.fromEntries(expected))

@@ -3,6 +3,9 @@ import type { Clock } from '../ports/clock.ts'
 import type { Condition, Order, Store } from '../ports/store.ts'
 import type { KeyAddress } from './key-scopes.ts'
 
+/** Items that one step removes because their time is over. */
+const MAX_REMOVED = 1000
+
 export interface KeyQuery {
   readonly scope: KeyScope
   /** Beginning of the stored name. */
@@ -35,8 +38,13 @@ export class KeyValueStore {
     if (prefix !== '') filter.push({ field: 'name', op: 'prefix', value: prefix })
     if (name !== undefined) filter.push({ field: 'name', op: 'eq', value: name })
     if (id !== undefined) filter.push({ field: 'id', op: 'eq', value: id })
-    const items = await this.#store.find(keyValuePairs, { filter, order, limit, offset })
-    return items.filter((item) => !this.#isOver(item))
+    for (;;) {
+      const items = await this.#store.find(keyValuePairs, { filter, order, limit, offset })
+      const current = items.filter((item) => !this.#isOver(item))
+      if (current.length === items.length) return current
+      // What is over takes no place on a page: it goes, and the page is read again.
+      if ((await this.removeExpired(MAX_REMOVED)) === 0) return current
+    }
   }
 
   /** Creates the item or replaces what stands at its address, keeping that id. */

@@ -3,8 +3,11 @@ import {
   getKey,
   hasKey,
   isDict,
+  isFloat,
   isInt,
+
   isNumeric,
+  makeFloat,
   PythonTypeError,
   PyTuple,
   str,
@@ -14,6 +17,7 @@ import { TemplateRuntimeError } from './errors.ts'
 import { GroupTuple } from './group.ts'
 import { formatText } from './methods/format.ts'
 import { METHODS, UNSUPPORTED_METHODS } from './methods/tables.ts'
+import { Macro } from './macro.ts'
 import { markupMethod } from './markup.ts'
 import {
   AttributeObject,
@@ -127,6 +131,11 @@ const KIND_DUNDER: Record<string, Set<string>> = {
   ]),
 }
 
+/** What a macro keeps to itself upstream. */
+const PRIVATE_OF_MACRO = new Set(
+  '_func _environment _argument_count _default_autoescape _invoke _async_invoke'.split(' '),
+)
+
 /** An attribute of the value itself, its kind's methods included; `undefined` when there is none. */
 function ownAttribute(object: unknown, name: string, scope: Scope): unknown {
   if (name.startsWith('__') && name.endsWith('__')) {
@@ -136,8 +145,19 @@ function ownAttribute(object: unknown, name: string, scope: Scope): unknown {
   }
   if (object instanceof Markup) return markupMethod(object, name, ACCESS)
   if (object instanceof GroupTuple) return object.attribute(name) ?? methodOf(object, name)
+  if (object instanceof Macro && PRIVATE_OF_MACRO.has(name)) return unsafeMember(object, name, scope.undefinedMode)
   if (object instanceof AttributeObject) return name.startsWith('_') ? undefined : object.attribute(name)
-  return methodOf(object, name)
+  return numberPart(object, name) ?? methodOf(object, name)
+}
+
+/** Numbers are complex numbers and fractions too. */
+function numberPart(object: unknown, name: string): unknown {
+  if (!isNumeric(object)) return undefined
+  if (name === 'real') return typeof object === 'boolean' ? Number(object) : object
+  if (name === 'imag') return isFloat(object) ? makeFloat(0) : 0
+  if (isFloat(object)) return undefined
+  if (name === 'numerator') return Number(object) === object || typeof object === 'bigint' ? object : Number(object)
+  return name === 'denominator' ? 1 : undefined
 }
 
 function methodOf(object: unknown, name: string): BoundMethod | undefined {

@@ -1,6 +1,15 @@
-import { BoundMethod, AttributeObject, Markup } from './objects.ts'
+import { AttributeObject, Markup, PyFunction } from './objects.ts'
 import { Output } from './output.ts'
 import type { Scope } from './scope.ts'
+
+class BlockReference extends PyFunction {
+  override readonly pyType = 'BlockReference'
+
+  /** NOTE: upstream shows an address, which says nothing; ours is fixed. */
+  override pyRepr(): string {
+    return '<jinja2.runtime.BlockReference object at 0x7f0000000000>'
+  }
+}
 
 /** `self`: the blocks of the template as functions. @source jinja2: runtime.py TemplateReference */
 export class TemplateReference extends AttributeObject {
@@ -17,7 +26,7 @@ export class TemplateReference extends AttributeObject {
     const { blocks } = this.#scope.evaluation
     const render = blocks.get(name)
     if (render === undefined) return undefined
-    return new BoundMethod('BlockReference', name, ({ scope }) => {
+    return new BlockReference(name, ({ scope }) => {
       const output = new Output(scope.budget)
       scope.budget.spend()
       render(this.#scope, output)

@@ -303,16 +303,16 @@ class StatementCompiler {
     const evaluate = this.#expressions.compile(template)
     return (scope) => {
       const name = evaluate(scope)
-      if (tag === 'include' && typeof valueOf(name) !== 'string') requireTemplateNames(name)
+      if (tag === 'include') requireTemplateNames(valueOf(name))
       throw new PythonTypeError('no loader for this environment specified')
     }
   }
 }
 
 function requireTemplateNames(names: unknown): void {
-  if (names instanceof Undefined) throw names.error()
+  if (typeof names === 'string' || names instanceof Undefined) return
   if (!isTruthy(names)) {
-    throw new PythonError('TemplatesNotFound', 'Tried to select from an empty list of templates')
+    throw new PythonError('TemplatesNotFound', 'Tried to select from an empty list of templates.')
   }
   iterate(names)
 }

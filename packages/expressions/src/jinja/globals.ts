@@ -7,21 +7,25 @@ import {
   PythonOverflowError,
   PythonTypeError,
   PythonValueError,
+  repr,
   typeName,
 } from '@st2/python-values'
 import { iterate } from './collections.ts'
 import { Cycler, Joiner } from './cycling.ts'
 import { TemplateRuntimeError } from './errors.ts'
-import { type Call, Namespace, PyFunction, PyRange } from './objects.ts'
+import { type Call, Namespace, PyClass, PyFunction, PyRange } from './objects.ts'
 import { bind } from './signature.ts'
 
 /** Names that exist without a context. */
 export const GLOBALS: Record<string, unknown> = {
   range: new PyFunction('range', makeRange),
-  dict: new PyFunction('dict', makeDict),
-  namespace: new PyFunction('namespace', makeNamespace),
-  cycler: new PyFunction('cycler', makeCycler),
-  joiner: new PyFunction('joiner', ({ args, kwargs }) => new Joiner(bind('Joiner', [['sep', ', ']], args, kwargs)[0])),
+  dict: new PyClass('dict', makeDict),
+  namespace: new PyClass('jinja2.utils.Namespace', makeNamespace),
+  cycler: new PyClass('jinja2.utils.Cycler', makeCycler),
+  joiner: new PyClass(
+    'jinja2.utils.Joiner',
+    ({ args, kwargs }) => new Joiner(bind('Joiner.__init__', [['sep', ', ']], args, kwargs)[0]),
+  ),
   lipsum: new PyFunction('lipsum', () => {
     throw new TemplateRuntimeError("function 'lipsum' is not available: its text is random")
   }),
@@ -33,7 +37,9 @@ function makeCycler({ args }: Call): Cycler {
 }
 
 /** @source jinja2: sandbox.py safe_range */
-function makeRange({ args, scope }: Call): PyRange {
+function makeRange({ args, kwargs, scope }: Call): PyRange {
+  const [named] = Object.keys(kwargs)
+  if (named !== undefined) throw new PythonTypeError(`safe_range() got an unexpected keyword argument ${repr(named)}`)
   if (args.length === 0) throw new PythonTypeError('range expected at least 1 argument, got 0')
   if (args.length > 3) throw new PythonTypeError(`range expected at most 3 arguments, got ${args.length}`)
   const numbers = args.map((value) => {

@@ -1,4 +1,4 @@
-import { formatPercent, isDict, dictFrom, entriesOf, isNumeric, PyTuple, str, typeName } from '@st2/python-values'
+import { formatPercent, isDict, dictFrom, entriesOf, isNumeric, PythonTypeError, PyTuple, str, typeName } from '@st2/python-values'
 import type { BinaryOperator } from './ast.ts'
 import { iterate } from './collections.ts'
 import { unescapeHtml } from './html-entities.ts'
@@ -31,6 +31,7 @@ export function markupBinary(
   scope: Scope,
 ): Markup | undefined {
   if (operator === '+' && isText(left) && isText(right)) return new Markup(escape(left).text + escape(right).text)
+  if (operator === '+') throw new PythonTypeError(unsupportedSum(left, right))
   if (operator === '%' && left instanceof Markup) return new Markup(formatPercent(left.text, escapedOperands(right)))
   if (operator !== '*') return undefined
   const [markup, count] = left instanceof Markup ? [left, right] : [right, left]
@@ -38,6 +39,10 @@ export function markupBinary(
   const times = Math.max(0, Number(count))
   scope.budget.requireLength(markup.text.length * times)
   return new Markup(markup.text.repeat(times))
+}
+
+function unsupportedSum(left: unknown, right: unknown): string {
+  return `unsupported operand type(s) for +: '${typeName(left)}' and '${typeName(right)}'`
 }
 
 function isText(value: unknown): boolean {

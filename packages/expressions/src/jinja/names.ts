@@ -12,73 +12,104 @@ export function freeNames(body: Statement[], globals: ReadonlyMap<string, unknow
   return [...found].filter((name) => !globals.has(name))
 }
 
-/** @param declared names set so far; grows while the statements are walked */
-function visitBody(body: Statement[], declared: Set<string>, found: Set<string>): void {
-  for (const statement of body) {
-    const visitor: Visitor = VISITORS[statement.type]
-    visitor(statement, declared, found)
+/**
+ * @param declared names set so far; grows while the statements are walked
+ * @param all with those that statements of the same scope set later on: a scope inside of it may use them
+ */
+function visitBody(
+  body: Statement[],
+  declared: Set<string>,
+  found: Set<string>,
+  all: ReadonlySet<string> = new Set([...declared, ...body.flatMap(namesSetBy)]),
+): void {
+  for (const statement of body) VISITORS[statement.type](statement, { declared, all, found })
+}
+
+/** Names that a statement sets in the scope it stands in. */
+function namesSetBy(statement: Statement): string[] {
+  switch (statement.type) {
+    case 'set':
+    case 'set-block':
+      return namesOf(statement.target)
+    case 'macro':
+      return [statement.name]
+    case 'template-reference':
+      return statement.names
+    case 'if':
+      return [...statement.branches.flatMap(({ body }) => body), ...statement.otherwise].flatMap(namesSetBy)
+    default:
+      return []
   }
 }
 
-type Visitor = (statement: Statement, declared: Set<string>, found: Set<string>) => void
+function namesOf(target: Target): string[] {
+  if (target.type === 'name') return [target.name]
+  return target.type === 'tuple' ? target.items.flatMap(namesOf) : []
+}
+
+interface Place {
+  declared: Set<string>
+  all: ReadonlySet<string>
+  found: Set<string>
+}
+
+type Visitor = (statement: Statement, place: Place) => void
 
 /** A visitor for one type of statement, as one for all. */
 function on<Type extends Statement['type']>(
   type: Type,
-  visitOne: (statement: Extract<Statement, { type: Type }>, declared: Set<string>, found: Set<string>) => void,
+  visitOne: (statement: Extract<Statement, { type: Type }>, place: Place) => void,
 ): Visitor {
   const isOfType = (statement: Statement): statement is Extract<Statement, { type: Type }> => statement.type === type
-  return (statement, declared, found) => {
-    if (isOfType(statement)) visitOne(statement, declared, found)
+  return (statement, place) => {
+    if (isOfType(statement)) visitOne(statement, place)
   }
 }
 
 const VISITORS: Record<Statement['type'], Visitor> = {
   text: () => undefined,
-  output: on('output', ({ expression }, declared, found) => visit(expression, declared, found)),
-  print: on('print', ({ items }, declared, found) => items.forEach((item) => visit(item, declared, found))),
+  output: on('output', ({ expression }, { declared, found }) => visit(expression, declared, found)),
+  print: on('print', ({ items }, { declared, found }) => items.forEach((item) => visit(item, declared, found))),
   if: on('if', visitIf),
   for: on('for', visitFor),
-  set: on('set', ({ value, target }, declared, found) => {
+  set: on('set', ({ value, target }, { declared, found }) => {
     visit(value, declared, found)
     declare(target, declared, found)
   }),
   // the target counts as set before its body, as upstream's analysis has it
-  'set-block': on('set-block', ({ target, filters, body }, declared, found) => {
-    declare(target, declared, found)
-    visitFiltered(filters, body, declared, found)
+  'set-block': on('set-block', ({ target, filters, body }, place) => {
+    declare(target, place.declared, place.found)
+    visitFiltered(filters, body, place)
   }),
-  'filter-block': on('filter-block', ({ filters, body }, declared, found) =>
-    visitFiltered(filters, body, declared, found),
-  ),
-  macro: on('macro', ({ name, signature, body }, declared, found) => {
-    declared.add(name)
-    visitMacro(signature, body, declared, found)
+  'filter-block': on('filter-block', ({ filters, body }, place) => visitFiltered(filters, body, place)),
+  macro: on('macro', ({ name, signature, body }, place) => {
+    place.declared.add(name)
+    visitMacro(signature, body, place)
   }),
-  'call-block': on('call-block', ({ signature, call, body }, declared, found) => {
-    visitMacro(signature, body, declared, found)
-    visit(call, declared, found)
+  'call-block': on('call-block', ({ signature, call, body }, place) => {
+    visitMacro(signature, body, place)
+    visit(call, place.declared, place.found)
   }),
-  with: on('with', ({ bindings, body }, declared, found) => {
+  with: on('with', ({ bindings, body }, { declared, all, found }) => {
     for (const { value } of bindings) visit(value, declared, found)
-    const inner = new Set(declared)
+    const inner = new Set(all)
     for (const { target } of bindings) declare(target, inner, found)
     visitBody(body, inner, found)
   }),
-  autoescape: on('autoescape', ({ value, body }, declared, found) => {
-    visit(value, declared, found)
-    visitBody(body, new Set(declared), found)
+  autoescape: on('autoescape', ({ value, body }, { all, found }) => {
+    visit(value, new Set(all), found)
+    visitBody(body, new Set(all), found)
   }),
   // a block is a function of the context: what the template sets around it is looked up there
-  block: on('block', ({ body }, _declared, found) => visitBody(body, new Set(['self', 'super']), found)),
-  'template-reference': on('template-reference', ({ template, names }, declared, found) => {
+  block: on('block', ({ body }, { found }) => visitBody(body, new Set(['self', 'super']), found)),
+  'template-reference': on('template-reference', ({ template, names }, { declared, found }) => {
     visit(template, declared, found)
     for (const name of names) declared.add(name)
   }),
 }
 
-function visitFiltered(filters: Expression[], body: Statement[], declared: Set<string>, found: Set<string>): void {
-  const inner = new Set(declared)
+function visitFiltered(filters: Expression[], body: Statement[], { all, found }: Place): void {
+  const inner = new Set(all)
   visitBody(body, inner, found)
   for (const filter of filters) visit(filter, inner, found)
 }
@@ -86,10 +117,9 @@ function visitFiltered(filters: Expression[], body: Statement[], declared: Set<s
 function visitMacro(
   { parameters, defaults }: { parameters: string[]; defaults: Expression[] },
   body: Statement[],
-  declared: Set<string>,
-  found: Set<string>,
+  { all, found }: Place,
 ): void {
-  const inner = new Set([...declared, ...parameters, 'caller', 'kwargs', 'varargs'])
+  const inner = new Set([...all, ...parameters, 'caller', 'kwargs', 'varargs'])
   for (const value of defaults) visit(value, inner, found)
   visitBody(body, inner, found)
 }
@@ -102,13 +132,12 @@ export function mentions(body: Statement[], name: string): boolean {
 /** Upstream takes every name that a branch sets for one that may also come from the context, even when all branches set it. */
 function visitIf(
   { branches, otherwise }: Extract<Statement, { type: 'if' }>,
-  declared: Set<string>,
-  found: Set<string>,
+  { declared, all, found }: Place,
 ): void {
   const set = new Set<string>()
   const visitBranch = (body: Statement[]): void => {
     const branch = new Set(declared)
-    visitBody(body, branch, found)
+    visitBody(body, branch, found, all)
     for (const name of branch) if (!declared.has(name)) set.add(name)
   }
   for (const { condition, body } of branches) {
@@ -124,21 +153,26 @@ function visitIf(
 
 function visitFor(
   { target, iterable, condition, body, otherwise }: Extract<Statement, { type: 'for' }>,
-  declared: Set<string>,
-  found: Set<string>,
+  { declared, all, found }: Place,
 ): void {
   visit(iterable, declared, found)
-  const inner = new Set(declared)
+  const inner = new Set(all)
   declare(target, inner, found)
   if (condition !== null) visit(condition, inner, found)
   visitBody(body, new Set([...inner, 'loop']), found)
-  visitBody(otherwise, new Set(declared), found)
+  visitBody(otherwise, new Set(all), found)
 }
 
 function declare(target: Target, declared: Set<string>, found: Set<string>): void {
   if (target.type === 'name') declared.add(target.name)
   else if (target.type === 'tuple') for (const item of target.items) declare(item, declared, found)
   else if (!declared.has(target.object)) found.add(target.object)
+}
+
+/** Whether an expression pipes anything into one of the filters. */
+export function usesFilter(node: Expression, names: ReadonlySet<string>): boolean {
+  if (node.type === 'filter' && names.has(node.name)) return true
+  return childrenOf(node).some((child) => child !== null && usesFilter(child, names))
 }
 
 function reads(node: Expression | null, name: string): boolean {

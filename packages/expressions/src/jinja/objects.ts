@@ -78,6 +78,15 @@ export class PyFunction extends PyObject {
   }
 }
 
+/** A class of Python, called to make a value. */
+export class PyClass extends PyFunction {
+  override readonly pyType = 'type'
+
+  override pyRepr(): string {
+    return `<class '${this.functionName}'>`
+  }
+}
+
 /** A method taken from a value, as `'a'.upper` is before the parentheses. */
 export class BoundMethod extends PyFunction {
   override readonly pyType = 'builtin_function_or_method'

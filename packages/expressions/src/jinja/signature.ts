@@ -15,6 +15,9 @@ export function bind(
   kwargs: Record<string, unknown>,
 ): unknown[] {
   if (BUILT_IN.has(functionName)) requireOne(functionName, args.length, Object.keys(kwargs).length)
+  if (OPERATORS.has(functionName) && args.length !== 2) {
+    throw new PythonTypeError(`${functionName} expected 2 arguments, got ${args.length}`)
+  }
   const names = parameters.map((parameter) => (typeof parameter === 'string' ? parameter : parameter[0]))
   if (args.length > names.length) throw tooMany(functionName, parameters, args.length)
   const bound: unknown[] = [...args]
@@ -37,6 +40,9 @@ export function bind(
 /** Functions of Python itself have messages of their own. */
 const BUILT_IN = new Set(['abs', 'len'])
 
+/** Tests that are operators of Python. */
+const OPERATORS = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge'])
+
 function requireOne(functionName: string, args: number, kwargs: number): void {
   if (kwargs > 0) throw new PythonTypeError(`${functionName}() takes no keyword arguments`)
   if (args !== 1) throw new PythonTypeError(`${functionName}() takes exactly one argument (${args} given)`)
@@ -51,7 +57,7 @@ function missingArguments(functionName: string, missing: string[]): PythonTypeEr
 
 /** Filters whose Python functions take the environment first: their messages count it. */
 const TAKES_ENVIRONMENT = new Set(
-  'do_last do_max do_min do_replace do_sort do_tojson sync_do_first sync_do_groupby sync_do_join sync_do_sum sync_do_unique'.split(
+  'do_attr do_last do_max do_min do_random do_replace do_sort do_tojson do_truncate do_urlize do_wordwrap do_xmlattr sync_do_first sync_do_groupby sync_do_join sync_do_sum sync_do_unique Joiner.__init__'.split(
     ' ',
   ),
 )
@@ -62,7 +68,7 @@ function tooMany(functionName: string, parameters: Parameters, args: number): Py
   const most = parameters.length + hidden
   const least = parameters.filter((parameter) => typeof parameter === 'string').length + hidden
   const takes = least === most ? String(most) : `from ${least} to ${most}`
-  const plural = most === 1 ? '' : 's'
+  const plural = most === 1 && least === most ? '' : 's'
   return new PythonTypeError(
     `${functionName}() takes ${takes} positional argument${plural} but ${given} ${given === 1 ? 'was' : 'were'} given`,
   )

@@ -163,6 +163,7 @@ class TemplateParser {
       else if (signature.defaults.length > 0) {
         throw this.#stream.fail('non-default argument follows default argument')
       }
+      if (signature.parameters.includes(name)) throw this.#stream.fail(`duplicate argument ${repr(name)} in a macro`)
       signature.parameters.push(name)
     }
     this.#stream.expectOperator(')')
@@ -178,6 +179,9 @@ class TemplateParser {
     const bindings: { target: Target; value: Expression }[] = []
     while (!this.#stream.isKind('block_end')) {
       if (bindings.length > 0) this.#stream.expectOperator(',')
+      if (this.#stream.isKind('block_end')) {
+        throw this.#stream.fail("Expected an expression, got 'end of statement block'")
+      }
       const target = this.#target(true)
       this.#stream.expectOperator('=')
       bindings.push({ target, value: this.#expressions.parse() })

@@ -4,7 +4,9 @@ import { materialise } from './collections.ts'
 import { type Evaluate, ExpressionCompiler } from './compile-expression.ts'
 import { type CompiledStatements, compileStatements } from './compile-statements.ts'
 import { type Environment, platformEnvironment } from './environment.ts'
-import { freeNames } from './names.ts'
+import { MARKUP_FILTERS } from './filters/html.ts'
+import { plainData } from './filters/plain-data.ts'
+import { freeNames, usesFilter } from './names.ts'
 import { Output } from './output.ts'
 import { type Names, Scope } from './scope.ts'
 import { parseExpression, parseStatements } from './template-parser.ts'
@@ -69,6 +71,7 @@ export class CompiledExpression {
   /** Names it takes from its context, in order of appearance. */
   readonly undeclaredNames: readonly string[]
   readonly #evaluate: Evaluate
+  readonly #mayMakeMarkup: boolean
 
   /** @throws TemplateSyntaxError, also as TemplateAssertionError for an unknown filter or test */
   constructor(source: string, environment: Environment = platformEnvironment) {
@@ -79,6 +82,7 @@ export class CompiledExpression {
       [{ type: 'output', expression, position: expression.position }],
       environment.globals,
     )
+    this.#mayMakeMarkup = usesFilter(expression, MARKUP_FILTERS)
     this.#evaluate = new ExpressionCompiler(environment).compile(expression)
   }
 
@@ -90,7 +94,8 @@ export class CompiledExpression {
    */
   evaluate(context: Names, options: EvaluationOptions = {}): unknown {
     const scope = openScope(context, options, this.environment)
-    return withinStack(scope.budget.limits, () => materialise(this.#evaluate(scope), scope))
+    const value = withinStack(scope.budget.limits, () => materialise(this.#evaluate(scope), scope))
+    return this.#mayMakeMarkup ? plainData(value) : value
   }
 }
 

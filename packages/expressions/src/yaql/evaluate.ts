@@ -11,7 +11,7 @@ import { NO_VALUE } from './values/kinds.ts'
 import { convertOutput } from './values/output.ts'
 
 /** Limits where a caller gives none. Queries take more steps than templates do: several for each element of a list. */
-export const YAQL_LIMITS: Limits = { ...DEFAULT_LIMITS, steps: 1_000_000 }
+export const YAQL_LIMITS: Limits = { ...DEFAULT_LIMITS, steps: 500_000 }
 
 /** What an expression sees. */
 export interface YaqlContext {

@@ -1,6 +1,7 @@
 import { PythonRecursionError } from '@st2/python-values'
 import { Budget, ExpressionLimitError, type Limits } from '../limits.ts'
 import { MissingKeyError } from '../missing-key.ts'
+import { metered } from './values/meter.ts'
 
 /** What an expression cannot find in its data: given by the caller, who writes it down and can give it again. */
 export interface Surroundings {
@@ -60,7 +61,7 @@ export class Evaluation {
   /** Runs an evaluation; a stack that runs out is a limit like any other. */
   bounded<T>(run: () => T): T {
     try {
-      return run()
+      return metered(this.budget, run)
     } catch (error) {
       if (error instanceof RangeError && /call stack/.test(error.message)) throw this.#tooDeep()
       if (error instanceof PythonRecursionError) throw this.#tooDeep()

@@ -10,6 +10,7 @@ import {
 } from '@st2/python-values'
 import type { Evaluation } from './evaluation.ts'
 import { same } from './values/equal.ts'
+import { charge, chargeText } from './values/meter.ts'
 
 type Operate = (left: unknown, right: unknown, evaluation: Evaluation) => unknown
 
@@ -29,7 +30,27 @@ export const QUICK_OPERATORS: ReadonlyMap<string, Operate> = new Map<string, Ope
 
 /** Floor division for integers, a float otherwise. */
 export function divide(left: unknown, right: unknown): unknown {
-  return binary(isInt(left) && isInt(right) ? '//' : '/', left, right)
+  return calculate(isInt(left) && isInt(right) ? '//' : '/', left, right)
+}
+
+/** Arithmetic on numbers; large integers cost what they take. */
+export function calculate(operator: ArithmeticOperator, left: unknown, right: unknown): unknown {
+  if (typeof left === 'bigint') chargeInt(left)
+  if (typeof right === 'bigint') chargeInt(right)
+  const result = binary(operator, left, right)
+  if (typeof result === 'bigint') chargeInt(result)
+  return result
+}
+
+/** By size: multiplying the largest ones takes about a millisecond. */
+const INT_COSTS = [
+  [256, 0],
+  [4096, 20],
+  [32_768, 500],
+] as const
+
+export function chargeInt(value: bigint): void {
+  charge(INT_COSTS.find(([bits]) => BigInt.asIntN(bits, value) === value)?.[1] ?? 4000)
 }
 
 function isNumber(value: unknown): boolean {
@@ -42,11 +63,11 @@ function add(left: unknown, right: unknown, { budget }: Evaluation): unknown {
     budget.spend((left.length + right.length) >> 8)
     return left + right
   }
-  return isNumber(left) && isNumber(right) ? binary('+', left, right) : undefined
+  return isNumber(left) && isNumber(right) ? calculate('+', left, right) : undefined
 }
 
 function arithmetic(operator: ArithmeticOperator): Operate {
-  return (left, right) => (isNumber(left) && isNumber(right) ? binary(operator, left, right) : undefined)
+  return (left, right) => (isNumber(left) && isNumber(right) ? calculate(operator, left, right) : undefined)
 }
 
 const TEXT_VERDICTS: Record<Ordering, (order: number) => boolean> = {
@@ -58,7 +79,10 @@ const TEXT_VERDICTS: Record<Ordering, (order: number) => boolean> = {
 
 function ordered(operator: Ordering): Operate {
   return (left, right) => {
-    if (typeof left === 'string' && typeof right === 'string') return TEXT_VERDICTS[operator](compareText(left, right))
+    if (typeof left === 'string' && typeof right === 'string') {
+      chargeText(Math.min(left.length, right.length) << 2)
+      return TEXT_VERDICTS[operator](compareText(left, right))
+    }
     return isNumber(left) && isNumber(right) ? isOrdered(left, operator, right) : undefined
   }
 }

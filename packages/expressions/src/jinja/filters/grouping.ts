@@ -1,4 +1,4 @@
-import { compare, entriesOf, equals, isDict, isTruthy, PythonTypeError, PyTuple } from '@st2/python-values'
+import { compare, entriesOf, equals, isDict, isOrdered, isTruthy, PythonError, PythonTypeError, PyTuple, typeName } from '@st2/python-values'
 import { toList } from '../collections.ts'
 import { FilterArgumentError } from '../errors.ts'
 import { GroupTuple } from '../group.ts'
@@ -30,7 +30,7 @@ export const GROUPING_FILTERS: Record<string, Filter> = {
     'do_batch',
     ['value', 'linecount', ['fill_with', null]],
     ([value, count, fill], scope) =>
-      new PyGenerator('do_batch', batches(toList(value, scope), integerArgument(count), fill)),
+      new PyGenerator('do_batch', batches(toList(value, scope), count, fill, scope)),
   ),
   slice: filter(
     'sync_do_slice',
@@ -49,7 +49,7 @@ function* itemPairs(value: unknown): Generator<unknown> {
 function dictSort(value: unknown, caseSensitive: boolean, by: unknown, reversed: boolean, scope: Scope): unknown {
   if (by !== 'key' && by !== 'value') throw new FilterArgumentError('You can only sort by either "key" or "value"')
   requireDefined(value)
-  if (!isDict(value)) throw new PythonTypeError('Can only get item pairs from a mapping.')
+  if (!isDict(value)) throw new PythonError('AttributeError', `'${typeName(value)}' object has no attribute 'items'`)
   const at = by === 'key' ? 0 : 1
   const key = (entry: [unknown, unknown]): unknown => (caseSensitive ? entry[at] : foldCase(entry[at]))
   return sorted(entriesOf(value), key, reversed, scope).map((entry) => PyTuple.from(entry))
@@ -78,13 +78,21 @@ function groupBy(items: unknown[], get: (item: unknown) => unknown, caseSensitiv
   return groups.map((group) => GroupTuple.pair(get(group.items[0]), group.items))
 }
 
-function* batches(items: unknown[], size: number, fill: unknown): Generator<unknown> {
-  const step = Math.max(1, size)
-  for (let at = 0; at < items.length; at += step) {
-    const batch = items.slice(at, at + step)
-    if (fill !== null) while (batch.length < step) batch.push(fill)
-    yield batch
+function* batches(items: unknown[], size: unknown, fill: unknown, scope: Scope): Generator<unknown> {
+  let batch: unknown[] = []
+  for (const item of items) {
+    if (equals(batch.length, size)) {
+      yield batch
+      batch = []
+    }
+    batch.push(item)
   }
+  if (batch.length === 0) return
+  if (fill !== null && isOrdered(batch.length, '<', size)) {
+    scope.budget.requireLength(integerArgument(size))
+    while (isOrdered(batch.length, '<', size)) batch.push(fill)
+  }
+  yield batch
 }
 
 function* slices(items: unknown[], count: number, fill: unknown): Generator<unknown> {

@@ -52,6 +52,9 @@ export const HTML_FILTERS: Record<string, Filter> = {
   ),
 }
 
+/** Filters that may make safe text; `map` may name any of them. */
+export const MARKUP_FILTERS: ReadonlySet<string> = new Set(['e', 'escape', 'forceescape', 'safe', 'tojson', 'map'])
+
 function urlEncode(value: unknown, scope: Scope): string {
   if (typeof value === 'string' || !isIterable(value)) return quoteUrl(str(value), false)
   const pairs = isDict(value) ? entriesOf(value) : toList(value, scope).map(pairOf)
@@ -109,7 +112,10 @@ function relation(given: unknown, nofollow: boolean): string {
 }
 
 function schemeOf(scheme: unknown): string {
-  const text = str(scheme)
+  const text = textOf(scheme)
+  if (typeof text !== 'string') {
+    throw new PythonTypeError(`expected string or bytes-like object, got '${typeName(scheme)}'`)
+  }
   if (/^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u.test(text)) return text
   throw new FilterArgumentError(`${repr(scheme)} is not a valid URI scheme prefix.`)
 }

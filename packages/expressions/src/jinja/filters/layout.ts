@@ -1,11 +1,25 @@
-import { findAll, formatPercent, isTruthy, PythonError, PyTuple, str } from '@st2/python-values'
+import {
+  binary,
+  findAll,
+  formatPercent,
+  isNumeric,
+  isTruthy,
+  PythonError,
+  PythonTypeError,
+  PyTuple,
+  str,
+  typeName,
+} from '@st2/python-values'
+import { lengthOf } from '../collections.ts'
 import { FilterArgumentError } from '../errors.ts'
 import { center, splitLines } from '../methods/string-methods.ts'
 import { Markup, textOf, valueOf } from '../objects.ts'
 import { type Filter, filter, keepingMarkup } from '../registry.ts'
 import { markupBinary } from '../markup.ts'
 import { codePoints, textLength } from '../text.ts'
+import { Undefined } from '../undefined.ts'
 import { integerArgument } from './numbers.ts'
+import { requireText } from './require-text.ts'
 
 /** Filters that lay texts out. @source jinja2: filters.py */
 export const LAYOUT_FILTERS: Record<string, Filter> = {
@@ -29,26 +43,27 @@ export const LAYOUT_FILTERS: Record<string, Filter> = {
       'do_indent',
       ['s', ['width', 4], ['first', false], ['blank', false]],
       ([value, width, first, blank], scope) => {
-        const spaces = typeof width === 'string' ? 0 : Math.max(0, integerArgument(width))
-        const lines = splitLines(`${str(value)}\n`, false)
-        scope.budget.requireLength(str(value).length + lines.length * spaces)
-        const margin = typeof width === 'string' ? width : ' '.repeat(spaces)
-        scope.budget.requireLength(str(value).length + lines.length * margin.length)
+        const text = indentable(value)
+        const limit = scope.budget.limits.outputLength
+        const margin = typeof width === 'string' ? width : str(binary('*', ' ', width, limit))
+        const lines = splitLines(`${text}\n`, false)
+        scope.budget.requireLength(text.length + lines.length * margin.length)
         return indent(lines, margin, isTruthy(first), isTruthy(blank))
       },
     ),
   ),
-  truncate: filter(
-    'do_truncate',
-    ['s', ['length', 255], ['killwords', false], ['end', '...'], ['leeway', null]],
-    ([value, length, killWords, end, leeway]) =>
-      truncate(
-        str(value),
-        integerArgument(length),
-        isTruthy(killWords),
-        str(end),
-        leeway === null ? 5 : integerArgument(leeway),
-      ),
+  truncate: keepingMarkup(
+    filter(
+      'do_truncate',
+      ['s', ['length', 255], ['killwords', false], ['end', '...'], ['leeway', null]],
+      ([value, length, killWords, end, leeway]) =>
+        truncate(value, {
+          length: limitOf(length),
+          killWords: isTruthy(killWords),
+          end: str(end),
+          leeway: leeway === null ? 5 : limitOf(leeway),
+        }),
+    ),
   ),
   wordcount: filter('do_wordcount', ['s'], ([value], scope) => {
     const onStep = (): void => scope.budget.spend()
@@ -61,15 +76,34 @@ function indent(lines: string[], margin: string, first: boolean, blank: boolean)
   return first ? margin + text : text
 }
 
-/** Cuts at a blank unless words may be cut; a text that is only a little longer stays whole. */
-function truncate(text: string, length: number, killWords: boolean, end: string, leeway: number): string {
-  if (length < textLength(end)) {
-    throw new PythonError('AssertionError', `expected length >= ${textLength(end)}, got ${length}`)
-  }
+function indentable(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value instanceof Undefined) throw value.error()
+  if (Array.isArray(value) && !(value instanceof PyTuple)) return requireText(value, 'splitlines')
+  throw new PythonTypeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`)
+}
+
+function limitOf(value: unknown): number {
+  if (isNumeric(value)) return integerArgument(value)
+  throw new PythonTypeError(`'>=' not supported between instances of '${typeName(value)}' and 'int'`)
+}
+
+interface Truncation {
+  length: number
+  killWords: boolean
+  end: string
+  /** A text that is longer by no more than this stays whole. */
+  leeway: number
+}
+
+/** Cuts at a blank unless words may be cut. */
+function truncate(value: unknown, { length, killWords, end, leeway }: Truncation): unknown {
+  const endLength = textLength(end)
+  if (length < endLength) throw new PythonError('AssertionError', `expected length >= ${endLength}, got ${length}`)
   if (leeway < 0) throw new PythonError('AssertionError', `expected leeway >= 0, got ${leeway}`)
-  const points = codePoints(text)
-  if (points.length <= length + leeway) return text
-  const kept = Array.from(points.slice(0, length - textLength(end))).join('')
+  if (lengthOf(value) <= length + leeway) return value
+  const points = codePoints(requireText(value, 'rsplit'))
+  const kept = Array.from(points.slice(0, length - endLength)).join('')
   const blank = kept.lastIndexOf(' ')
   return (killWords || blank === -1 ? kept : kept.slice(0, blank)) + end
 }

@@ -4,14 +4,15 @@ import {
   isTruthy,
   PythonTypeError,
   PyTuple,
+  repr,
   requireHashable,
   typeName,
   equals,
 } from '@st2/python-values'
 import { iterate, lengthOf, toList } from '../collections.ts'
 import { FilterArgumentError, TemplateRuntimeError } from '../errors.ts'
-import { type Call, PyGenerator } from '../objects.ts'
-import { type Filter, filter, keepingMarkup } from '../registry.ts'
+import { type Call, Markup, PyGenerator, textOf } from '../objects.ts'
+import { type Filter, filter, keepingMarkup, markupFilter, type Test } from '../registry.ts'
 import type { Scope } from '../scope.ts'
 import { requireDefined, Undefined } from '../undefined.ts'
 import { attributeGetter, attributeGetters, foldCase } from './attribute.ts'
@@ -22,7 +23,10 @@ export const LIST_FILTERS: Record<string, Filter> = {
   count: filter('len', ['obj'], ([value]) => lengthOf(value)),
   list: filter('sync_do_list', ['value'], ([value], scope) => toList(value, scope)),
   first: filter('sync_do_first', ['seq'], ([value], scope) => first(value, scope)),
-  last: filter('do_last', ['seq'], ([value], scope) => last(value, scope)),
+  last: markupFilter('do_last', ['seq'], ([value], scope) => {
+    const item = last(textOf(value), scope)
+    return value instanceof Markup && typeof item === 'string' ? new Markup(item) : item
+  }),
   reverse: keepingMarkup(filter('do_reverse', ['value'], ([value], scope) => reverse(value, scope))),
   sort: filter(
     'do_sort',
@@ -174,13 +178,14 @@ function mapping(args: unknown[], kwargs: Record<string, unknown>, scope: Scope)
     if (unexpected !== undefined) throw new FilterArgumentError(`Unexpected keyword argument '${unexpected}'`)
     return attributeGetter(attribute, scope, fallback)
   }
-  const found = scope.environment.filterNamed(requireName(name))
+  if (typeof name !== 'string') throw new TemplateRuntimeError(`No filter named ${repr(name)}.`)
+  const found = scope.environment.filterNamed(name)
   return (item) => found(item, { args: rest, kwargs, scope })
 }
 
-function requireName(name: unknown): string {
-  if (typeof name === 'string') return name
-  throw new TemplateRuntimeError(`a filter or test is named by a text, not by '${typeName(name)}'`, 'TypeError')
+function testNamed(name: unknown, scope: Scope): Test {
+  if (typeof name !== 'string') throw new TemplateRuntimeError(`No test named ${repr(name)}.`)
+  return scope.environment.testNamed(name)
 }
 
 /** @param skip 1 where the first argument is the attribute to look at */
@@ -189,7 +194,7 @@ function* selected(value: unknown, { args, kwargs, scope }: Call, wanted: boolea
   if (skip === 1 && args.length === 0) throw new FilterArgumentError('Missing parameter for attribute name')
   const get = skip === 1 ? attributeGetter(args[0], scope) : (item: unknown): unknown => item
   const [name, ...rest] = args.slice(skip)
-  const found = name === undefined ? null : scope.environment.testNamed(requireName(name))
+  const found = name === undefined ? null : testNamed(name, scope)
   for (const item of iterate(value)) {
     scope.budget.spend()
     const part = get(item)

@@ -32,17 +32,17 @@ function fileSize(value: unknown, binary: boolean): string {
   const base = binary ? 1024 : 1000
   if (bytes === 1) return '1 Byte'
   if (bytes < base) return `${repr(toInt(makeFloat(bytes)))} Bytes`
-  const units = LARGE.map((_, at) => Number(BigInt(base) ** BigInt(at + 2)))
+  // exact: 1e24 is a little less than 10 ** 24
+  const units = LARGE.map((_, at) => BigInt(base) ** BigInt(at + 2))
   const found = units.findIndex((unit) => bytes < unit)
   const at = found === -1 ? units.length - 1 : found
-  const amount = (base * bytes) / (units[at] ?? 1)
+  const amount = (base * bytes) / Number(units[at] ?? 1)
   const prefix = LARGE[at] ?? ''
   return `${formatValue(makeFloat(amount), '.1f')} ${binary ? `${prefix.slice(0, 1).toUpperCase()}iB` : prefix}`
 }
 
 /** An item by the random value of the caller, so that the same evaluation can be repeated. */
 function randomItem(value: unknown, scope: Scope): unknown {
-  if (value instanceof Undefined) throw value.error()
   const length = lengthOf(value)
   if (length === 0) return new Undefined(scope.undefinedMode, { message: 'No random item, sequence was empty.' })
   const { random } = scope.evaluation

@@ -1,4 +1,4 @@
-import { isTruthy, PythonValueError, str } from '@st2/python-values'
+import { isNumeric, isTruthy, PythonTypeError, PythonValueError, str, typeName } from '@st2/python-values'
 import { splitLines } from '../methods/string-methods.ts'
 import { type Filter, filter } from '../registry.ts'
 import type { Scope } from '../scope.ts'
@@ -19,7 +19,7 @@ export const wordWrap: Filter = filter(
   ([value, width, breakLongWords, wrapString, breakOnHyphens], scope) => {
     const separator = wrapString === null ? '\n' : str(wrapString)
     const wrapping = {
-      width: integerArgument(width),
+      width: widthOf(width),
       breakLongWords: isTruthy(breakLongWords),
       breakOnHyphens: isTruthy(breakOnHyphens),
     }
@@ -29,6 +29,11 @@ export const wordWrap: Filter = filter(
     return text
   },
 )
+
+function widthOf(width: unknown): number {
+  if (isNumeric(width)) return integerArgument(width)
+  throw new PythonTypeError(`'<=' not supported between instances of '${typeName(width)}' and 'int'`)
+}
 
 const SPACE = '\\t\\n\\v\\f\\r '
 const LETTER = '[\\p{L}_]'

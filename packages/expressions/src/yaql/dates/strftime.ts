@@ -78,7 +78,7 @@ const PLACE = /%([-_0^#]*)(\d*)([EO]?)([\s\S])/g
 export function formatDate(moment: DateTime, format: string): string {
   return format.replace(PLACE, (whole, flags: string, width: string, _modifier: string, name: string) => {
     const directive = Object.hasOwn(DIRECTIVES, name) ? DIRECTIVES[name] : undefined
-    if (directive === undefined) return whole
+    if (directive === undefined || (name === 'f' && whole !== '%f')) return whole
     if (Number(width) > MAX_FORMAT_WIDTH) {
       throw new PythonOverflowError(`the width of a format is limited to ${MAX_FORMAT_WIDTH}`)
     }
@@ -92,12 +92,15 @@ function filled(
   flags: string,
   moment: DateTime,
 ): string {
-  const result = value(moment)
+  const result = flags !== '' && Object.hasOwn(LOCAL_ZONE, name) ? (LOCAL_ZONE[name] ?? '') : value(moment)
   if (typeof result === 'string') return inCase(result, name, flags).padStart(wanted, flags.includes('0') ? '0' : ' ')
   if (flags.includes('-')) return String(result)
   const filler = flags.includes('_') ? ' ' : flags.includes('0') ? '0' : fill
   return String(result).padStart(Math.max(width, wanted), filler)
 }
+
+/** NOTE: with a flag, upstream asks the host's zone instead of the moment's; ours is always UTC. */
+const LOCAL_ZONE: Readonly<Record<string, string>> = { Z: 'UTC', z: '+0000' }
 
 /** `^` asks for upper case, `#` for the other one. */
 function inCase(text: string, name: string, flags: string): string {

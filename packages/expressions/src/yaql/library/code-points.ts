@@ -1,13 +1,16 @@
 /** Places in a text count code points, as Python does. */
+import { chargeText } from '../values/meter.ts'
 
 const SURROGATE = /[\ud800-\udfff]/
 
 export function lengthOf(text: string): number {
+  chargeText(text.length)
   return SURROGATE.test(text) ? Array.from(text).length : text.length
 }
 
 /** Python's `text[start:end]`, negative places counted from the end. */
 export function slice(text: string, start: number, end: number): string {
+  chargeText(text.length)
   return SURROGATE.test(text) ? Array.from(text).slice(start, end).join('') : text.slice(start, end)
 }
 
@@ -17,6 +20,7 @@ export function find(
   wanted: string,
   { start, end = Number.MAX_SAFE_INTEGER, last = false }: { start: number; end?: number; last?: boolean },
 ): number {
+  chargeText(text.length << 1)
   const points = SURROGATE.test(text) ? Array.from(text) : null
   const length = points === null ? text.length : points.length
   const from = clamp(start, length)

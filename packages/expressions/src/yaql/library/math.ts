@@ -21,7 +21,7 @@ import {
   toFloat,
   toInt,
 } from '@st2/python-values'
-import { divide } from '../quick-operators.ts'
+import { calculate, chargeInt, divide } from '../quick-operators.ts'
 import { declare, type FunctionDeclaration, optional, required } from '../resolution/declaration.ts'
 import { callFunction } from '../resolution/invoke.ts'
 import { any, int, nullable, number } from '../resolution/types.ts'
@@ -39,14 +39,14 @@ const shifted = [required('value', int), required('bitsNumber', int)] as const
 const ORDERINGS: readonly Ordering[] = ['<', '<=', '>', '>=']
 
 export const MATH_FUNCTIONS: readonly FunctionDeclaration[] = [
-  declare('#operator_+', 'function', numbers, 'Sum.', (_scope, left, right) => binary('+', left, right)),
-  declare('#operator_-', 'function', numbers, 'Difference.', (_scope, left, right) => binary('-', left, right)),
-  declare('#operator_*', 'function', numbers, 'Product.', (_scope, left, right) => binary('*', left, right)),
+  declare('#operator_+', 'function', numbers, 'Sum.', (_scope, left, right) => calculate('+', left, right)),
+  declare('#operator_-', 'function', numbers, 'Difference.', (_scope, left, right) => calculate('-', left, right)),
+  declare('#operator_*', 'function', numbers, 'Product.', (_scope, left, right) => calculate('*', left, right)),
   declare('#operator_/', 'function', numbers, 'Quotient; of two integers, rounded down.', (_scope, left, right) =>
     divide(left, right),
   ),
   declare('#operator_mod', 'function', numbers, 'Remainder, with the sign of the divisor.', (_scope, left, right) =>
-    binary('%', left, right),
+    calculate('%', left, right),
   ),
   declare('#unary_operator_+', 'function', [required('op', number)], 'The number.', (_scope, value) => positive(value)),
   declare('#unary_operator_-', 'function', [required('op', number)], 'The negative.', (_scope, value) => negate(value)),
@@ -121,7 +121,7 @@ export const MATH_FUNCTIONS: readonly FunctionDeclaration[] = [
     'function',
     [required('a', number), required('b', number), optional('c', nullable(number), null)],
     'a to the power of b, modulo c if that is given.',
-    (_scope, a, b, c) => (c === null ? binary('**', a, b) : modularPower(a, b, c)),
+    (_scope, a, b, c) => (c === null ? calculate('**', a, b) : modularPower(a, b, c)),
   ),
   declare('sign', 'function', [required('num', number)], '-1, 0 or 1.', (_scope, value) =>
     isOrdered(value, '>', 0) ? 1 : isOrdered(value, '<', 0) ? -1 : 0,
@@ -193,6 +193,8 @@ function modularPower(base: Number_, exponent: Number_, modulus: Number_): unkno
   }
   let result = modulo(1n, size)
   for (; power > 0n; power >>= 1n) {
+    chargeInt(size)
+    chargeInt(power)
     if ((power & 1n) === 1n) result = (result * factor) % size
     factor = (factor * factor) % size
   }
@@ -207,6 +209,7 @@ function modulo(value: bigint, size: bigint): bigint {
 function inverse(value: bigint, size: bigint): bigint {
   let [a, b, x, y] = [value, size, 1n, 0n]
   while (b !== 0n) {
+    chargeInt(size)
     const quotient = a / b
     ;[a, b] = [b, a - quotient * b]
     ;[x, y] = [y, x - quotient * y]

@@ -1,5 +1,9 @@
 import { PyObject, Regex, type RegexMatch, repr } from '@st2/python-values'
 import type { Evaluation } from '../evaluation.ts'
+import { charge } from '../values/meter.ts'
+
+/** What 25 steps of a search cost: so much that the evaluation's limit is reached before the one of a single search. */
+const STEPS_PER_REPORT = 3
 
 export interface PatternFlags {
   ignoreCase: boolean
@@ -36,7 +40,7 @@ export class Pattern extends PyObject {
     this.flags = flags
     this.#regex = new Regex(source, {
       ...flags,
-      onStep: () => evaluation.budget.spend(),
+      onStep: () => evaluation.budget.spend(STEPS_PER_REPORT),
     })
   }
 
@@ -49,10 +53,12 @@ export class Pattern extends PyObject {
   }
 
   search(text: string): RegexMatch | null {
+    charge(text.length >> 6)
     return this.#regex.search(text)
   }
 
   matches(text: string): Iterator<RegexMatch, undefined> & Iterable<RegexMatch> {
+    charge(text.length >> 6)
     return this.#regex.matchAll(text)
   }
 
@@ -88,10 +94,11 @@ export function patternOf(source: string, evaluation: Evaluation, flags: Pattern
   const key = `${Number(flags.ignoreCase)}${Number(flags.multiLine)}${Number(flags.dotAll)}${source}`
   const found = known.get(key)
   if (found !== undefined) return found
-  evaluation.budget.spend(source.length >> 3)
+  evaluation.budget.spend(STEPS_OF_COMPILING + source.length)
   const pattern = new Pattern(source, flags, evaluation)
   if (known.size < MAX_COMPILED) known.set(key, pattern)
   return pattern
 }
 
 const MAX_COMPILED = 100
+const STEPS_OF_COMPILING = 20

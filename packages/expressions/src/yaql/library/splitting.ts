@@ -1,5 +1,6 @@
 /** Python's `split`, `rsplit` and `strip`. */
 import { PYTHON_SPACE, PythonValueError } from '@st2/python-values'
+import { chargeText } from '../values/meter.ts'
 
 const BLANK = new RegExp(`[${PYTHON_SPACE}]`)
 const WORDS = new RegExp(`[^${PYTHON_SPACE}]+`, 'g')
@@ -65,6 +66,7 @@ function stripOf(chars: string | null): Strip {
 }
 
 export function trimLeft(text: string, chars: string | null): string {
+  chargeText(text.length << 1)
   const isStripped = stripOf(chars)
   let at = 0
   for (const char of text) {
@@ -75,6 +77,7 @@ export function trimLeft(text: string, chars: string | null): string {
 }
 
 export function trimRight(text: string, chars: string | null): string {
+  chargeText(text.length << 1)
   const isStripped = stripOf(chars)
   let end = text.length
   while (end > 0) {

@@ -1,5 +1,6 @@
 import { entriesOf, isPlainObject, PyObject, PythonTypeError, sizeOf } from '@st2/python-values'
 import { dictKey, hashKey, type Hashed } from './hash.ts'
+import { charge } from './meter.ts'
 
 /** A dict made by an expression: frozen ones can be keys, those that upstream makes as plain Python dicts cannot. */
 export class YaqlDict extends PyObject implements Hashed {
@@ -19,6 +20,7 @@ export class YaqlDict extends PyObject implements Hashed {
 
   /** Only while it is being made: nobody else has seen it yet. The first of equal keys stays. */
   set(key: unknown, value: unknown): void {
+    charge(1)
     const hash = hashKey(key)
     this.#entries.set(hash, [this.#entries.get(hash)?.[0] ?? key, value])
   }
@@ -49,11 +51,17 @@ export class YaqlDict extends PyObject implements Hashed {
 export type Mapping = YaqlDict | Map<unknown, unknown> | Record<string, unknown>
 
 export function entriesOfMapping(mapping: Mapping): Iterable<readonly [unknown, unknown]> {
-  return mapping instanceof YaqlDict ? mapping.entries() : entriesOf(mapping)
+  if (mapping instanceof YaqlDict) return mapping.entries()
+  const entries = entriesOf(mapping)
+  charge(entries.length >> 3)
+  return entries
 }
 
 export function sizeOfMapping(mapping: Mapping): number {
-  return mapping instanceof YaqlDict ? mapping.size : sizeOf(mapping)
+  if (mapping instanceof YaqlDict) return mapping.size
+  const size = sizeOf(mapping)
+  charge(size >> 4)
+  return size
 }
 
 /** The value under a key, `undefined` when there is none. @throws PythonTypeError when the key is unhashable */
@@ -64,6 +72,7 @@ export function valueAt(mapping: Mapping, key: unknown): unknown {
     return Object.hasOwn(mapping, key) ? (mapping[key] ?? null) : undefined
   }
   if (typeof key === 'string') return mapping.has(key) ? (mapping.get(key) ?? null) : undefined
+  charge(mapping.size >> 3)
   const hash = hashKey(key)
   for (const [stored, value] of mapping) if (hashKey(stored) === hash) return value ?? null
   return undefined

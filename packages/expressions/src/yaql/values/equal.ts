@@ -1,7 +1,7 @@
 /** Python's `==`, truth and membership over YAQL's values. */
 import { equals, isNumeric, isTruthy, PyObject, PythonTypeError, PythonValueError } from '@st2/python-values'
 import type { Budget } from '../../limits.ts'
-import { entriesOfMapping, sizeOfMapping, valueAt } from './dict.ts'
+import { entriesOfMapping, type Mapping, sizeOfMapping, valueAt, YaqlDict } from './dict.ts'
 import {
   collect,
   type IterableValue,
@@ -15,11 +15,16 @@ import {
 } from './kinds.ts'
 import { Lazy, Reiterable } from './lazy.ts'
 import { YaqlList } from './list.ts'
+import { charge, chargeText } from './meter.ts'
 import { YaqlSet } from './set.ts'
 import { ItemsView, KeysView, ValuesView } from './views.ts'
 
 export function same(left: unknown, right: unknown): boolean {
   if (left === right) return !Number.isNaN(left)
+  if (typeof left === 'string' && typeof right === 'string') {
+    chargeText(left.length === right.length ? left.length : 0)
+    return false
+  }
   if (isNumeric(left) || typeof left === 'string' || left === null || left === undefined)
     return equalScalars(left, right)
   if (isSequence(left)) return isSequence(right) && sameKind(left, right) && sameItems(left, right)
@@ -27,6 +32,7 @@ export function same(left: unknown, right: unknown): boolean {
     if (!isMapping(right) || sizeOfMapping(left) !== sizeOfMapping(right)) return false
     for (const [key, value] of entriesOfMapping(left)) {
       const other = valueAt(right, key)
+      charge(1)
       if (other === undefined || !sameItem(value, other)) return false
     }
     return true
@@ -49,14 +55,23 @@ function sameItem(left: unknown, right: unknown): boolean {
 }
 
 function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean {
-  return left.length === right.length && left.every((item, at) => sameItem(item, right[at]))
+  if (left.length !== right.length) return false
+  charge(left.length >> 2)
+  return left.every((item, at) => sameItem(item, right[at]))
 }
 
 export function truthy(value: unknown): boolean {
-  if (isMapping(value)) return sizeOfMapping(value) > 0
+  if (isMapping(value)) return !isEmpty(value)
   if (isSetLike(value)) return sizeOfSet(value) > 0
   if (value instanceof ValuesView) return value.size > 0
   return isTruthy(value)
+}
+
+/** Without counting all keys. */
+function isEmpty(mapping: Mapping): boolean {
+  if (mapping instanceof YaqlDict || mapping instanceof Map) return mapping.size === 0
+  for (const key in mapping) if (Object.hasOwn(mapping, key)) return false
+  return true
 }
 
 export function sizeOfSet(set: SetLike): number {

@@ -1,6 +1,7 @@
 /** Keys of dicts and members of sets: one JavaScript value for all that Python takes for equal. */
 import { isNumeric, isPlainObject, PyFloat, PyObject, PythonTypeError } from '@st2/python-values'
 import { YaqlList } from './list.ts'
+import { charge } from './meter.ts'
 
 /** Implemented by values that are equal without being identical. */
 export interface Hashed {
@@ -32,6 +33,7 @@ function numberKey(value: number | bigint | boolean | PyFloat): unknown {
 function structureKey(value: unknown): string | undefined {
   if (Array.isArray(value)) {
     if (value instanceof YaqlList) throw new PythonTypeError("unhashable type: 'list'")
+    charge(value.length >> 1)
     return `\0t[${value.map(part).join()}]`
   }
   if (value instanceof Set) return `\0f{${Array.from(value, part).sort().join()}}`
@@ -47,6 +49,7 @@ function structureKey(value: unknown): string | undefined {
 /** The key of a dict that can be one. */
 export function dictKey(entries: Iterable<readonly [unknown, unknown]>): string {
   const parts = Array.from(entries, ([key, value]) => `${part(key)}:${part(value)}`)
+  charge(parts.length)
   return `\0d{${parts.sort().join()}}`
 }
 

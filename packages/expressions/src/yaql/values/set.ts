@@ -1,5 +1,6 @@
 import { PyObject, PythonTypeError } from '@st2/python-values'
 import { hashKey, type Hashed, part } from './hash.ts'
+import { charge } from './meter.ts'
 
 /** A frozen set. Its members stand in the order they came in, which is nobody's business. */
 export class YaqlSet extends PyObject implements Hashed {
@@ -10,6 +11,7 @@ export class YaqlSet extends PyObject implements Hashed {
   constructor(members: Iterable<unknown> = []) {
     super()
     for (const member of members) {
+      charge(1)
       const key = hashKey(member)
       if (!this.#members.has(key)) this.#members.set(key, member)
     }

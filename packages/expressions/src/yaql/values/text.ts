@@ -1,12 +1,14 @@
 /** Python's `str()` and `repr()` of YAQL's values. */
 import { MAX_REPR_DEPTH, PyObject, PythonRecursionError, repr } from '@st2/python-values'
-import { entriesOfMapping, type Mapping } from './dict.ts'
+import { entriesOfMapping, type Mapping, sizeOfMapping } from './dict.ts'
 import { isFrozenSet, isMapping, isSequence } from './kinds.ts'
 import { YaqlList } from './list.ts'
+import { charge, chargeText } from './meter.ts'
 import { ItemsView, KeysView, ValuesView } from './views.ts'
 
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value
+  if (typeof value === 'bigint') charge(100)
   return value instanceof PyObject && !isContainer(value) ? value.pyStr() : reprOf(value)
 }
 
@@ -24,6 +26,7 @@ export function reprOf(value: unknown, depth = 0): string {
       ? `${value.pyType}(${reprMapping(value.mapping, depth)})`
       : `${value.pyType}([${list(value.values(), depth)}])`
   }
+  if (typeof value === 'string') chargeText(value.length << 2)
   return repr(value)
 }
 
@@ -38,12 +41,14 @@ function isContainer(value: PyObject): boolean {
 }
 
 function reprSequence(items: readonly unknown[], depth: number): string {
+  charge(items.length)
   const inner = list(items, depth)
   if (items instanceof YaqlList) return `[${inner}]`
   return items.length === 1 ? `(${inner},)` : `(${inner})`
 }
 
 function reprMapping(mapping: Mapping, depth: number): string {
+  charge(sizeOfMapping(mapping))
   const entries = Array.from(
     entriesOfMapping(mapping),
     ([key, value]) => `${reprOf(key, depth + 1)}: ${reprOf(value, depth + 1)}`,
