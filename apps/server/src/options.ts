@@ -11,7 +11,7 @@ export interface ServerOptions {
   readonly overrides: Readonly<Record<string, string>>
 }
 
-const SERVICES = ['api', 'auth', 'stream', 'scheduler', 'actionrunner'] as const
+const SERVICES = ['api', 'auth', 'stream', 'scheduler', 'actionrunner', 'garbagecollector'] as const
 
 export const USAGE = `Usage: st2-server [options]
 

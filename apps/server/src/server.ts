@@ -41,6 +41,7 @@ const STORE_FILE = 'st2.sqlite'
 const WEBUI_FOLDER = fileURLToPath(new URL('../../webui/dist', import.meta.url))
 const clock = systemClock()
 const ids = systemIds()
+const BACKGROUND_SERVICES = ['scheduler', 'actionrunner', 'garbagecollector']
 /** Seconds that running actions may take to end after Ctrl-C, unless `[actionrunner] exit_still_active_check` is set. */
 const INTERACTIVE_DRAIN_SECONDS = 5
 
@@ -120,7 +121,7 @@ async function startParts(start: Start): Promise<RunningServer> {
   if (options.hasDirectPorts) await openDirectPorts(app, config, log, stoppers)
 
   progress.step('Starting services')
-  const services = await engine.start(options.services ?? ['scheduler', 'actionrunner'])
+  const services = await engine.start(options.services ?? BACKGROUND_SERVICES)
   stoppers.push('services', () => services.stop(drainMs(loaded)))
   isReady = true
   const ready = readyOf(address)

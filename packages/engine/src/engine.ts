@@ -42,6 +42,7 @@ import type { Log } from './ports/log.ts'
 import type { Runner, RunnerHost } from './ports/runner.ts'
 import type { Store } from './ports/store.ts'
 import { actionrunner } from './services/actionrunner.ts'
+import { garbagecollector } from './services/garbagecollector.ts'
 import { IncarnationKeeper } from './services/incarnation-keeper.ts'
 import { scheduler, type SchedulerWake } from './services/scheduler.ts'
 import type { RunningService, Service } from './services/service.ts'
@@ -229,6 +230,15 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
   const { events } = engine
   const sweepIntervalMs = config.scheduler.sweep_interval_ms
   return [
+    garbagecollector({
+      ...shared,
+      store: parts.store,
+      keys: engine.keyValueDeps.keys,
+      settings: {
+        collectionInterval: config.garbagecollector.collection_interval,
+        outputTtlDays: config.garbagecollector.action_executions_output_ttl,
+      },
+    }),
     scheduler({ ...shared, events, bus, settings: { batchSize: config.scheduler.batch_size, sweepIntervalMs } }),
     actionrunner({
       ...shared,

@@ -264,7 +264,6 @@ text(r"""
 {% for x in nums %}{{ later }}{% endfor %}{% set later = 1 %}
 {{ 5 | indent }}
 {{ none | indent }}
-{{ nums | indent }}
 {{ nums | truncate(1, leeway=0) }}
 {{ nums | truncate }}
 {{ n.real }}{{ pi.imag }}{{ n.denominator }}{{ yes.real }}

@@ -3,6 +3,7 @@ import { type StoredToken, type Token, tokens } from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
+import { timestampOf } from '../ports/timestamp.ts'
 
 /** ms a verified token is believed without asking the store again; a revoked one may work that much longer elsewhere. */
 const BELIEF_MS = 2000
@@ -34,7 +35,7 @@ export class TokenStore {
     const stored: StoredToken = {
       id: this.#ids.next(),
       user: request.user,
-      expiry: new Date(expiresAt).toISOString().replace('Z', '000Z'),
+      expiry: timestampOf(expiresAt),
       metadata: request.metadata ?? {},
       service: request.service ?? false,
       token_hash: hashToken(value),

@@ -52,7 +52,11 @@ describe('resolvePackConfig', () => {
       return 'deciphered'
     })
     expect(asked).toEqual([true])
-    expect(resolved.secrets).toEqual(['deciphered', 'k', 'h'])
+    expect(resolved.secrets).toEqual([
+      { key: 'token', text: 'deciphered' },
+      { key: 'key', text: 'k' },
+      { key: 'any', text: 'h' },
+    ])
   })
 
   it('names the key of a value that cannot be rendered', () => {

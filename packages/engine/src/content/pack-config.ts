@@ -48,10 +48,15 @@ export function packConfigProblem(
 /** Renders one dynamic value; a secret one is a ciphertext of the datastore, to be deciphered. */
 export type RenderConfigValue = (template: string, isSecret: boolean) => string
 
+export interface ConfigSecret {
+  readonly key: string
+  readonly text: string
+}
+
 export interface ResolvedPackConfig {
   readonly values: Values
-  /** Texts among the values that nobody may see. */
-  readonly secrets: readonly string[]
+  /** What nobody may see, and under which keys it stands. */
+  readonly secrets: readonly ConfigSecret[]
 }
 
 /**
@@ -70,8 +75,8 @@ export function resolvePackConfig(
   const schema: Schema = { type: 'object', properties: attributes }
   const rendered = renderDynamic({ pack, render }, values, schema, [])
   const filled = applyDefaults(schema, fillObjects(schema, rendered))
-  const secrets: string[] = []
-  collectSecrets(filled, schema, secrets)
+  const secrets: ConfigSecret[] = []
+  collectSecrets(filled, schema, '', secrets)
   return { values: isObject(filled) ? filled : {}, secrets }
 }
 
@@ -173,14 +178,16 @@ function childOf(schemas: unknown, key: string): Schema | null {
   return isSchema(child) ? child : null
 }
 
-function collectSecrets(value: unknown, schema: Schema, secrets: string[]): void {
+function collectSecrets(value: unknown, schema: Schema, key: string, secrets: ConfigSecret[]): void {
   if (schema['secret'] === true) {
-    if (typeof value === 'string') secrets.push(value)
+    if (value !== null && value !== undefined)
+      secrets.push({ key, text: typeof value === 'string' ? value : JSON.stringify(value) })
     return
   }
-  if (Array.isArray(value)) value.forEach((item, index) => collectSecrets(item, itemSchema(schema, index), secrets))
+  if (Array.isArray(value))
+    value.forEach((item, index) => collectSecrets(item, itemSchema(schema, index), key, secrets))
   else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) collectSecrets(item, propertySchema(schema, key), secrets)
+    for (const [name, item] of Object.entries(value)) collectSecrets(item, propertySchema(schema, name), name, secrets)
   }
 }
 

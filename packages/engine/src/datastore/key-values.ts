@@ -10,6 +10,7 @@ import type { Principal } from '../access/principal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Order } from '../ports/store.ts'
+import { timestampOf } from '../ports/timestamp.ts'
 import { fullScope, type KeyAddress, keyAddress, listedScopes } from './key-scopes.ts'
 import type { KeyValueStore } from './key-value-store.ts'
 import type { ValueCipher } from './value-cipher.ts'
@@ -156,7 +157,7 @@ function expiry(clock: Clock, ttl: number | undefined): Pick<KeyValuePair, 'expi
   if (ttl < 1) throw new InvalidError(`"ttl" must be a whole number of seconds above 0, not ${ttl}.`)
   const at = clock.now() + ttl * 1000
   if (at > LATEST_EXPIRY) throw new InvalidError(`"ttl" of ${ttl} seconds ends after the year 9999.`)
-  return { expires_at: at, expire_timestamp: new Date(at).toISOString().replace('Z', '000Z') }
+  return { expires_at: at, expire_timestamp: timestampOf(at) }
 }
 
 const LATEST_EXPIRY = Date.UTC(9999, 11, 31)

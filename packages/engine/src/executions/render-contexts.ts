@@ -1,5 +1,6 @@
 import type { Environment } from '@st2/expressions'
 import type { Action, RunnerType } from '@st2/model'
+import type { ConfigSecret } from '../content/pack-config.ts'
 import type { PackConfigStore } from '../content/pack-config-store.ts'
 import type { TemplateLookUps } from '../datastore/template-look-ups.ts'
 
@@ -7,8 +8,8 @@ import type { TemplateLookUps } from '../datastore/template-look-ups.ts'
 export interface RenderNames {
   readonly contexts: Readonly<Record<string, unknown>>
   readonly environment: Environment
-  /** Texts of the pack's configuration that nobody may see. */
-  readonly secretTexts: readonly string[]
+  /** What of the pack's configuration nobody may see. */
+  readonly configSecrets: readonly ConfigSecret[]
 }
 
 type Context = Readonly<Record<string, unknown>>
@@ -54,7 +55,7 @@ export class RenderContexts {
       render({
         contexts: { st2kv, action_context: context, config_context: config.values },
         environment,
-        secretTexts: config.secrets,
+        configSecrets: config.secrets,
       }),
     )
   }

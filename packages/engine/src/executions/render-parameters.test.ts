@@ -7,7 +7,7 @@ function scope(action: ParameterSchemas, runner: ParameterSchemas = {}, contexts
   const names = {
     contexts: { action_context: { user: 'ann' }, ...contexts },
     environment: platformEnvironment,
-    secretTexts: ['s3cret'],
+    configSecrets: [{ key: 'token', text: 's3cret' }],
   }
   return { action, runner, effective: { ...runner, ...action }, names }
 }
@@ -74,6 +74,20 @@ describe('renderRequested', () => {
     const own = scope({ password: { secret: true }, cmd: {}, more: {}, plain: {} })
     const supplied = { password: 'x', cmd: 'login {{ password }}', more: '{{ cmd }}', plain: 'y' }
     expect([...renderRequested(own, supplied).tainted].sort()).toEqual(['cmd', 'more'])
+  })
+})
+
+describe('what was made from a secret of the configuration', () => {
+  const own = scope({ a: {}, b: {}, c: {} }, {}, { config_context: { token: 's3cret', all: ['s3cret'] } })
+
+  it.each([
+    [{ a: '{{ config_context.token }}' }, ['a']],
+    [{ a: '{{ config_context.token | upper }}' }, ['a']],
+    [{ a: '{{ config_context.all }}' }, ['a']],
+    [{ a: '{{ config_context.token | length }}', b: '{{ a }}', c: 'plain' }, ['a', 'b']],
+    [{ a: '{{ 1 + 1 }}' }, []],
+  ])('%j taints %j', (supplied, expected) => {
+    expect([...renderRequested(own, supplied).tainted].sort()).toEqual(expected)
   })
 })
 

@@ -193,16 +193,26 @@ function taintedNames(
   known: readonly string[],
 ): Set<string> {
   const tainted = new Set<string>(known)
-  const secrets = scope.names.secretTexts.filter((text) => text.length >= SHORTEST_SECRET)
   const isTainted = (name: string): boolean => {
     if (tainted.has(name) || scope.effective[name]?.secret === true) return true
     return (nodes.get(name)?.names ?? []).some(isTainted)
   }
   for (const [name, node] of nodes) {
     if (node.template === null) continue
-    const text = JSON.stringify(rendered.get(name)) ?? ''
-    const holdsSecret = secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))
-    if (node.template.source.includes('decrypt_kv') || holdsSecret || node.names.some(isTainted)) tainted.add(name)
+    const usesSecret =
+      node.template.source.includes('decrypt_kv') || usesConfigSecret(scope, node.template.source, rendered.get(name))
+    if (usesSecret || node.names.some(isTainted)) tainted.add(name)
   }
   return tainted
+}
+
+/** Whether a template names a secret of the configuration, or what it made holds one. */
+function usesConfigSecret(scope: RenderScope, source: string, rendered: unknown): boolean {
+  if (scope.names.configSecrets.length === 0) return false
+  const text = JSON.stringify(rendered) ?? ''
+  return scope.names.configSecrets.some(
+    ({ key, text: secret }) =>
+      (source.includes('config_context') && source.includes(key)) ||
+      (secret.length >= SHORTEST_SECRET && text.includes(JSON.stringify(secret).slice(1, -1))),
+  )
 }

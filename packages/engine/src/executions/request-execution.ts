@@ -126,6 +126,8 @@ const RESERVED = [
   'rule',
   'trigger_instance',
   're-run',
+  // Whose datastore items templates see.
+  'api_user',
 ]
 
 function executionContext(

@@ -156,7 +156,7 @@ function numberPart(object: unknown, name: string): unknown {
   if (name === 'real') return typeof object === 'boolean' ? Number(object) : object
   if (name === 'imag') return isFloat(object) ? makeFloat(0) : 0
   if (isFloat(object)) return undefined
-  if (name === 'numerator') return Number(object) === object || typeof object === 'bigint' ? object : Number(object)
+  if (name === 'numerator') return typeof object === 'boolean' ? Number(object) : object
   return name === 'denominator' ? 1 : undefined
 }
 

@@ -7,7 +7,7 @@ import {
   renderTemplate,
   undeclaredNames,
 } from './template.ts'
-import { TemplateAssertionError, TemplateSyntaxError } from './errors.ts'
+import { TemplateAssertionError } from './errors.ts'
 import { Environment } from './environment.ts'
 import { PyFunction } from './objects.ts'
 import { filter } from './registry.ts'
