@@ -11,6 +11,7 @@ import { str } from '@st2/python-values'
 import { type KeyAddress, keyAddress } from './key-scopes.ts'
 import type { KeyValueStore } from './key-value-store.ts'
 import type { ValueCipher } from './value-cipher.ts'
+import { YAML_CODEC } from './yaml-codec.ts'
 
 /** Datastore items that one evaluation may look up. */
 const MAX_LOOK_UPS = 1000
@@ -34,7 +35,7 @@ export class TemplateLookUps {
   constructor(keys: KeyValueStore, cipher: ValueCipher) {
     this.#keys = keys
     this.#cipher = cipher
-    this.environment = platformEnvironmentWith({ decrypt_kv: (value) => decrypted(cipher, value) })
+    this.environment = platformEnvironmentWith({ decrypt_kv: (value) => decrypted(cipher, value) }, YAML_CODEC)
   }
 
   /** @param user whose `st2kv.user` items are meant */
