@@ -18,7 +18,7 @@ const BUILDS = [
   {
     name: 'the WebUI',
     folder: join(repository, 'apps', 'webui'),
-    script: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+    script: ['build.config.ts'],
   },
   {
     name: 'the command line',

@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'
 
 /**
- * Production: hashed files below `dist/assets`, one chunk per route, no source maps, nothing inline (the server's
+ * Production (build.config.ts): hashed files below `dist/assets`, one chunk per route, no source maps, nothing inline (the server's
  * Content-Security-Policy allows scripts and styles from files of the same origin only).
  * Development: `ST2_URL=http://127.0.0.1:8080 vite` sends /api, /auth and /stream to a running server.
  */
@@ -14,8 +14,6 @@ export default defineConfig(({ mode }) => {
     plugins: [react()],
     worker: { format: 'es' },
     build: {
-      outDir: 'dist',
-      emptyOutDir: true,
       sourcemap: false,
       target: 'es2022',
       assetsInlineLimit: 0,

@@ -32,8 +32,15 @@ export class Visit {
   }
 
   /** Opens an address of the WebUI as it stands behind the `#`. */
-  async open(path: string): Promise<void> {
-    await this.page.goto(`${this.#server.url}/#${path}`)
+  async open(path: string, page = this.page): Promise<void> {
+    await page.goto(`${this.#server.url}/#${path}`)
+  }
+
+  /** Another tab of the same browser window: the same session, the same connections. */
+  async openTab(): Promise<Page> {
+    const page = await this.#context.newPage()
+    this.#collect(page)
+    return page
   }
 
   /** The part of the address behind the `#`. */

@@ -14,16 +14,12 @@ const NOT_SOURCES = new Set(['node_modules', 'dist', 'test'])
 /** Builds the WebUI when one of its sources is newer than what was built. */
 export function buildWebui(): void {
   if (builtAt() > Math.max(...SOURCES.map(newest))) return
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
-    {
-      cwd: webui,
-      encoding: 'utf8',
-      // Tests run with NODE_ENV=test; what users get is built for production.
-      env: { ...process.env, NODE_ENV: 'production' },
-    },
-  )
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['build.config.ts'], {
+    cwd: webui,
+    encoding: 'utf8',
+    // Tests run with NODE_ENV=test; what users get is built for production.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   if (status !== 0) throw new Error(`the WebUI could not be built:\n${stdout}${stderr}`)
 }
 

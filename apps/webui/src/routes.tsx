@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { actionList, actionOverview } from './api/actions.ts'
+import { actionList, actionOverview, runnerTypeList } from './api/actions.ts'
 import { filtersFromSearch, NO_FILTERS } from './api/execution-filters.ts'
 import { executionDetails, executionList } from './api/executions.ts'
 import { queryClient } from './api/query-client.ts'
@@ -42,6 +42,7 @@ const actionsRoute = createRoute({
   loader: ({ params }) => {
     if (!isSignedIn()) return
     void queryClient.prefetchQuery(actionList())
+    void queryClient.prefetchQuery(runnerTypeList())
     if (params.ref !== undefined) void queryClient.prefetchQuery(actionOverview(params.ref))
   },
   component: lazyRouteComponent(() => import('./features/actions/ActionsPage.tsx'), 'ActionsPage'),

@@ -1,6 +1,6 @@
 """Records what yaql 3.2.0 makes of the expressions in yaql-cases.txt, into yaql.json.
 
-    python3 -m venv /tmp/yaql && /tmp/yaql/bin/pip install yaql==3.2.0 && /tmp/yaql/bin/python record-yaql.py
+Run it with Python 3.11 in an environment that has the package yaql==3.2.0: python record-yaql.py
 """
 
 import collections.abc

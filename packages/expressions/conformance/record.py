@@ -21,19 +21,19 @@ def flags(ignorecase):
     return re.IGNORECASE if ignorecase else 0
 
 
-def regex_match(value, pattern="", ignorecase=False):
+def regex_match(value, pattern, ignorecase=False):
     return bool(re.match(pattern, str(value), flags(ignorecase)))
 
 
-def regex_search(value, pattern="", ignorecase=False):
+def regex_search(value, pattern, ignorecase=False):
     return bool(re.search(pattern, str(value), flags(ignorecase)))
 
 
-def regex_replace(value="", pattern="", replacement="", ignorecase=False):
+def regex_replace(value, pattern, replacement, ignorecase=False):
     return re.compile(pattern, flags(ignorecase)).sub(replacement, str(value))
 
 
-def regex_substring(value="", pattern="", result_index=0, ignorecase=False):
+def regex_substring(value, pattern, result_index=0, ignorecase=False):
     return re.findall(pattern, str(value), flags(ignorecase))[result_index]
 
 
@@ -46,7 +46,7 @@ def from_json_string(value):
 
 
 def to_complex(value):
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(value)
 
 
 def use_none(value):

@@ -14,7 +14,8 @@ export {
   TemplateSyntaxError,
   UndefinedError,
 } from './jinja/errors.ts'
-export { NONE_MAGIC_VALUE } from './jinja/filters/platform.ts'
+export { NONE_MAGIC_VALUE } from './platform/json-functions.ts'
+export type { YamlCodec } from './platform/function-table.ts'
 export { type Call, KeyPathNode, LookupNode, PyFunction, valueOf } from './jinja/objects.ts'
 export { type Filter, filter, type Test, test } from './jinja/registry.ts'
 export type { Names, Scope } from './jinja/scope.ts'
@@ -32,3 +33,39 @@ export {
 export { Undefined, type UndefinedMode } from './jinja/undefined.ts'
 export { DEFAULT_LIMITS, ExpressionLimitError, type Limits } from './limits.ts'
 export { MissingKeyError } from './missing-key.ts'
+/** YAQL as Orquesta speaks it: pure, without I/O, in Node and in the browser. */
+export type { ArgumentNode as YaqlArgumentNode, Node as YaqlNode, Span as YaqlSpan } from './yaql/ast.ts'
+export { DateTime as YaqlDateTime } from './yaql/dates/date-time.ts'
+export { TimeSpan as YaqlTimeSpan } from './yaql/dates/time-span.ts'
+export {
+  type SourcePosition,
+  YaqlGrammarError,
+  YaqlLexicalError,
+  YaqlResolutionError,
+  YaqlStopIteration,
+} from './yaql/errors.ts'
+export {
+  evaluateYaql,
+  parseYaql,
+  type YaqlContext,
+  YaqlExpression,
+  type YaqlOptions,
+  YAQL_LIMITS,
+} from './yaql/evaluate.ts'
+export { type FunctionHelp, STANDARD_YAQL_FUNCTIONS, YaqlFunctions } from './yaql/functions.ts'
+export {
+  declare as declareYaql,
+  type FunctionDeclaration as YaqlFunctionDeclaration,
+  named as namedArguments,
+  optional as optionalParameter,
+  required as requiredParameter,
+  rest as restParameter,
+} from './yaql/resolution/declaration.ts'
+export * as yaqlTypes from './yaql/resolution/types.ts'
+export type { Scope as YaqlScope } from './yaql/scope.ts'
+export { YaqlDict } from './yaql/values/dict.ts'
+export { asMutable as asMutableYaql, asPython as yaqlToPython } from './yaql/values/exchange.ts'
+export { typeNameOf as yaqlTypeName, walk as walkYaql } from './yaql/values/kinds.ts'
+export { YaqlList } from './yaql/values/list.ts'
+export { YaqlSet } from './yaql/values/set.ts'
+export { textOf as yaqlText } from './yaql/values/text.ts'

@@ -29,10 +29,12 @@ function read(name: string): Case[] {
   const recording: Recording = JSON.parse(
     readFileSync(new URL(`../conformance/${name}.json`, import.meta.url), 'utf8'),
   )
-  return recording.cases.map((test) => (test.context === 'shared' ? { ...test, context: recording.context } : test))
+  // YAML comes from the host: the package that brings it runs those cases
+  const cases = recording.cases.filter(({ source }) => !source.includes('yaml_string'))
+  return cases.map((test) => (test.context === 'shared' ? { ...test, context: recording.context } : test))
 }
 
-const FILES = { 'jinja-core': 400, 'jinja-full': 800 }
+const FILES = { 'jinja-core': 400, 'jinja-full': 800, 'platform-filters': 450 }
 const ALL = Object.keys(FILES).flatMap(read)
 
 function contextOf(test: Case): Record<string, unknown> {

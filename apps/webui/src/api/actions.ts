@@ -10,6 +10,14 @@ export function actionList() {
   })
 }
 
+/** Which runners there are, and whether they are enabled. */
+export function runnerTypeList() {
+  return queryOptions({
+    queryKey: ['runner-types', 'list'],
+    queryFn: ({ signal }) => api().runnerTypes.list(undefined, { signal }),
+  })
+}
+
 /** The action with the parameters of its runner merged in: what a run form needs. */
 export function actionOverview(ref: string) {
   return queryOptions({

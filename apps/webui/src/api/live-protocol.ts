@@ -11,7 +11,7 @@ export interface LiveAsk {
 
 export type LiveTell =
   | { readonly kind: 'open' }
-  | { readonly kind: 'lost'; readonly reason: string; readonly retryInMs: number }
+  | { readonly kind: 'lost'; readonly reason: string }
   /** No repetition will help: the token or a permission is missing. */
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
   | { readonly kind: 'events'; readonly events: readonly ExecutionEvent[] }

@@ -14,9 +14,10 @@ import {
   newerOf,
 } from './execution-events.ts'
 import { executionKeys, type ListKey } from './execution-keys.ts'
-import type { LiveAsk, LiveTell } from './live-protocol.ts'
+import type { LiveTell } from './live-protocol.ts'
 import { queryClient } from './query-client.ts'
 import { expireSession, useSession } from './session.ts'
+import { askStreams, onStreams } from './stream-line.ts'
 
 export type LiveState =
   | { readonly kind: 'off' }
@@ -34,7 +35,7 @@ const RECOUNT_MS = 3000
 /** At least so many events are kept, for answers that were asked for before they happened. */
 const MAX_RECENT = 1000
 
-let worker: Worker | null = null
+let lastKey = 0
 let recent: { readonly sequence: number; readonly event: ExecutionEvent }[] = []
 let sequence = 0
 const recounts = new Map<string, ReturnType<typeof setTimeout>>()
@@ -42,9 +43,17 @@ const deletedIds = new Set<string>()
 
 /** Follows the stream while somebody is signed in. */
 export function startLive(): void {
+  onStreams((message) => {
+    if (message.kind === 'events' && message.key === lastKey) receive(message.told)
+  })
   follow()
   useSession.subscribe((now, before) => {
     if (now.phase !== before.phase || now.token?.token !== before.token?.token) follow()
+  })
+  // A page that is kept to be shown again holds no stream meanwhile.
+  addEventListener('pagehide', () => askStreams({ kind: 'leave' }))
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) follow()
   })
 }
 
@@ -63,19 +72,17 @@ export function wasDeleted(id: string): boolean {
 }
 
 function follow(): void {
-  worker?.terminate()
-  worker = null
   const { phase, token } = useSession.getState()
-  if (phase !== 'in') return useLive.setState({ state: { kind: 'off' } })
-  useLive.setState({ state: { kind: 'connecting' } })
-  worker = new Worker(new URL('./live-worker.ts', import.meta.url), { type: 'module' })
-  worker.addEventListener('message', (message: MessageEvent<LiveTell>) => receive(message.data))
-  const ask: LiveAsk = {
-    endpoints: currentEndpoints(),
-    token: token?.token ?? null,
-    maxResultSize: config.maxResultSize,
+  if (phase !== 'in') {
+    askStreams({ kind: 'stop-events' })
+    return useLive.setState({ state: { kind: 'off' } })
   }
-  worker.postMessage(ask)
+  useLive.setState({ state: { kind: 'connecting' } })
+  askStreams({
+    kind: 'follow-events',
+    key: ++lastKey,
+    ask: { endpoints: currentEndpoints(), token: token?.token ?? null, maxResultSize: config.maxResultSize },
+  })
 }
 
 function receive(told: LiveTell): void {

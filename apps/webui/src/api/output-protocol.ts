@@ -14,6 +14,10 @@ export interface OutputPiece {
 }
 
 export type OutputTell =
+  /** Everything is told from the beginning. */
+  | { readonly kind: 'restart' }
+  /** As many outputs as may be are followed already; this one waits for its turn. */
+  | { readonly kind: 'queued' }
   | { readonly kind: 'pieces'; readonly pieces: readonly OutputPiece[] }
   | { readonly kind: 'open' }
   | { readonly kind: 'lost' }

@@ -1,15 +1,43 @@
 import { authHeaders, currentEndpoints } from './client.ts'
-import type { OutputAsk, OutputTell } from './output-protocol.ts'
+import type { OutputTell } from './output-protocol.ts'
 import { expireSession } from './session.ts'
+import { askStreams, onStreams } from './stream-line.ts'
 
-/** Follows what an execution prints; the returned function stops. */
+let lastKey = 0
+
+/**
+ * Follows what an execution prints; the returned function stops. A hidden page gives its connection back and, seen
+ * again, is told everything again; `restart` comes before either.
+ */
 export function followOutput(executionId: string, listen: (told: OutputTell) => void): () => void {
-  const worker = new Worker(new URL('./output-worker.ts', import.meta.url), { type: 'module' })
-  worker.addEventListener('message', (message: MessageEvent<OutputTell>) => {
-    if (message.data.kind === 'failed' && message.data.status === 401) expireSession()
-    listen(message.data)
+  let key: number | null = null
+  let isOver = false
+
+  const start = (): void => {
+    if (key !== null || isOver) return
+    listen({ kind: 'restart' })
+    key = ++lastKey
+    const ask = { endpoints: currentEndpoints(), token: authHeaders()['x-auth-token'] ?? null, executionId }
+    askStreams({ kind: 'follow-output', key, ask })
+  }
+  const stop = (): void => {
+    if (key !== null) askStreams({ kind: 'stop-output', key })
+    key = null
+  }
+  const look = (): void => (document.visibilityState === 'hidden' ? stop() : start())
+
+  const unsubscribe = onStreams((message) => {
+    if (message.kind !== 'output' || message.key !== key) return
+    const { told } = message
+    if (told.kind === 'failed' && told.status === 401) expireSession()
+    isOver = told.kind === 'ended'
+    listen(told)
   })
-  const ask: OutputAsk = { endpoints: currentEndpoints(), token: authHeaders()['x-auth-token'] ?? null, executionId }
-  worker.postMessage(ask)
-  return () => worker.terminate()
+  document.addEventListener('visibilitychange', look)
+  look()
+  return () => {
+    document.removeEventListener('visibilitychange', look)
+    unsubscribe()
+    stop()
+  }
 }

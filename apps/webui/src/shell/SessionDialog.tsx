@@ -1,11 +1,12 @@
-import { type FormEvent, useState } from 'react'
+import { ApiError } from '@st2/client'
+import { type FormEvent, useRef, useState } from 'react'
 import { messageOf } from '../api/problem.ts'
 import { isSsoOffered, signIn, signOut, startSso, useSession } from '../api/session.ts'
 import { queryClient } from '../api/query-client.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Notice } from '../ui/Feedback.tsx'
-import { Field } from '../ui/Field.tsx'
+import { Field, typeOver } from '../ui/Field.tsx'
 import { useQuery } from '@tanstack/react-query'
 
 /** Asks for the password again, in front of the work, which stays as it is. */
@@ -15,6 +16,7 @@ export function SessionDialog() {
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const passwordInput = useRef<HTMLInputElement>(null)
   const sso = useQuery({ queryKey: ['sso', server.auth], queryFn: () => isSsoOffered(server) })
 
   const submit = async (event: FormEvent) => {
@@ -28,6 +30,7 @@ export function SessionDialog() {
       else queryClient.clear()
     } catch (error) {
       setProblem(messageOf(error))
+      if (error instanceof ApiError && error.status === 401) typeOver(passwordInput.current)
     } finally {
       setBusy(false)
     }
@@ -65,6 +68,7 @@ export function SessionDialog() {
               className="input"
               maxLength={256}
               onChange={(event) => setPassword(event.target.value)}
+              ref={passwordInput}
               required
               type="password"
               value={password}

@@ -52,3 +52,9 @@ export function Field({ label, required = false, help, error, side, children }: 
     </div>
   )
 }
+
+/** The next key replaces what the input holds. */
+export function typeOver(input: HTMLInputElement | null): void {
+  input?.focus()
+  input?.select()
+}

@@ -11,7 +11,7 @@ export interface Row {
 interface RowListProps {
   readonly label: string
   readonly rows: readonly Row[]
-  /** Key of the row to bring into view when it changes. */
+  /** Key of the row to bring into view when it changes, at first into the middle. */
   readonly selectedKey?: string | undefined
 }
 
@@ -30,10 +30,14 @@ export function RowList({ label, rows, selectedKey }: RowListProps) {
     overscan: 12,
   })
 
+  // Whoever comes by a link sees what is around it; whoever walks the list keeps their place.
+  const isFirst = useRef(true)
   const isSelectedHere = selectedKey !== undefined && rows.some((row) => row.key === selectedKey)
   useEffect(() => {
     const index = rows.findIndex((row) => row.key === selectedKey)
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
+    if (index < 0) return
+    virtual.scrollToIndex(index, { align: isFirst.current ? 'center' : 'auto' })
+    isFirst.current = false
     // Only a new selection scrolls: rows that arrive above must not move the page under the reader.
   }, [selectedKey, isSelectedHere])
 

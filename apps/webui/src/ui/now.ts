@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
-const TICK_MS = 1000
+/** ms; short, so that a second that begins between two ticks is not shown late. */
+const TICK_MS = 250
 let now = Date.now()
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
@@ -15,7 +16,8 @@ function neverChanges(): () => void {
 }
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) now = Date.now()
+  // Whoever starts to look is told the time, not the last tick.
+  now = Date.now()
   listeners.add(listener)
   timer ??= setInterval(() => {
     now = Date.now()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayKey, formatBytes, formatDuration, formatInstant, formatRelative } from './time.ts'
+import { dayKey, formatBytes, formatDuration, formatInstant, formatRelative, formatRunning } from './time.ts'
 
 describe('time', () => {
   it('shows an instant in UTC and says so', () => {
@@ -28,6 +28,17 @@ describe('time', () => {
     [7812, '2 h 10 min'],
   ])('shows %d seconds as %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text)
+  })
+
+  it.each([
+    [0.046, '< 1 s'],
+    [0.999, '< 1 s'],
+    [1.96, '1 s'],
+    [9.99, '9 s'],
+    [59.9, '59 s'],
+    [60, '1 min 00 s'],
+  ])('shows what has gone on for %d seconds as %s', (seconds, text) => {
+    expect(formatRunning(seconds)).toBe(text)
   })
 
   it('shows sizes in decimal units', () => {

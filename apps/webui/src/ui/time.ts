@@ -57,6 +57,12 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} min`
 }
 
+/** Of what still goes on: whole seconds that have passed, so that it never says more than is shown at the end. */
+export function formatRunning(seconds: number): string {
+  if (seconds < 1) return '< 1 s'
+  return seconds < 60 ? `${Math.floor(seconds)} s` : formatDuration(seconds)
+}
+
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`

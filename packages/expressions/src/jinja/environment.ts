@@ -1,7 +1,8 @@
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import { TemplateRuntimeError } from './errors.ts'
 import { BUILTIN_FILTERS } from './filters/builtin.ts'
-import { PLATFORM_FILTERS } from './filters/platform.ts'
+import { PLATFORM_FILTERS, PLATFORM_TESTS } from './filters/platform.ts'
+import type { YamlCodec } from '../platform/function-table.ts'
 import { GLOBALS } from './globals.ts'
 import type { Filter, Test } from './registry.ts'
 import { BUILTIN_TESTS } from './tests.ts'
@@ -10,6 +11,8 @@ export interface EnvironmentOptions {
   filters?: Record<string, Filter>
   tests?: Record<string, Test>
   globals?: Record<string, unknown>
+  /** For `from_yaml_string` and `to_yaml_string`; without it they fail. */
+  yaml?: YamlCodec
 }
 
 /** The filters, tests and global names that templates may use. */
@@ -17,6 +20,7 @@ export class Environment {
   readonly filters: ReadonlyMap<string, Filter>
   readonly tests: ReadonlyMap<string, Test>
   readonly globals: ReadonlyMap<string, unknown>
+  readonly yaml: YamlCodec | undefined
   /** Limits where a caller gives none; also what parsing obeys. */
   readonly limits: Limits
 
@@ -24,6 +28,7 @@ export class Environment {
     this.filters = new Map(Object.entries({ ...BUILTIN_FILTERS, ...options.filters }))
     this.tests = new Map(Object.entries({ ...BUILTIN_TESTS, ...options.tests }))
     this.globals = new Map(Object.entries({ ...GLOBALS, ...options.globals }))
+    this.yaml = options.yaml
     this.limits = limits
   }
 
@@ -41,10 +46,13 @@ export class Environment {
   }
 }
 
-/** The platform's environment with filters that need something of the host, such as its key. */
-export function platformEnvironmentWith(filters: Record<string, Filter>): Environment {
-  return new Environment({ filters: { ...PLATFORM_FILTERS, ...filters } })
+/** The platform's environment with what needs the host: filters that need its key, and YAML. */
+export function platformEnvironmentWith(filters: Record<string, Filter>, yaml?: YamlCodec): Environment {
+  return new Environment({
+    filters: { ...PLATFORM_FILTERS, ...filters },
+    tests: PLATFORM_TESTS,
+    ...(yaml === undefined ? {} : { yaml }) })
 }
 
 /** What the platform's templates may use: Jinja's own filters and the platform's. @source st2: st2common/st2common/util/jinja.py */
-export const platformEnvironment = new Environment({ filters: PLATFORM_FILTERS })
+export const platformEnvironment = new Environment({ filters: PLATFORM_FILTERS, tests: PLATFORM_TESTS })

@@ -13,6 +13,8 @@ interface Reason {
 
 /** The value of a name, an attribute or an element that does not exist. @source jinja2: runtime.py Undefined, StrictUndefined */
 export class Undefined extends PyObject {
+  /** Where upstream's class lives. */
+  readonly pyModule = 'jinja2.runtime.'
   readonly mode: UndefinedMode
   readonly #reason: Reason
 

@@ -49,7 +49,7 @@ export class YaqlExpression {
       for (const [name, value] of Object.entries(context.variables)) scope.set(name, value)
     }
     return evaluation.bounded(() => {
-      const value = this.#code.run(scope.child())
+      const value = this.#code.run(scope)
       if (value === NO_VALUE) throw noFinalValue()
       return convertOutput(value, evaluation.budget)
     })

@@ -1,4 +1,4 @@
-import { PythonRecursionError } from '@st2/python-values'
+import { PythonError, PythonRecursionError } from '@st2/python-values'
 import { Budget, ExpressionLimitError, type Limits } from '../limits.ts'
 import { MissingKeyError } from '../missing-key.ts'
 import { metered } from './values/meter.ts'
@@ -63,8 +63,7 @@ export class Evaluation {
     try {
       return metered(this.budget, run)
     } catch (error) {
-      if (error instanceof RangeError && /call stack/.test(error.message)) throw this.#tooDeep()
-      if (error instanceof PythonRecursionError) throw this.#tooDeep()
+      if (error instanceof PythonRecursionError || isStackOverflow(error)) throw this.#tooDeep()
       throw error
     }
   }
@@ -72,4 +71,10 @@ export class Evaluation {
   #tooDeep(): ExpressionLimitError {
     return new ExpressionLimitError('depth', this.limits.depth)
   }
+}
+
+/** Hosts have different errors for it. */
+function isStackOverflow(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof PythonError) return false
+  return /maximum call stack|too much recursion/i.test(error.message)
 }

@@ -6,7 +6,7 @@ const DATA = { l: [1], d: { a: 1 }, s: 'text', n: 5 }
 
 function error(source: string, options: YaqlOptions = {}): unknown {
   try {
-    return evaluateYaql(source, { data: DATA }, options)
+    return evaluateYaql(source, { data: DATA }, { now: () => 0, ...options })
   } catch (caught) {
     return caught
   }
@@ -51,7 +51,7 @@ describe('hostile expressions', () => {
     ["concat('x' * 6000000, 'x' * 6000000)", 'outputLength'],
     ['sequence().select(pow(9, 10000)).last()', 'steps'],
     ['sequence(1).select(pow(7, pow(9, 9999), pow(9, 9999))).last()', 'steps'],
-    ['let(pow(9, 40000)) -> sequence().select($x * $x).last()', 'steps'],
+    ['let(x => pow(9, 40000)) -> sequence().select($x + $x).last()', 'steps'],
     ["let(x => 'a' * 9000000) -> sequence().select($x.len()).last()", 'steps'],
     ["let(x => 'a' * 9000000) -> sequence().where($x =~ '^b').last()", 'steps'],
     ["let(x => 'a' * 9000000, y => 'a' * 8999999 + 'b') -> sequence().where($x = $y).last()", 'steps'],
@@ -62,7 +62,7 @@ describe('hostile expressions', () => {
       'steps',
     ],
     ['let(x => range(20000).toDict($)) -> sequence().where(str($x) = a).last()', 'steps'],
-    ["sequence().where(abc =~ str($) + '(a|b)*').last()", 'steps'],
+    ["sequence().where(abc =~ (str($) + '(a|b)*')).last()", 'steps'],
     ["sequence().select(datetime('2020-01-01 10:20')).last()", 'steps'],
     ['sequence().select(def(f, 1) -> f()).last()', 'steps'],
     ['def(f, f($)) -> f(1)', 'depth'],
@@ -71,7 +71,6 @@ describe('hostile expressions', () => {
     ['range(20000).aggregate([$1], [])', 'depth'],
     ['range(20000).aggregate($1.concat([$2]), []).len()', 'depth'],
     ['str(range(20000).aggregate([$1], []))', 'depth'],
-    ['range(20000).aggregate([$1], []) = range(20000).aggregate([$1], [])', 'depth'],
     ['set(range(20000).aggregate([$1], []))', 'depth'],
   ])('%s stops at the limit of %s', (source, limit) => {
     const caught = error(source)

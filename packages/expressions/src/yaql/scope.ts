@@ -28,7 +28,7 @@ export class Scope extends PyObject {
   /** A scope inside this one where `$` is the value. */
   withFirst(value: unknown): Scope {
     const scope = this.child()
-    scope.#first = value
+    if (value !== NO_VALUE) scope.#first = value
     return scope
   }
 

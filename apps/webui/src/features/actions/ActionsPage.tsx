@@ -2,7 +2,8 @@ import './actions.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { actionList } from '../../api/actions.ts'
+import type { Action } from '@st2/model'
+import { actionList, runnerTypeList } from '../../api/actions.ts'
 import { isActionSection, paths } from '../../paths.ts'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { AppLink } from '../../shell/AppLink.tsx'
@@ -13,20 +14,24 @@ import { type Row, RowList } from '../../ui/RowList.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { ActionPanel } from './ActionPanel.tsx'
 import { groupActions } from './action-groups.ts'
+import { obstacleOf } from './runnable.ts'
 
 const route = getRouteApi('/actions/{-$ref}/{-$section}')
 
 export function ActionsPage() {
   const { ref, section } = route.useParams()
   const actions = useQuery(actionList())
+  const runners = useQuery(runnerTypeList())
+  const obstacle = (action: Action) => obstacleOf(action, runners.data?.items)
   const [search, setSearch] = useState('')
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const wanted = useDeferredValue(search)
   const groups = useMemo(() => groupActions(actions.data?.items ?? [], wanted), [actions.data, wanted])
   useTitle(ref, 'Actions')
 
-  // Without a reference the first action is shown, and the address stays.
-  const shownRef = ref ?? groups[0]?.actions[0]?.ref
+  // Without a reference the first action that can be run is shown, and the address stays.
+  const firstRef = () => groups.flatMap((group) => group.actions).find((action) => obstacle(action) === null)?.ref
+  const shownRef = ref ?? (runners.isPending ? undefined : firstRef())
   const flip = (pack: string) =>
     setClosed((before) => (before.has(pack) ? without(before, pack) : new Set([...before, pack])))
   const rows: Row[] = groups.flatMap(({ pack, actions: members }) => {
@@ -53,11 +58,12 @@ export function ActionsPage() {
         <AppLink
           aria-current={action.ref === shownRef || undefined}
           className="rows-link action-row"
+          data-blocked={obstacle(action) === null ? undefined : ''}
           data-row=""
           to={paths.action(action.ref)}
         >
           <span className="action-name truncate">{action.name}</span>
-          <span className="action-runner muted">{action.enabled === false ? 'disabled' : action.runner_type}</span>
+          <span className="action-runner muted">{obstacle(action)?.short ?? action.runner_type}</span>
           <span className="action-about truncate">{action.description || 'No description'}</span>
         </AppLink>
       ),
@@ -68,12 +74,16 @@ export function ActionsPage() {
   return (
     <SplitPane
       detail={
-        shownRef === undefined ? (
+        shownRef !== undefined ? (
+          <ActionPanel actionRef={shownRef} key={shownRef} section={isActionSection(section) ? section : 'general'} />
+        ) : actions.isPending || runners.isPending ? (
+          <div className="detail-body">
+            <Skeleton widths={[40, 70, 30, 100, 24, 100]} />
+          </div>
+        ) : (
           <EmptyState icon="bolt" title="No action chosen">
             Choose an action on the left to see what it takes and to run it.
           </EmptyState>
-        ) : (
-          <ActionPanel actionRef={shownRef} key={shownRef} section={isActionSection(section) ? section : 'general'} />
         )
       }
       detailLabel="Action"

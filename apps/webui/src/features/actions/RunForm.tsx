@@ -1,19 +1,19 @@
 import type { Action } from '@st2/model'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useMemo, useRef, useState } from 'react'
-import { actionMetadata } from '../../api/actions.ts'
+import { actionMetadata, runnerTypeList } from '../../api/actions.ts'
 import { api } from '../../api/client.ts'
 import { executionKeys } from '../../api/execution-keys.ts'
 import { problemOf } from '../../api/problem.ts'
 import { paths } from '../../paths.ts'
-import { AppLink, useGo } from '../../shell/AppLink.tsx'
+import { useGo } from '../../shell/AppLink.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Kbd, Notice } from '../../ui/Feedback.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { toast } from '../../ui/Toasts.tsx'
 import { ParameterFields } from '../../widgets/auto-form/ParameterFields.tsx'
 import { useParameterForm } from '../../widgets/auto-form/use-parameter-form.ts'
 import { CopyRunMenu } from '../../widgets/CopyRunMenu.tsx'
+import { obstacleOf } from './runnable.ts'
 
 const NOTHING = {}
 
@@ -36,17 +36,16 @@ export function RunForm({ action }: { readonly action: Action }) {
       }),
     onSuccess: (execution) => {
       cache.setQueryData(executionKeys.one(execution.id), execution)
-      const path = paths.execution(execution.id)
-      toast('ok', `${action.ref} was started.`, <AppLink to={path}>Show execution {execution.id}</AppLink>)
-      go(path)
+      go(paths.execution(execution.id))
     },
   })
 
+  const obstacle = obstacleOf(action, useQuery(runnerTypeList()).data?.items)
   const errors = Object.keys(form.result.errors)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (errors.length === 0 && action.enabled !== false && !run.isPending) run.mutate()
+    if (errors.length === 0 && obstacle === null && !run.isPending) run.mutate()
     else queueMicrotask(() => formElement.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
   }
 
@@ -60,8 +59,12 @@ export function RunForm({ action }: { readonly action: Action }) {
     >
       <div className="pane-body detail-body">
         <div className="form-column stack">
+          {obstacle !== null && <Notice tone="warn">This action cannot be run. {obstacle.reason}</Notice>}
           <ParameterFields errors={tried ? form.result.errors : NOTHING} form={form} own={ownNames} />
-          <Field help="Finds this run again together with everything it starts." label="Trace tag">
+          <Field
+            help="Finds this run again together with everything it starts."
+            label={<span className="mono parameter-name">Trace tag</span>}
+          >
             {(control) => (
               <input
                 {...control}
@@ -93,7 +96,7 @@ export function RunForm({ action }: { readonly action: Action }) {
         <Button
           busy={run.isPending}
           data-test="run_submit"
-          disabledReason={action.enabled === false ? 'This action is disabled in its metadata.' : undefined}
+          disabledReason={obstacle?.reason}
           icon="play"
           look="primary"
           type="submit"

@@ -1,6 +1,6 @@
 import type { Execution } from '@st2/model'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { memo } from 'react'
+import { type CSSProperties, memo } from 'react'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { executionChildren } from '../../api/executions.ts'
 import { messageOf } from '../../api/problem.ts'
@@ -43,7 +43,7 @@ export const ExecutionItem = memo(function ExecutionItem({
             className="exec-toggle"
             data-toggle=""
             onClick={() => opened.flip(execution.id)}
-            style={{ left: 5 + depth * 18 }}
+            style={{ '--depth': depth } as CSSProperties}
             tabIndex={-1}
             type="button"
           >
@@ -72,7 +72,7 @@ interface ChildrenProps extends Omit<ExecutionItemProps, 'execution'> {
 
 function Children({ parent, depth, ...shared }: ChildrenProps) {
   const children = useInfiniteQuery(executionChildren(parent))
-  const indent = { paddingLeft: 28 + depth * 18 }
+  const indent = { '--depth': depth } as CSSProperties
   if (children.isPending)
     return (
       <p className="exec-note" style={indent}>

@@ -153,7 +153,9 @@ function General({ execution }: { readonly execution: Execution }) {
       <StatusTimeline execution={execution} />
       {isWorkflowRunner(runner) && <TasksCard execution={execution} />}
       <ParametersCard execution={execution} />
-      {printsOutput(runner) && (isOpen || !tellsOutput(execution)) && <LiveOutput executionId={execution.id} />}
+      {printsOutput(runner) && (isOpen || !tellsOutput(execution)) && (
+        <LiveOutput executionId={execution.id} isQuiet={!isOpen} />
+      )}
       {!isOpen && <ResultView execution={execution} />}
       <CauseCards execution={execution} />
     </>

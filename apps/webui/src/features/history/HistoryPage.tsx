@@ -112,7 +112,7 @@ function useOpened(selectedId: string | undefined): OpenedExecutions {
 function rowsOf(items: readonly Execution[], zone: Zone, content: (execution: Execution) => React.ReactNode): Row[] {
   let day = ''
   return items.flatMap((execution) => {
-    const row = { key: execution.id, height: 52, content: content(execution) }
+    const row = { key: execution.id, height: 54, content: content(execution) }
     const key = dayKey(execution.start_timestamp, zone)
     if (key === day) return [row]
     day = key

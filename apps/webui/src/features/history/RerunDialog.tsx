@@ -6,12 +6,11 @@ import { api } from '../../api/client.ts'
 import { executionKeys } from '../../api/execution-keys.ts'
 import { problemOf } from '../../api/problem.ts'
 import { paths } from '../../paths.ts'
-import { AppLink, useGo } from '../../shell/AppLink.tsx'
+import { useGo } from '../../shell/AppLink.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Notice, Skeleton } from '../../ui/Feedback.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
-import { toast } from '../../ui/Toasts.tsx'
 import { ParameterFields } from '../../widgets/auto-form/ParameterFields.tsx'
 import { textOf } from '../../widgets/auto-form/form-model.ts'
 import { useParameterForm } from '../../widgets/auto-form/use-parameter-form.ts'
@@ -65,9 +64,7 @@ function RerunForm({ execution, schemas, start, isGone, onClose }: RerunFormProp
     mutationFn: () => api().executions.rerun(execution.id, { parameters: body }),
     onSuccess: (next) => {
       cache.setQueryData(executionKeys.one(next.id), next)
-      const path = paths.execution(next.id)
-      toast('ok', `${ref} was started again.`, <AppLink to={path}>Show execution {next.id}</AppLink>)
-      go(path)
+      go(paths.execution(next.id))
     },
   })
   const errors = Object.keys(form.result.errors)

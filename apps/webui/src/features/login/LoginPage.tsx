@@ -1,7 +1,7 @@
 import './login.css'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { UnreachableError } from '@st2/client'
+import { type FormEvent, useRef, useState } from 'react'
+import { ApiError, UnreachableError } from '@st2/client'
 import { messageOf } from '../../api/problem.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { isSsoOffered, servers, signIn, startSso, useSession } from '../../api/session.ts'
@@ -9,7 +9,7 @@ import { Logo } from '../../shell/Logo.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Feedback.tsx'
-import { Field } from '../../ui/Field.tsx'
+import { Field, typeOver } from '../../ui/Field.tsx'
 
 const MAX_LENGTH = 256
 
@@ -29,6 +29,7 @@ export function LoginPage() {
   const [remember, setRemember] = useState(true)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const passwordInput = useRef<HTMLInputElement>(null)
   const server = choices[serverIndex] ?? last
   const sso = useQuery({ queryKey: ['sso', server.auth], queryFn: () => isSsoOffered(server) })
 
@@ -45,6 +46,8 @@ export function LoginPage() {
         error instanceof UnreachableError ? `The server does not answer. ${messageOf(error)}` : messageOf(error),
       )
       setBusy(false)
+      // What was refused is typed over at once.
+      if (error instanceof ApiError && error.status === 401) typeOver(passwordInput.current)
     }
   }
 
@@ -106,6 +109,7 @@ export function LoginPage() {
                 maxLength={MAX_LENGTH}
                 name="password"
                 onChange={(event) => setPassword(event.target.value)}
+                ref={passwordInput}
                 required
                 type="password"
                 value={password}

@@ -49,7 +49,7 @@ export function OutputView({
 
   return (
     <div className="card output" data-live={live || undefined}>
-      <div className="card-head wrap">
+      <div className="card-head">
         <div className="grow row">{title}</div>
         {streams.length > 1 && (
           <Segmented
@@ -59,32 +59,38 @@ export function OutputView({
             value={shown}
           />
         )}
-        {live && (
+        {live && lines.length > 0 && (
           <Button
+            aria-label={following ? 'Following' : 'Paused'}
             aria-pressed={following}
+            className="output-button"
             icon={following ? 'follow' : 'pause'}
             look="plain"
             onClick={() => setFollowing(!following)}
             size="s"
           >
-            {following ? 'Following' : 'Paused'}
+            <span className="output-word">{following ? 'Following' : 'Paused'}</span>
           </Button>
         )}
-        <Button
-          aria-label="Wrap long lines"
-          aria-pressed={wrap}
-          icon="wrap"
-          look="plain"
-          onClick={() => setPreference('wrap', !wrap)}
-          size="s"
-        />
-        <Button
-          aria-label="Copy the output"
-          icon="copy"
-          look="plain"
-          onClick={() => void copyText(visible.map((line) => line.text).join('\n'), 'Output')}
-          size="s"
-        />
+        {lines.length > 0 && (
+          <>
+            <Button
+              aria-label="Wrap long lines"
+              aria-pressed={wrap}
+              icon="wrap"
+              look="plain"
+              onClick={() => setPreference('wrap', !wrap)}
+              size="s"
+            />
+            <Button
+              aria-label="Copy the output"
+              icon="copy"
+              look="plain"
+              onClick={() => void copyText(visible.map((line) => line.text).join('\n'), 'Output')}
+              size="s"
+            />
+          </>
+        )}
         {actions}
       </div>
       {dropped > 0 && (

@@ -1,6 +1,6 @@
 import './execution-row.css'
 import { type Execution, isWorkflowRunner } from '@st2/model'
-import { memo } from 'react'
+import { type CSSProperties, memo } from 'react'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { TimeStamp } from '../../ui/TimeStamp.tsx'
@@ -24,33 +24,45 @@ export const ExecutionRow = memo(function ExecutionRow({
   depth = 0,
   taskName,
 }: ExecutionRowProps) {
-  const ref = execution.action?.ref ?? execution.action?.name ?? 'unknown action'
+  const { name, pack, ref } = namesOf(execution)
   return (
     <AppLink
       aria-current={current || undefined}
       className="rows-link exec-row"
       data-execution={execution.id}
       data-row=""
-      style={{ paddingLeft: 28 + depth * 18 }}
+      style={{ '--depth': depth } as CSSProperties}
       to={to}
     >
       <span className="exec-status">
         <StatusBadge status={execution.status} />
       </span>
-      <span className="exec-name truncate">
-        {taskName !== undefined && <span className="exec-task">{taskName} </span>}
-        <span className={taskName === undefined ? 'exec-ref' : 'muted'}>{ref}</span>
+      <span className="exec-line">
+        <span className="exec-name truncate" title={taskName === undefined ? ref : `${taskName}: ${ref}`}>
+          {taskName ?? name}
+        </span>
+        <span className="exec-pack muted">{taskName === undefined ? pack : ref}</span>
+        <span className="exec-side tabular">
+          <ElapsedTime execution={execution} />
+        </span>
       </span>
-      <span className="exec-side tabular">
-        <ElapsedTime execution={execution} />
-      </span>
-      <span className="exec-parameters truncate mono">{summaryOf(execution.parameters)}</span>
-      <span className="exec-side muted">
-        <TimeStamp form="clock" iso={execution.start_timestamp} /> · {triggeredBy(execution)}
+      <span className="exec-line">
+        <span className="exec-parameters truncate mono">{summaryOf(execution.parameters)}</span>
+        <span className="exec-side muted tabular">
+          <TimeStamp form="clock" iso={execution.start_timestamp} />
+          <span className="exec-user"> · {triggeredBy(execution)}</span>
+        </span>
       </span>
     </AppLink>
   )
 })
+
+/** The name comes first: references are cut at their end, and those of one pack begin alike. */
+function namesOf({ action }: Execution): { readonly name: string; readonly pack: string; readonly ref: string } {
+  const ref = action?.ref ?? action?.name ?? 'unknown action'
+  const dot = ref.indexOf('.')
+  return { name: ref.slice(dot + 1), pack: dot < 0 ? '' : ref.slice(0, dot), ref }
+}
 
 export function hasChildren(execution: Execution): boolean {
   return isWorkflowRunner(execution.action?.runner_type ?? execution.runner?.name ?? '')

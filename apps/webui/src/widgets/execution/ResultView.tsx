@@ -25,7 +25,7 @@ export function ResultView({ execution }: { readonly execution: Execution }) {
 }
 
 function ReportView({ report }: { readonly report: Report }) {
-  if (report.kind === 'empty') return <p className="lines-note card muted">The action produced no data.</p>
+  if (report.kind === 'empty') return <p className="muted">The action produced no data.</p>
   if (report.kind === 'json') return <JsonValue label="Result" title={<h3>Result</h3>} value={report.value} />
   if (report.kind === 'hosts')
     return report.hosts.map(({ host, report: hostReport }) => (
@@ -52,7 +52,7 @@ function ProcessReport({ report }: { readonly report: Extract<Report, { kind: 'p
         <Printed extra={report.stdout === '' && code} name="Error output" stream="stderr" value={report.stderr} />
       )}
       {isSilent && report.returned === undefined && report.error === null && (
-        <p className="lines-note card muted row">The action printed nothing. {code}</p>
+        <p className="muted row">Nothing was printed. {code}</p>
       )}
       {report.traceback !== null && <Printed name="Traceback" stream="output" value={report.traceback} />}
     </>

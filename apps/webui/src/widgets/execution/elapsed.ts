@@ -2,10 +2,12 @@ import { type Execution, isCompleted, type StatusLogEntry } from '@st2/model'
 
 /** Seconds from start to end, or to now; null before anything began. */
 export function elapsedSeconds(execution: Execution, nowMs: number): number | null {
-  if (execution.elapsed_seconds !== undefined) return execution.elapsed_seconds
-  const started = Date.parse(execution.start_timestamp)
-  const ended = execution.end_timestamp === undefined ? nowMs : Date.parse(execution.end_timestamp)
-  if (Number.isNaN(started) || (execution.end_timestamp === undefined && isCompleted(execution.status))) return null
+  const { start_timestamp: start, end_timestamp: end, elapsed_seconds: told, status } = execution
+  // Rows and details need not both carry what the server counted; from the two instants both tell the same.
+  if (end === undefined && isCompleted(status)) return told ?? null
+  const started = Date.parse(start)
+  const ended = end === undefined ? nowMs : Date.parse(end)
+  if (Number.isNaN(started)) return null
   return Math.max(0, (ended - started) / 1000)
 }
 

@@ -1,5 +1,5 @@
 /** Lists, mappings and sets. @source yaql: yaql/standard_library/collections.py */
-import { PythonIndexError, PythonTypeError } from '@st2/python-values'
+import { type PyInt, PythonIndexError, PythonTypeError } from '@st2/python-values'
 import { declare, type FunctionDeclaration, optional, required, rest, takingRules } from '../resolution/declaration.ts'
 import { callMethod } from '../resolution/invoke.ts'
 import {
@@ -18,7 +18,7 @@ import {
 import { YaqlStopIteration } from '../errors.ts'
 import type { Scope } from '../scope.ts'
 import { entriesOfMapping, type Mapping, sizeOfMapping, valueAt, YaqlDict } from '../values/dict.ts'
-import { includes, same, sizeOfSet } from '../values/equal.ts'
+import { asYaqlSet, includes, same, sizeOfSet } from '../values/equal.ts'
 import {
   collect,
   isFrozenSet,
@@ -36,7 +36,8 @@ import { YaqlList } from '../values/list.ts'
 import { YaqlSet } from '../values/set.ts'
 import { ItemsView, KeysView, ValuesView } from '../values/views.ts'
 import { keyError } from './key-error.ts'
-import { toPlace, toRepetitions, toSize } from './numbers.ts'
+import { MAX_SIZE, toPlace, toRepetitions, toSize } from './numbers.ts'
+import { union } from './sets.ts'
 import { deleted, insertedLazily, insertedMany, replaced } from './positions.ts'
 
 const collection = required('collection', iterable)
@@ -121,7 +122,7 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDeclaration[] = [
     'function',
     [required('list', sequence), required('index', int)],
     'An element; a negative index counts from the end.',
-    (_scope, items, index) => elementAt(items, toSize(index)),
+    (_scope, items, index) => elementAt(items, index),
   ),
   declare(
     'get',
@@ -352,8 +353,13 @@ function firstTwo(pair: unknown, budget: Scope['evaluation']['budget']): unknown
   return walk(pair, budget).take(2).toArray()
 }
 
-function elementAt(items: readonly unknown[], index: number): unknown {
-  const at = index < 0 ? index + items.length : index
+function elementAt(items: readonly unknown[], index: PyInt | boolean): unknown {
+  const exact = BigInt(index)
+  if (exact > MAX_SIZE || exact < -MAX_SIZE - 1n) {
+    throw new PythonIndexError("cannot fit 'int' into an index-sized integer")
+  }
+  const place = toPlace(index)
+  const at = place < 0 ? place + items.length : place
   if (at < 0 || at >= items.length) throw new PythonIndexError(`${typeNameOf(items)} index out of range`)
   return items[at] ?? null
 }
@@ -369,7 +375,7 @@ function combined(scope: Scope, left: IterableValue, right: IterableValue): unkn
     budget.spend((left.length + right.length) >> 3)
     return [...left, ...right]
   }
-  if (isFrozenSet(left) && isFrozenSet(right)) return new YaqlSet([...walk(left, budget), ...walk(right, budget)])
+  if (isFrozenSet(left) && isFrozenSet(right)) return union(scope, asYaqlSet(left), right)
   return chain(scope, [left, right])
 }
 

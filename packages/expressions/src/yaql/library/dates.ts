@@ -41,6 +41,8 @@ const ORDERINGS: readonly (readonly [Ordering, (left: bigint, right: bigint) => 
 
 const MAX_INT32 = 2n ** 31n - 1n
 const SECOND = 1_000_000
+/** Reading a date is slow beside other functions. */
+const STEPS_OF_READING = 20
 /** Where the calendar begins and ends, in seconds from 1970. */
 const YEAR_1 = -62_135_596_800
 const YEAR_10000 = 253_402_300_800
@@ -89,10 +91,12 @@ export const DATE_FUNCTIONS: readonly FunctionDeclaration[] = [
     'function',
     [required('string', text), optional('format', nullable(text), null)],
     'A date and time out of a text, freely written or in the given format.',
-    (scope, string, format) =>
-      format === null || format === ''
+    (scope, string, format) => {
+      scope.evaluation.budget.spend(STEPS_OF_READING)
+      return format === null || format === ''
         ? parseDate(string, () => today(scope.evaluation))
-        : readDate(string, format, scope.evaluation),
+        : readDate(string, format, scope.evaluation)
+    },
   ),
   declare(
     'timespan',

@@ -1,5 +1,5 @@
 /** Integers that functions count with, out of YAQL's integers. */
-import { type PyInt, PythonOverflowError } from '@st2/python-values'
+import { type PyInt, PythonOverflowError, PythonValueError } from '@st2/python-values'
 
 /** Python's `sys.maxsize`; more does not fit into a C integer. */
 export const MAX_SIZE = 2n ** 63n - 1n
@@ -37,4 +37,21 @@ export function toPlace(value: PyInt | boolean): number {
 
 export function toBigInt(value: PyInt | boolean): bigint {
   return BigInt(value)
+}
+
+/** Negative ones and those that do not fit are refused in two ways. @source CPython: Modules/itertoolsmodule.c islice_new */
+export function stopOrFail(count: PyInt | boolean): number {
+  const exact = toBigInt(count)
+  if (exact === -1n || exact > MAX_SIZE || exact < -MAX_SIZE - 1n) {
+    throw new PythonValueError('Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.')
+  }
+  return sizeOrFail(count)
+}
+
+export function sizeOrFail(count: PyInt | boolean): number {
+  const exact = toBigInt(count)
+  if (exact < 0n || exact > MAX_SIZE) {
+    throw new PythonValueError('Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.')
+  }
+  return toPlace(count)
 }

@@ -53,12 +53,12 @@ export class Pattern extends PyObject {
   }
 
   search(text: string): RegexMatch | null {
-    charge(text.length >> 6)
+    charge(text.length >> 5)
     return this.#regex.search(text)
   }
 
   matches(text: string): Iterator<RegexMatch, undefined> & Iterable<RegexMatch> {
-    charge(text.length >> 6)
+    charge(text.length >> 5)
     return this.#regex.matchAll(text)
   }
 

@@ -23,41 +23,41 @@ export const SET_FUNCTIONS: readonly FunctionDeclaration[] = [
     ),
   ),
   declare('union', 'method', both, 'Members of either set.', (scope, left, right) =>
-    union(scope, own(left, 'union'), walk(right, scope.evaluation.budget)),
+    union(scope, own(left, 'union'), right),
   ),
   declare('intersect', 'method', both, 'Members of both sets.', (scope, left, right) => {
     const mine = own(left, 'intersection')
-    const theirs = new YaqlSet(walk(right, scope.evaluation.budget))
+    const theirs = asSet(scope, right)
     // of equal members, Python keeps those of the smaller set, of the right one when both are as large
     const isSwapped = isFrozenSet(right) && theirs.size > mine.size
     const [kept, other] = isSwapped ? [mine, theirs] : [theirs, mine]
     return new YaqlSet(members(scope, kept).filter((member) => other.has(member)))
   }),
-  declare('difference', 'method', both, 'Members that the other set lacks.', difference),
-  declare('#operator_-', 'function', both, 'Members that the other set lacks.', difference),
+  declare('difference', 'method', both, 'Members that the other set lacks.', (scope, left, right) =>
+    difference(scope, own(left, 'difference'), right),
+  ),
+  declare('#operator_-', 'function', both, 'Members that the other set lacks.', (scope, left, right) =>
+    difference(scope, own(left, 'difference'), right),
+  ),
   declare('symmetricDifference', 'method', both, 'Members of just one of the sets.', (scope, left, right) => {
     const mine = own(left, 'symmetric_difference')
-    const theirs = new YaqlSet(walk(right, scope.evaluation.budget))
+    const theirs = asSet(scope, right)
+    const onlyTheirs = members(scope, theirs).filter((member) => !mine.has(member))
     const onlyMine = members(scope, mine).filter((member) => !theirs.has(member))
-    return union(
-      scope,
-      new YaqlSet(onlyMine),
-      members(scope, theirs).filter((member) => !mine.has(member)),
-    )
+    return new YaqlSet([...onlyTheirs, ...onlyMine], (table) => {
+      table.merge(theirs.table)
+      for (const member of mine.values()) if (!table.remove(member)) table.add(member)
+    })
   }),
   declare('add', 'method', [required('set', set), rest('values', any)], 'With these members.', (scope, owner, values) =>
-    union(scope, own(owner, 'union'), values),
+    union(scope, own(owner, 'union'), new YaqlSet(values)),
   ),
   declare(
     'remove',
     'method',
     [required('set', set), rest('values', any)],
     'Without these members.',
-    (scope, owner, values) => {
-      const mine = own(owner, 'difference')
-      const gone = new YaqlSet(values)
-      return new YaqlSet(members(scope, mine).filter((member) => !gone.has(member)))
-    },
+    (scope, owner, values) => difference(scope, own(owner, 'difference'), new YaqlSet(values)),
   ),
 ]
 
@@ -67,16 +67,31 @@ function own(owner: SetLike, method: string): YaqlSet {
   throw new PythonError('AttributeError', `'${owner.pyType}' object has no attribute '${method}'`)
 }
 
+function asSet(scope: Scope, value: SetLike): YaqlSet {
+  return isFrozenSet(value) ? asYaqlSet(value) : new YaqlSet(walk(value, scope.evaluation.budget))
+}
+
 function members(scope: Scope, owner: YaqlSet): unknown[] {
   return Array.from(walk(owner, scope.evaluation.budget))
 }
 
-function union(scope: Scope, left: YaqlSet, right: Iterable<unknown>): YaqlSet {
-  return new YaqlSet([...members(scope, left), ...right])
+export function union(scope: Scope, left: YaqlSet, right: SetLike): YaqlSet {
+  const theirs = asSet(scope, right)
+  return new YaqlSet([...members(scope, left), ...members(scope, theirs)], (table) => {
+    table.merge(left.table)
+    if (isFrozenSet(right)) table.merge(theirs.table)
+    else for (const member of theirs.values()) table.add(member)
+  })
 }
 
-function difference(scope: Scope, left: SetLike, right: SetLike): YaqlSet {
-  const owner = own(left, 'difference')
-  const gone = new YaqlSet(walk(right, scope.evaluation.budget))
-  return new YaqlSet(members(scope, owner).filter((member) => !gone.has(member)))
+/** @source CPython: Objects/setobject.c set_difference */
+function difference(scope: Scope, left: YaqlSet, right: SetLike): YaqlSet {
+  const theirs = asSet(scope, right)
+  const kept = members(scope, left).filter((member) => !theirs.has(member))
+  const isThinnedOut = !isFrozenSet(right) || left.size >> 2 > theirs.size
+  if (!isThinnedOut) return new YaqlSet(kept)
+  return new YaqlSet(kept, (table) => {
+    table.merge(left.table)
+    for (const member of theirs.values()) table.remove(member)
+  })
 }

@@ -3,6 +3,7 @@ import { FunctionLayer } from '../resolution/layer.ts'
 import { AGGREGATE_FUNCTIONS } from './aggregates.ts'
 import { BOOLEAN_FUNCTIONS } from './boolean.ts'
 import { COLLECTION_FUNCTIONS } from './collections.ts'
+import { CUTTING_FUNCTIONS } from './cutting.ts'
 import { DATE_FUNCTIONS } from './dates.ts'
 import { MATH_FUNCTIONS } from './math.ts'
 import { QUERY_FUNCTIONS } from './queries.ts'
@@ -22,6 +23,7 @@ export const STANDARD_FUNCTIONS: readonly FunctionDeclaration[] = [
   ...COLLECTION_FUNCTIONS,
   ...SET_FUNCTIONS,
   ...QUERY_FUNCTIONS,
+  ...CUTTING_FUNCTIONS,
   ...AGGREGATE_FUNCTIONS,
   ...DATE_FUNCTIONS,
 ]

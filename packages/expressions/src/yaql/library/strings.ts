@@ -49,8 +49,8 @@ export const STRING_FUNCTIONS: readonly FunctionDeclaration[] = [
     'The text so many times.',
     (scope, count, value) => repeat(scope, value, count),
   ),
-  declare('#operator_in', 'function', pair, 'Whether the text is part of the other.', (_scope, left, right) =>
-    right.includes(left),
+  declare('#operator_in', 'function', pair, 'Whether the text is part of the other.', (scope, left, right) =>
+    worked(scope, right).includes(left),
   ),
   declare('len', 'both', [string], 'The number of characters.', (_scope, value) => lengthOf(value)),
   declare('toUpper', 'method', [string], 'In upper case.', (scope, value) => worked(scope, value).toUpperCase()),

@@ -168,6 +168,7 @@ function numbered(inner: Scope, values: readonly unknown[]): Scope {
 
 /** The function sees itself, so that it can call itself. */
 function define(inner: Scope, name: string, body: LambdaIn): Scope {
+  inner.evaluation.budget.spend(STEPS_OF_DEFINING)
   const declaration = declare(
     registeredName(name),
     'function',
@@ -182,6 +183,9 @@ function define(inner: Scope, name: string, body: LambdaIn): Scope {
   inner.layer = new FunctionLayer([declaration], inner.layer)
   return inner
 }
+
+/** A layer of functions has to be searched anew for every name. */
+const STEPS_OF_DEFINING = 10
 
 /** NOTE: names with underscores are registered in camel case, so `def(my_f, …)` defines `myF`. */
 function registeredName(name: string): string {

@@ -123,6 +123,7 @@ export function runOnly(
   scope: Scope,
 ): unknown {
   const args = evaluateAll(given, candidate.lazy, scope)
+  if (candidate.isDirect) return runDirectly(candidate, args, request, scope)
   const named = givenNamed.size === 0 ? givenNamed : evaluateNamed(givenNamed, candidate.lazy, scope)
   if (!fits(candidate, args, named)) throw noMatch(request)
   return runCandidate(candidate, args, named, scope)
@@ -132,6 +133,19 @@ function runCandidate(candidate: Candidate, args: readonly Argument[], named: Na
   const { evaluation } = scope
   evaluation.enter()
   const result = candidate.declaration.run(scope, bind(candidate, args, named, scope))
+  evaluation.leave()
+  return result
+}
+
+/** The evaluated arguments become the converted ones in their places. */
+function runDirectly(candidate: Candidate, args: Argument[], request: Request, scope: Scope): unknown {
+  const { types, shape, declaration } = candidate
+  const { evaluation } = scope
+  for (let at = 0; at < args.length; at++) if (types[at]?.accepts(args[at]) !== true) throw noMatch(request)
+  evaluation.enter()
+  for (let at = 0; at < args.length; at++) args[at] = types[at]?.convert(args[at], scope)
+  for (let at = args.length; at < shape.single.length; at++) args.push(shape.single[at]?.defaultValue)
+  const result = declaration.run(scope, args)
   evaluation.leave()
   return result
 }

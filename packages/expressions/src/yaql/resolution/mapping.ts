@@ -23,6 +23,8 @@ export interface Candidate {
   restFrom: number
   /** Names that go to the parameter for the rest of the named arguments. */
   extra: readonly string[]
+  /** Whether each positional argument goes to the parameter in its place, and all others have defaults. */
+  isDirect: boolean
   /** Arguments that are not evaluated before the call: positions and names. */
   lazy: ReadonlySet<number | string>
 }
@@ -72,8 +74,14 @@ export function mapArguments(
     sources,
     restFrom: shape.single.length,
     extra,
+    isDirect: isDirect(shape, args, sources),
     lazy: lazyArguments(declaration, met, sources, extra),
   }
+}
+
+function isDirect(shape: Shape, args: readonly Argument[], sources: readonly Source[]): boolean {
+  if (shape.rest !== undefined || shape.named !== undefined || args.includes(NO_VALUE)) return false
+  return sources.every(({ from }) => from !== 'name')
 }
 
 export interface Shape {
