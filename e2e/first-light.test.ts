@@ -21,7 +21,7 @@ it('takes a person from a deep link over the login to a run, its live output, a 
 
   // What was refused is selected: it is typed over.
   await until('the password has the focus', () =>
-    page.getByLabel('Password').evaluate('(input) => input === document.activeElement'),
+    page.evaluate<boolean>(`document.activeElement?.getAttribute('name') === 'password'`),
   )
   await page.keyboard.type(ADMIN_PASSWORD)
   await page.keyboard.press('Enter')

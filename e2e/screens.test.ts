@@ -21,6 +21,12 @@ interface Screen {
   readonly isThere: (page: Page) => Promise<void>
 }
 
+const RUNNING: Screen = {
+  name: 'execution-running',
+  path: () => `/history/${ids.running}`,
+  isThere: (page) => details(page).getByText('web-3: 2 requests open', { exact: true }).waitFor(),
+}
+
 const SCREENS: readonly Screen[] = [
   {
     name: 'login',
@@ -66,11 +72,7 @@ const SCREENS: readonly Screen[] = [
     path: () => `/history/${ids.failed}`,
     isThere: (page) => reachesStatus(page, 'failed'),
   },
-  {
-    name: 'execution-running',
-    path: () => `/history/${ids.running}`,
-    isThere: (page) => details(page).getByText('web-3: 2 requests open', { exact: true }).waitFor(),
-  },
+  RUNNING,
   {
     name: 'rerun',
     path: () => `/history/${ids.done}/rerun`,
@@ -124,6 +126,27 @@ describe.each<Theme>(['light', 'dark'])('%s', (theme) => {
     )
     expect(lightness > 0.9 ? 'light' : lightness < 0.1 ? 'dark' : lightness).toBe(theme)
   })
+})
+
+it('keeps the controls of the output in one line on a narrow screen', async () => {
+  const page = await show(RUNNING, NARROW)
+  const tops = await page.evaluate<number[]>(
+    `[...document.querySelectorAll('.output .card-head :is(button, a)')].map((part) => {
+      const { top, bottom } = part.getBoundingClientRect()
+      return Math.round((top + bottom) / 2)
+    })`,
+  )
+  expect(tops.length).toBeGreaterThan(4)
+  expect(Math.max(...tops) - Math.min(...tops), 'px between the highest and the lowest').toBeLessThan(3)
+})
+
+it('gives the names of actions the room of a narrow screen', async () => {
+  const page = await show(HISTORY, NARROW)
+  const row = page.locator(`[data-execution="${ids.done}"]`)
+  expect(await row.innerText()).toMatch(/succeeded\s+local_command_runner_print_to_stdout_and_stderr/)
+  expect(await row.innerText(), 'who started it is in the details').not.toContain('st2admin')
+  const { width } = (await row.locator('.exec-name').boundingBox()) ?? { width: 0 }
+  expect(width).toBeGreaterThan(180)
 })
 
 it('keeps the theme that was chosen, whatever the system prefers', async () => {

@@ -1,6 +1,6 @@
 /**
- * Builds the WebUI into dist/: node build.config.ts. It is built beside and then takes the place of the previous one, so that a
- * build that fails, or is stopped, leaves what was there.
+ * Builds the WebUI into dist/: node build.config.ts. It is built beside and then takes the place of the
+ * previous one, so that a build that fails, or is stopped, leaves what was there.
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

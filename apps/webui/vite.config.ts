@@ -2,8 +2,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'
 
 /**
- * Production (build.config.ts): hashed files below `dist/assets`, one chunk per route, no source maps, nothing inline (the server's
- * Content-Security-Policy allows scripts and styles from files of the same origin only).
+ * Production, see build.config.ts: hashed files below `dist/assets`, one chunk per route, no source maps, nothing inline
+ * (the server's Content-Security-Policy allows scripts and styles from files of the same origin only).
  * Development: `ST2_URL=http://127.0.0.1:8080 vite` sends /api, /auth and /stream to a running server.
  */
 export default defineConfig(({ mode }) => {

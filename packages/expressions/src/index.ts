@@ -69,3 +69,13 @@ export { typeNameOf as yaqlTypeName, walk as walkYaql } from './yaql/values/kind
 export { YaqlList } from './yaql/values/list.ts'
 export { YaqlSet } from './yaql/values/set.ts'
 export { textOf as yaqlText } from './yaql/values/text.ts'
+export { ExpressionEvaluationError, WorkflowExpressionError, type WorkflowLanguage } from './orquesta/errors.ts'
+export type { ExpressionMistake } from './orquesta/language.ts'
+export { type LookUpAnswer, LookUpAnswers, type LookUpRequest, MissingAnswerError } from './orquesta/look-ups.ts'
+export type { VariableReference } from './orquesta/variables.ts'
+export {
+  type FieldOptions,
+  WORKFLOW_LIMITS,
+  WorkflowExpressions,
+  type WorkflowExpressionOptions,
+} from './orquesta/workflow-expressions.ts'

@@ -7,6 +7,8 @@ let line: Line | null = null
 const listeners = new Set<(told: StreamTell) => void>()
 
 export function askStreams(message: StreamAsk): void {
+  // Who never followed anything has nothing to stop: the login needs no worker.
+  if (line === null && message.kind !== 'follow-events' && message.kind !== 'follow-output') return
   line ??= openLine()
   line.postMessage(message)
 }

@@ -181,7 +181,7 @@ function reads(node: Expression | null, name: string): boolean {
 }
 
 /** The expressions of statements and of those inside of them, without those of blocks, which are apart. */
-function expressionsIn(body: Statement[]): (Expression | null)[] {
+export function expressionsIn(body: Statement[]): (Expression | null)[] {
   return body.flatMap((statement) => [...ownExpressions(statement), ...innerBodies(statement).flatMap(expressionsIn)])
 }
 
@@ -230,7 +230,8 @@ function visit(node: Expression | null, declared: Set<string>, found: Set<string
   for (const child of childrenOf(node)) visit(child, declared, found)
 }
 
-function childrenOf(node: Expression): (Expression | null)[] {
+/** Expressions directly inside of one. */
+export function childrenOf(node: Expression): (Expression | null)[] {
   switch (node.type) {
     case 'literal':
     case 'name':

@@ -161,7 +161,7 @@ export class PyRange extends PyObject {
 
 /** A lazy result of a filter. It can be walked once, and is always true. */
 export class PyGenerator extends PyObject {
-  readonly pyType = 'generator'
+  readonly pyType: string = 'generator'
   readonly iterator: Iterable<unknown>
   readonly origin: string
 
@@ -174,6 +174,21 @@ export class PyGenerator extends PyObject {
   /** NOTE: upstream shows an address, which says nothing; ours is fixed. */
   pyRepr(): string {
     return `<generator object ${this.origin} at 0x7f0000000000>`
+  }
+}
+
+/** An iterator of Python's own, such as `reversed()` gives. */
+export class PyIterator extends PyGenerator {
+  override readonly pyType: string
+
+  constructor(pyType: string, items: Iterable<unknown>) {
+    super(pyType, items)
+    this.pyType = pyType
+  }
+
+  /** NOTE: upstream shows an address, which says nothing; ours is fixed. */
+  override pyRepr(): string {
+    return `<${this.pyType} object at 0x7f0000000000>`
   }
 }
 

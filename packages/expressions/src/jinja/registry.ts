@@ -3,8 +3,17 @@ import type { Scope } from './scope.ts'
 import { bind, type Parameters } from './signature.ts'
 
 /** A filter gets what stands before the pipe and its own arguments, positional and keyword ones apart. */
-export type Filter = (value: unknown, call: Call) => unknown
-export type Test = (value: unknown, call: Call) => boolean
+export interface Filter {
+  (value: unknown, call: Call): unknown
+  /** What it is declared with, for completions; the first is the piped value. */
+  parameters?: Parameters
+}
+
+export interface Test {
+  (value: unknown, call: Call): boolean
+  /** The first is the tested value. */
+  parameters?: Parameters
+}
 
 /**
  * A filter whose arguments are bound to parameters; the first parameter is the piped value. A look-up is taken for its value.
@@ -16,8 +25,9 @@ export function filter(
   parameters: Parameters,
   run: (args: unknown[], scope: Scope) => unknown,
 ): Filter {
-  return (value, { args, kwargs, scope }) =>
+  const apply: Filter = (value, { args, kwargs, scope }) =>
     run(bind(functionName, parameters, [valueOf(value), ...args.map(textOf)], kwargs), scope)
+  return Object.assign(apply, { parameters })
 }
 
 /** A filter that sees markup as markup, in what it is given and in its arguments. */
@@ -26,18 +36,20 @@ export function markupFilter(
   parameters: Parameters,
   run: (args: unknown[], scope: Scope) => unknown,
 ): Filter {
-  return (value, { args, kwargs, scope }) => {
+  const apply: Filter = (value, { args, kwargs, scope }) => {
     const piped = value instanceof Markup ? value : valueOf(value)
     return run(bind(functionName, parameters, [piped, ...args], kwargs), scope)
   }
+  return Object.assign(apply, { parameters })
 }
 
 /** Makes the text that a filter of texts gives safe where the text it was given was. */
 export function keepingMarkup(run: Filter): Filter {
-  return (value, call) => {
+  const apply: Filter = (value, call) => {
     const result = run(value, call)
     return value instanceof Markup && typeof result === 'string' ? new Markup(result) : result
   }
+  return run.parameters === undefined ? apply : Object.assign(apply, { parameters: run.parameters })
 }
 
 /** A test whose arguments are bound to parameters; the first parameter is the tested value. */
@@ -46,6 +58,7 @@ export function test(
   parameters: Parameters,
   run: (args: unknown[], scope: Scope) => boolean,
 ): Test {
-  return (value, { args, kwargs, scope }) =>
+  const apply: Test = (value, { args, kwargs, scope }) =>
     run(bind(functionName, parameters, [valueOf(value), ...args.map(textOf)], kwargs), scope)
+  return Object.assign(apply, { parameters })
 }

@@ -16,6 +16,8 @@ export interface Evaluation {
   random: (() => number) | undefined
   /** Whether text is escaped at this moment. @source jinja2: nodes.py EvalContext */
   autoescape: boolean
+  /** What functions of the caller need; no expression can reach it. */
+  host: unknown
   /** The `{% block %}`s of the template, by name. */
   blocks: ReadonlyMap<string, (scope: Scope, output: Output) => void>
 }

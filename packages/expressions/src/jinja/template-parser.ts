@@ -19,6 +19,11 @@ export function parseExpression(source: string, maxDepth: number): Expression {
   return expression
 }
 
+/** As `parseExpression`, but what stands behind the expression is not looked at: how workflows are inspected. */
+export function parseLoosely(source: string, maxDepth: number): Expression {
+  return new ExpressionParser(new TokenStream(tokenizeExpression(source)), maxDepth).parse()
+}
+
 class TemplateParser {
   readonly #stream: TokenStream
   readonly #expressions: ExpressionParser

@@ -1,12 +1,13 @@
 import { Budget, type Limits, withinStack } from '../limits.ts'
 import type { Statement } from './ast.ts'
-import { materialise } from './collections.ts'
+import { materialise, toList } from './collections.ts'
 import { type Evaluate, ExpressionCompiler } from './compile-expression.ts'
 import { type CompiledStatements, compileStatements } from './compile-statements.ts'
 import { type Environment, platformEnvironment } from './environment.ts'
 import { MARKUP_FILTERS } from './filters/html.ts'
 import { plainData } from './filters/plain-data.ts'
 import { freeNames, usesFilter } from './names.ts'
+import { PyGenerator, PyIterator } from './objects.ts'
 import { Output } from './output.ts'
 import { type Names, Scope } from './scope.ts'
 import { parseExpression, parseStatements } from './template-parser.ts'
@@ -23,6 +24,10 @@ export interface EvaluationOptions {
   environment?: Environment
   /** Values in [0, 1) for the filter `random`. Recorded with the evaluation it can be repeated. @default none: the filter fails */
   random?: () => number
+  /** Shared with other evaluations: all of them together may use no more than it holds. @default one of its own */
+  budget?: Budget
+  /** For functions of the caller. */
+  host?: unknown
 }
 
 /** A parsed and compiled template. It holds no state of a rendering and can be kept and shared. */
@@ -97,6 +102,20 @@ export class CompiledExpression {
     const value = withinStack(scope.budget.limits, () => materialise(this.#evaluate(scope), scope))
     return this.#mayMakeMarkup ? plainData(value) : value
   }
+
+  /** The value as the language has it; only a generator becomes a list. `finish` makes plain data of it. */
+  evaluateNative(context: Names, options: EvaluationOptions = {}): unknown {
+    const scope = openScope(context, options, this.environment)
+    return withinStack(scope.budget.limits, () => {
+      const value = this.#evaluate(scope)
+      return value instanceof PyGenerator && !(value instanceof PyIterator) ? toList(value, scope) : value
+    })
+  }
+
+  finish(value: unknown, options: EvaluationOptions = {}): unknown {
+    const plain = materialise(value, openScope({}, options, this.environment))
+    return this.#mayMakeMarkup ? plainData(plain) : plain
+  }
 }
 
 /** Evaluates one expression, without braces, to its native value. */
@@ -122,7 +141,8 @@ function openScope(
 ): Scope {
   return new Scope({
     environment,
-    budget: new Budget({ ...environment.limits, ...options.limits }),
+    budget: options.budget ?? new Budget({ ...environment.limits, ...options.limits }),
+    host: options.host,
     undefinedMode: options.undefined ?? 'strict',
     names,
     resolve: options.lookup,

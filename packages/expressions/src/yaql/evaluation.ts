@@ -11,6 +11,8 @@ export interface Surroundings {
   localOffset?: number
   /** A number from 0 up to, but without, 1. Without it, asking for one ends in a `MissingKeyError`. */
   random?: () => number
+  /** Shared with other evaluations: all of them together may use no more than it holds. @default one of its own */
+  budget?: Budget
 }
 
 /** One evaluation: what it may use, and what is around it. */
@@ -22,7 +24,7 @@ export class Evaluation {
   #depth = 0
 
   constructor(limits: Limits, surroundings: Surroundings = {}) {
-    this.budget = new Budget(limits)
+    this.budget = surroundings.budget ?? new Budget(limits)
     this.limits = limits
     this.localOffset = surroundings.localOffset ?? 0
     this.#surroundings = surroundings

@@ -1,6 +1,7 @@
 import {
   binary,
   compare,
+  isDict,
   isTruthy,
   PythonTypeError,
   PyTuple,
@@ -11,7 +12,7 @@ import {
 } from '@st2/python-values'
 import { iterate, lengthOf, toList } from '../collections.ts'
 import { FilterArgumentError, TemplateRuntimeError } from '../errors.ts'
-import { type Call, Markup, PyGenerator, textOf } from '../objects.ts'
+import { type Call, Markup, PyGenerator, PyIterator, PyRange, textOf } from '../objects.ts'
 import { type Filter, filter, keepingMarkup, markupFilter, type Test } from '../registry.ts'
 import type { Scope } from '../scope.ts'
 import { requireDefined, Undefined } from '../undefined.ts'
@@ -96,7 +97,13 @@ function reverse(value: unknown, scope: Scope): unknown {
   if (typeof value === 'string') return Array.from(value).reverse().join('')
   if (value instanceof PyGenerator) return toList(value, scope).reverse()
   if (!isSized(value)) throw new FilterArgumentError('argument must be iterable')
-  return new PyGenerator('reversed', toList(value, scope).reverse())
+  return new PyIterator(reversedKind(value), toList(value, scope).reverse())
+}
+
+function reversedKind(value: unknown): string {
+  if (value instanceof PyRange) return 'range_iterator'
+  if (isDict(value)) return 'dict_reversekeyiterator'
+  return Array.isArray(value) && !(value instanceof PyTuple) ? 'list_reverseiterator' : 'reversed'
 }
 
 function sortBy(items: unknown[], key: (item: unknown) => unknown[], reversed: boolean, scope: Scope): unknown[] {

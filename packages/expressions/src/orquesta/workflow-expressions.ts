@@ -1,0 +1,126 @@
+import { type Dict, dictFrom, entriesOf, getKey, isDict, PyTuple, PythonValueError } from '@st2/python-values'
+import { Budget, DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import type { YamlCodec } from '../platform/function-table.ts'
+import { JinjaLanguage } from './jinja-language.ts'
+import { type ExpressionLanguage, type ExpressionMistake, type FieldEvaluation } from './language.ts'
+import { type LookUpAnswer, type LookUpRequest, MissingAnswerError } from './look-ups.ts'
+import { extractVariables, type VariableReference } from './variables.ts'
+import { YaqlLanguage } from './yaql-language.ts'
+
+/** What a workflow's field may use unless a caller says otherwise: queries take more steps than templates do. */
+export const WORKFLOW_LIMITS: Limits = { ...DEFAULT_LIMITS, steps: 500_000, depth: 100 }
+
+export interface WorkflowExpressionOptions {
+  /** For the functions of YAML; without it they fail. */
+  yaml?: YamlCodec
+  /** For all expressions of a field together, and those that their values hold. @default WORKFLOW_LIMITS */
+  limits?: Partial<Limits>
+}
+
+export interface FieldOptions {
+  /** Answers to look-ups. @default none: the first one ends the evaluation in a MissingAnswerError */
+  lookUp?: (request: LookUpRequest) => LookUpAnswer
+  /** Values in [0, 1); without it what is random fails. */
+  random?: () => number
+  /** The present in microseconds since 1970 UTC; without it asking for it ends in a MissingKeyError. */
+  now?: () => number
+}
+
+/**
+ * Expressions in the fields of workflows: `<% %>` of YAQL, `{{ }}` and `{% %}` of Jinja. The language found first, in the order
+ * YAQL, Jinja, takes the whole text; the other's delimiters stay text. One object serves any number of workflows.
+ *
+ * @source orquesta: orquesta/expressions/base.py
+ */
+export class WorkflowExpressions {
+  readonly yaql: YaqlLanguage
+  readonly jinja: JinjaLanguage
+  readonly #limits: Limits
+
+  constructor(options: WorkflowExpressionOptions = {}) {
+    this.#limits = { ...WORKFLOW_LIMITS, ...options.limits }
+    this.yaql = new YaqlLanguage({ yaml: options.yaml })
+    this.jinja = new JinjaLanguage({ yaml: options.yaml, limits: { ...this.#limits, depth: DEFAULT_LIMITS.depth } })
+  }
+
+  get #languages(): ExpressionLanguage[] {
+    return [this.yaql, this.jinja]
+  }
+
+  /** Whether a text is an expression or holds one. */
+  has(text: string): boolean {
+    return this.#languages.some((language) => language.has(text))
+  }
+
+  /**
+   * Evaluates the texts in a value, keys included; everything else stays as it is, and so do tuples and sets.
+   *
+   * @param data the whole context: variables, and `__state`, `__current_task`, `__current_item`
+   * @returns floats with an integral value as `PyFloat`, tuples as `PyTuple`: `toJsonValue` makes plain data of it
+   * @throws WorkflowExpressionError, ExpressionLimitError, MissingKeyError
+   */
+  evaluate(statement: unknown, data: Dict, options: FieldOptions = {}): unknown {
+    if (typeof statement === 'string') return this.#text(statement, data, options)
+    if (isList(statement)) return statement.map((item) => this.evaluate(item, data, options))
+    if (!isDict(statement)) return statement
+    return dictFrom(
+      entriesOf(statement).map(([key, value]): [unknown, unknown] => [
+        this.evaluate(key, data, options),
+        this.evaluate(value, data, options),
+      ]),
+    )
+  }
+
+  #text(text: string, data: Dict, options: FieldOptions): unknown {
+    const language = this.#languages.find((candidate) => candidate.has(text))
+    if (language === undefined) return text
+    if (!isDict(data)) throw new PythonValueError('Provided data is not typeof dict.')
+    return language.evaluate(text, this.#field(data, options))
+  }
+
+  #field(data: Dict, options: FieldOptions): FieldEvaluation {
+    return {
+      context: {
+        __vars: data,
+        __state: own(data, '__state'),
+        __current_task: own(data, '__current_task'),
+        __current_item: own(data, '__current_item'),
+      },
+      budget: new Budget(this.#limits),
+      lookUp: options.lookUp ?? unanswered,
+      random: options.random,
+      now: options.now,
+    }
+  }
+
+  /** Mistakes of grammar in the texts of a value, keys included, without evaluating them. */
+  validate(statement: unknown): ExpressionMistake[] {
+    if (isList(statement)) return statement.flatMap((item) => this.validate(item))
+    if (isDict(statement)) {
+      return entriesOf(statement).flatMap(([key, value]) => [...this.validate(key), ...this.validate(value)])
+    }
+    if (typeof statement !== 'string') return []
+    const [first, second] = this.#languages.filter((language) => language.has(statement))
+    if (first === undefined) return []
+    if (second === undefined) return first.validate(statement)
+    const message = 'Expression with multiple types is not supported.'
+    return [{ type: null, expression: statement, message, line: 1, column: 1 }]
+  }
+
+  /** The variables of the workflow that the texts of a value mention as `ctx().x` or `ctx(x)`, with their places. */
+  variables(statement: unknown): VariableReference[] {
+    return extractVariables(statement)
+  }
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value) && !(value instanceof PyTuple)
+}
+
+function own(data: Dict, name: string): unknown {
+  return getKey(data, name) ?? null
+}
+
+function unanswered(request: LookUpRequest): LookUpAnswer {
+  throw new MissingAnswerError(request)
+}
