@@ -46,6 +46,30 @@ const breaches: readonly Breach[] = [
     },
   },
   {
+    name: 'a package imports what only its programs may',
+    rule: 'may-import',
+    file: 'packages/expressions/src/index.ts',
+    changes: { 'packages/expressions/src/index.ts': "export { parse } from '@st2/yaml'\nexport const none = null\n" },
+  },
+  {
+    name: 'a program imports one its line does not list',
+    rule: 'may-import',
+    file: 'packages/expressions/bin/program.ts',
+    changes: {
+      'packages/expressions/bin/program.ts': "export { status } from '@st2/model'\n",
+      'packages/expressions/package.json': manifest('expressions', ['@st2/python-values', '@st2/model']),
+    },
+  },
+  {
+    name: 'a package imports its program',
+    rule: 'no-test-imports',
+    file: 'packages/expressions/src/index.ts',
+    changes: {
+      'packages/expressions/src/index.ts': "export { text } from '../bin/text.ts'\nexport const none = null\n",
+      'packages/expressions/bin/text.ts': "export const text = ''\n",
+    },
+  },
+  {
     name: 'a lower line of the engine is imported from a higher one',
     rule: 'engine-order',
     file: 'packages/engine/src/content/packs.ts',
@@ -179,7 +203,7 @@ describe('checkLayers', () => {
   it('finds nothing in a repository that keeps the rules', async () => {
     await using repository = await smallRepository()
     const report = await checkLayers(repository.root)
-    expect(report).toEqual({ files: 15, violations: [] })
+    expect(report).toEqual({ files: 18, violations: [] })
   })
 
   it.each(breaches)('reports $rule when $name', async ({ rule, file, changes }) => {

@@ -14,6 +14,7 @@ const tests = testPaths.map((pattern) => pattern.source)
 export function importRules(workspace: Workspace): ImportRule[] {
   return [
     ...layers.map(mayImport),
+    ...layers.filter((layer) => layer.programsMayImport !== undefined).map(programsMayImport),
     ...engineLines.map(engineOrder),
     adaptersOnlyComposed,
     noAppImports,
@@ -32,9 +33,27 @@ function mayImport(layer: Layer): ImportRule {
     name: 'may-import',
     comment: `${layer.folder} may import: ${[...layer.mayImport, ...(layer.onlyEntries ?? [])].join(', ') || 'nothing of ours'}`,
     severity: 'error',
-    from: { path: `^${layer.folder}/` },
+    from: {
+      path: `^${layer.folder}/`,
+      ...(layer.programsMayImport === undefined ? {} : { pathNot: programsOf(layer) }),
+    },
     to: { path: shared, pathNot: [...open, ...entries] },
   }
+}
+
+function programsMayImport(layer: Layer): ImportRule {
+  const allowed = [...layer.mayImport, ...(layer.programsMayImport ?? [])]
+  return {
+    name: 'may-import',
+    comment: `programs of ${layer.folder} may import: ${allowed.join(', ')}`,
+    severity: 'error',
+    from: { path: programsOf(layer) },
+    to: { path: shared, pathNot: [layer.folder, ...allowed].map((folder) => `^${folder}/`) },
+  }
+}
+
+function programsOf(layer: Layer): string {
+  return `^${layer.folder}/bin/`
 }
 
 /** Adapters have their own, stricter rule, so that tests may use them. */

@@ -8,6 +8,8 @@ export interface Layer {
   readonly mayImport: readonly string[]
   /** Files of packages that are otherwise closed: the package is reachable by this entry alone. */
   readonly onlyEntries?: readonly string[]
+  /** What the programs in the package's `bin` may import besides: they drive it, and nothing imports them. */
+  readonly programsMayImport?: readonly string[]
 }
 
 const engineImports = [
@@ -24,7 +26,11 @@ export const layers: readonly Layer[] = [
   { folder: 'packages/python-values', mayImport: [] },
   { folder: 'packages/yaml', mayImport: [] },
   { folder: 'packages/schema', mayImport: ['packages/python-values'] },
-  { folder: 'packages/expressions', mayImport: ['packages/python-values'] },
+  {
+    folder: 'packages/expressions',
+    mayImport: ['packages/python-values'],
+    programsMayImport: ['packages/yaml'],
+  },
   {
     folder: 'packages/orquesta',
     mayImport: ['packages/model', 'packages/expressions', 'packages/schema', 'packages/yaml'],
@@ -57,7 +63,10 @@ export const layers: readonly Layer[] = [
   },
   { folder: 'apps/chatops', mayImport: ['packages/client', 'packages/model'] },
   { folder: 'e2e', mayImport: ['packages/client', 'packages/model'] },
-  { folder: 'bench', mayImport: ['packages/client', 'packages/engine', 'packages/runners', 'packages/model'] },
+  {
+    folder: 'bench',
+    mayImport: ['packages/client', 'packages/engine', 'packages/expressions', 'packages/runners', 'packages/model'],
+  },
   { folder: 'scripts', mayImport: [] },
 ]
 
@@ -96,6 +105,7 @@ export const testPaths: readonly RegExp[] = [
   /^(?:packages|apps)\/[^/]+\/test\//,
   /\.contract\.ts$/,
   /\/contracts\.ts$/,
+  /^packages\/[^/]+\/bin\//,
   /^(?:e2e|bench|scripts)\//,
 ]
 

@@ -11,6 +11,11 @@ const packages: Record<string, { dependencies: readonly string[]; exports: Recor
   'packages/model': { dependencies: [], exports: { '.': './src/index.ts' } },
   'packages/python-values': { dependencies: [], exports: { '.': './src/index.ts' } },
   'packages/schema': { dependencies: ['@st2/python-values'], exports: { '.': './src/index.ts' } },
+  'packages/yaml': { dependencies: [], exports: { '.': './src/index.ts' } },
+  'packages/expressions': {
+    dependencies: ['@st2/python-values', '@st2/yaml'],
+    exports: { '.': './src/index.ts' },
+  },
   'packages/engine': {
     dependencies: ['@st2/model', '@st2/schema'],
     exports: { '.': './src/index.ts', './runner': './src/ports/runner.ts' },
@@ -27,6 +32,10 @@ const sources: Record<string, string> = {
   'packages/model/src/status.ts': "export const status = 'requested'\n",
   'packages/python-values/src/index.ts': 'export const none = null\n',
   'packages/schema/src/index.ts': "export { none } from '@st2/python-values'\n",
+  'packages/yaml/src/index.ts': 'export const parse = 1\n',
+  'packages/expressions/src/index.ts': "export { none } from '@st2/python-values'\n",
+  'packages/expressions/bin/program.ts':
+    "import { stdin } from 'node:process'\nexport { none } from '../src/index.ts'\nexport { parse } from '@st2/yaml'\nexport { stdin }\n",
   'packages/engine/src/index.ts': "export { openStore } from './adapters/sqlite/store.ts'\n",
   'packages/engine/src/ports/store.ts': 'export interface Store { readonly name: string }\n',
   'packages/engine/src/ports/runner.ts': 'export interface Runner { readonly name: string }\n',

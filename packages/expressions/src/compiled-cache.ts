@@ -5,7 +5,7 @@ export interface CacheLimits {
   characters: number
 }
 
-export const DEFAULT_CACHE_LIMITS: CacheLimits = { entries: 2_000, characters: 2_000_000 }
+const DEFAULT_CACHE_LIMITS: CacheLimits = { entries: 2_000, characters: 2_000_000 }
 
 /** Keeps what was parsed, by its source text; what was not used for longest goes first. Mistakes are not kept. */
 export class CompiledCache<T> {

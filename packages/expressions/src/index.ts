@@ -79,3 +79,13 @@ export {
   WorkflowExpressions,
   type WorkflowExpressionOptions,
 } from './orquesta/workflow-expressions.ts'
+export { analyseExpression, type ExpressionAnalysis, type UsedName } from './analysis/analyse-expression.ts'
+export {
+  type Completion,
+  type ExpressionPlace,
+  jinjaCompletions,
+  yaqlCompletions,
+} from './analysis/completions.ts'
+/** Trees as text, which is read into the same trees. */
+export { printJinja, printJinjaExpression } from './print-jinja.ts'
+export { printYaql } from './yaql/print.ts'

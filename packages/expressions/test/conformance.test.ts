@@ -26,9 +26,7 @@ interface Recording {
 }
 
 function read(name: string): Case[] {
-  const recording: Recording = JSON.parse(
-    readFileSync(new URL(`../conformance/${name}.json`, import.meta.url), 'utf8'),
-  )
+  const recording: Recording = JSON.parse(readFileSync(new URL(`../conformance/${name}.json`, import.meta.url), 'utf8'))
   // YAML comes from the host: the package that brings it runs those cases
   const cases = recording.cases.filter(({ source }) => !source.includes('yaml_string'))
   return cases.map((test) => (test.context === 'shared' ? { ...test, context: recording.context } : test))

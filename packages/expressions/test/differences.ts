@@ -37,7 +37,7 @@ export const DIFFERENCES: Record<string, Difference> = {
     reason: 'the JSON reader keeps the sign of zero, which only floats have',
     outcome: { result: { $float: '-0.0' } },
   },
-  "expression strict: '\"\\\\ud800\"' | from_json_string": {
+  'expression strict: \'"\\\\ud800"\' | from_json_string': {
     reason: 'JavaScript reads half a surrogate pair; upstream refuses it',
     outcome: { result: '\ud800' },
   },

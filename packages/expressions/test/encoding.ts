@@ -1,5 +1,6 @@
 /** Values in the recorded files: JSON, with `{"$float": …}` and the like where JSON cannot tell kinds apart. */
 import {
+  compareText,
   dictFrom,
   entriesOf,
   floatValue,
@@ -38,6 +39,8 @@ export function encode(value: unknown): unknown {
   if (value instanceof PyTuple) return { $tuple: value.map(encode) }
   if (Array.isArray(value)) return value.map(encode)
   if (isDict(value)) return { $dict: entriesOf(value).map(([key, inner]) => [encode(key), encode(inner)]) }
+  if (value instanceof Set)
+    return { $set: [...value].map(encode).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))) }
   if (value instanceof PyObject) return { $object: value.pyType }
   return value
 }

@@ -54,7 +54,10 @@ describe('recorded answers of the filters for YAML', () => {
   it('are given', () => {
     const same = cases.filter(({ source }) => !Object.hasOwn(OWN_WORDS, source))
     expect(same.map((test) => [test.source, outcome(test)])).toEqual(
-      same.map((test) => [test.source, test.error === undefined ? { result: decode(test.result) } : { error: test.error }]),
+      same.map((test) => [
+        test.source,
+        test.error === undefined ? { result: decode(test.result) } : { error: test.error },
+      ]),
     )
   })
 

@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS, ExpressionLimitError, withinStack } from '../limits.ts'
 import { contentOffset, findExpressions, stripDelimiters } from '../orquesta/delimiters.ts'
 import type { WorkflowLanguage } from '../orquesta/errors.ts'
 import { type ExpressionMistake, placeOf } from '../orquesta/language.ts'
-import type { Node } from '../yaql/ast.ts'
+import type { ArgumentNode } from '../yaql/ast.ts'
 import { YaqlGrammarError } from '../yaql/errors.ts'
 import { parseYaql } from '../yaql/evaluate.ts'
 
@@ -87,4 +87,26 @@ function analyseQueries(text: string): ExpressionAnalysis {
     }
   }
   return analysis
+}
+
+const MEMBER_OPERATORS = new Set(['#operator_.', '#operator_?.'])
+
+function collectQueryNames(
+  node: ArgumentNode,
+  place: (column: number) => Position,
+  names: UsedName[],
+  isMember = false,
+): void {
+  if (node.kind === 'variable') names.push(used(`$${node.name}`, 'name', place(node.start + 1)))
+  else if (node.kind === 'constant' && isMember)
+    names.push(used(String(node.value), 'attribute', place(node.start + 1)))
+  else if (node.kind === 'group') collectQueryNames(node.inner, place, names)
+  else if (node.kind === 'rule') {
+    collectQueryNames(node.source, place, names)
+    collectQueryNames(node.destination, place, names)
+  } else if (node.kind === 'call') {
+    if (node.isWritten) names.push(used(node.name, isMember ? 'method' : 'function', place(node.start + 1)))
+    const isAccess = MEMBER_OPERATORS.has(node.name)
+    for (const [at, arg] of node.args.entries()) collectQueryNames(arg, place, names, isAccess && at === 1)
+  }
 }

@@ -5,7 +5,6 @@ import {
   isDict,
   isFloat,
   isInt,
-
   isNumeric,
   makeFloat,
   PythonTypeError,
@@ -41,6 +40,7 @@ import { Undefined, undefinedMember, unsafeMember } from './undefined.ts'
  * @source jinja2: sandbox.py SandboxedEnvironment.getattr
  */
 export function getAttribute(object: unknown, name: string, scope: Scope): unknown {
+  if (object instanceof Undefined && DUNDER.has(name)) return unsafeMember(object, name, scope.undefinedMode)
   if (object instanceof Undefined) throw object.error()
   const own = ownAttribute(object, name, scope)
   if (own !== undefined) return own

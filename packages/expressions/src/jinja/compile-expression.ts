@@ -23,6 +23,7 @@ import { CallableObject, Markup, PyFunction, PySlice, valueOf } from './objects.
 import type { Filter, Test } from './registry.ts'
 import type { Scope } from './scope.ts'
 import { requireDefined, Undefined } from './undefined.ts'
+import { measure, weigh } from './weight.ts'
 
 /** Text is not escaped unless the template asks for it. */
 export const NEVER = (): boolean => false
@@ -119,14 +120,21 @@ export class ExpressionCompiler {
   }
 
   #list({ items }: Node<'list'>): Evaluate {
-    return this.#all(items)
+    const all = this.#all(items)
+    return (scope) => {
+      const list = all(scope)
+      scope.evaluation.own.add(list)
+      return list
+    }
   }
 
   #dict({ entries }: Node<'dict'>): Evaluate {
     const parts = entries.map(({ key, value }) => [this.compile(key), this.compile(value)] as const)
     return (scope) => {
       scope.budget.spend(parts.length)
-      return dictFrom(parts.map(([key, value]) => [key(scope), value(scope)]))
+      const dict = dictFrom(parts.map(([key, value]) => [key(scope), value(scope)]))
+      scope.evaluation.own.add(dict)
+      return dict
     }
   }
 
@@ -260,10 +268,14 @@ export class ExpressionCompiler {
       // both sides are evaluated before either is judged
       const [a, b] = [first(scope), second(scope)]
       if (a instanceof Markup || b instanceof Markup) {
+        requireDefined(a)
+        requireDefined(b)
         const markup = markupBinary(operator, a, b, scope)
         if (markup !== undefined) return markup
       }
-      return binary(operator, operandOf(a), operandOf(b), scope.budget.limits.outputLength)
+      const result = binary(operator, operandOf(a), operandOf(b), scope.budget.limits.outputLength)
+      weigh(scope.budget, result)
+      return result
     }
   }
 
@@ -273,9 +285,11 @@ export class ExpressionCompiler {
     return (scope) => {
       scope.budget.spend(parts.length)
       const values = all(scope)
+      for (const value of values) measure(scope.budget, value)
       if (escaping(scope) && values.some((value) => value instanceof Markup)) return joinMarkup(values, scope)
       const texts = values.map(str)
       scope.budget.requireLength(texts.reduce((sum, text) => sum + text.length, 0))
+      weigh(scope.budget, ...texts)
       return texts.join('')
     }
   }
@@ -299,6 +313,8 @@ export class ExpressionCompiler {
       for (const [compare, operand] of pairs) {
         scope.budget.spend()
         const right = operand(scope)
+        weigh(scope.budget, left, right)
+        if (typeof right === 'object') measure(scope.budget, left)
         if (!compare(left, right, scope)) return false
         left = right
       }

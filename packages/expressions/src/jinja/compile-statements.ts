@@ -14,6 +14,7 @@ import { Markup, valueOf } from './objects.ts'
 import { Output } from './output.ts'
 import type { Scope } from './scope.ts'
 import { Undefined } from './undefined.ts'
+import { measure } from './weight.ts'
 
 /** A statement as a function that writes text. */
 export type Execute = (scope: Scope, output: Output) => void
@@ -101,10 +102,10 @@ class StatementCompiler {
   #output({ expression }: Of<'output'>): Execute {
     const evaluate = this.#expressions.compile(expression)
     const { escaping } = this.#expressions
-    if (escaping === NEVER) return (scope, output) => output.write(str(evaluate(scope)))
     return (scope, output) => {
       const value = evaluate(scope)
-      output.write(escaping(scope) ? escape(value).text : str(value))
+      measure(scope.budget, value)
+      output.write(escaping(scope) ? escape(value, scope.budget).text : str(value))
     }
   }
 

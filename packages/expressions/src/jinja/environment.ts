@@ -51,7 +51,8 @@ export function platformEnvironmentWith(filters: Record<string, Filter>, yaml?: 
   return new Environment({
     filters: { ...PLATFORM_FILTERS, ...filters },
     tests: PLATFORM_TESTS,
-    ...(yaml === undefined ? {} : { yaml }) })
+    ...(yaml === undefined ? {} : { yaml }),
+  })
 }
 
 /** What the platform's templates may use: Jinja's own filters and the platform's. @source st2: st2common/st2common/util/jinja.py */

@@ -18,7 +18,7 @@ import { bind } from './signature.ts'
 
 /** Names that exist without a context. */
 export const GLOBALS: Record<string, unknown> = {
-  range: new PyFunction('range', makeRange),
+  range: new PyFunction('safe_range', makeRange),
   dict: new PyClass('dict', makeDict),
   namespace: new PyClass('jinja2.utils.Namespace', makeNamespace),
   cycler: new PyClass('jinja2.utils.Cycler', makeCycler),
@@ -26,7 +26,7 @@ export const GLOBALS: Record<string, unknown> = {
     'jinja2.utils.Joiner',
     ({ args, kwargs }) => new Joiner(bind('Joiner.__init__', [['sep', ', ']], args, kwargs)[0]),
   ),
-  lipsum: new PyFunction('lipsum', () => {
+  lipsum: new PyFunction('generate_lorem_ipsum', () => {
     throw new TemplateRuntimeError("function 'lipsum' is not available: its text is random")
   }),
 }
@@ -73,7 +73,9 @@ function pairs({ args, kwargs, scope }: Call, name: string): [unknown, unknown][
 }
 
 function makeDict(call: Call): unknown {
-  return dictFrom(pairs(call, 'dict'))
+  const dict = dictFrom(pairs(call, 'dict'))
+  call.scope.evaluation.own.add(dict)
+  return dict
 }
 
 function makeNamespace(call: Call): Namespace {

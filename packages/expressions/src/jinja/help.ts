@@ -89,7 +89,7 @@ export const TEST_HELP: Record<string, Help> = {
   eq: equal,
   equalto: equal,
   '==': equal,
-  escaped: { help: 'Whether the text is safe.', signature: 'escaped' },
+  escaped: { help: 'Whether the text is safe.' },
   even: { help: 'Whether the number is even.' },
   false: { help: 'Whether the value is false.' },
   filter: { help: 'Whether a filter of that name exists.' },

@@ -1,4 +1,16 @@
-import { formatPercent, isDict, dictFrom, entriesOf, isNumeric, PythonTypeError, PyTuple, str, typeName } from '@st2/python-values'
+import {
+  formatPercent,
+  isDict,
+  dictFrom,
+  entriesOf,
+  isNumeric,
+  PythonTypeError,
+  PYTHON_SPACE,
+  PyTuple,
+  str,
+  typeName,
+} from '@st2/python-values'
+import type { Budget } from '../limits.ts'
 import type { BinaryOperator } from './ast.ts'
 import { iterate } from './collections.ts'
 import { unescapeHtml } from './html-entities.ts'
@@ -7,17 +19,42 @@ import { requireCount } from './methods/method.ts'
 import { STRING_METHODS } from './methods/string-methods.ts'
 import { BoundMethod, type Call, Markup } from './objects.ts'
 import type { Scope } from './scope.ts'
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', "'": '&#39;', '"': '&#34;' }
+import { weigh } from './weight.ts'
 
 export function escapeText(text: string): string {
-  return text.replace(/[&<>'"]/g, (char) => ENTITIES[char] ?? char)
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll("'", '&#39;')
+    .replaceAll('"', '&#34;')
 }
 
-/** The value as safe text: escaped unless it is safe already. */
-export function escape(value: unknown): Markup {
-  return value instanceof Markup ? value : new Markup(escapeText(str(value)))
+/** The value as safe text: escaped unless it is safe already. @throws ExpressionLimitError when it would be too long */
+export function escape(value: unknown, budget?: Budget): Markup {
+  if (value instanceof Markup) return value
+  const text = str(value)
+  budget?.requireLength(escapedLength(text))
+  return new Markup(escapeText(text))
 }
+
+const LENGTHS = new Map([
+  [38, 5],
+  [60, 4],
+  [62, 4],
+  [39, 5],
+  [34, 5],
+])
+
+function escapedLength(text: string): number {
+  if (text.length < SHORT) return 0
+  let length = 0
+  for (let at = 0; at < text.length; at++) length += LENGTHS.get(text.charCodeAt(at)) ?? 1
+  return length
+}
+
+/** Texts up to this length are escaped without counting first. */
+const SHORT = 100_000
 
 /**
  * `+`, `*` and `%` where safe text takes part: the other side is escaped and the result is safe.
@@ -30,33 +67,44 @@ export function markupBinary(
   right: unknown,
   scope: Scope,
 ): Markup | undefined {
-  if (operator === '+' && isText(left) && isText(right)) return new Markup(escape(left).text + escape(right).text)
-  if (operator === '+') throw new PythonTypeError(unsupportedSum(left, right))
-  if (operator === '%' && left instanceof Markup) return new Markup(formatPercent(left.text, escapedOperands(right)))
-  if (operator !== '*') return undefined
+  if (operator === '+' && isText(left) && isText(right))
+    return bounded(escape(left, scope.budget).text + escape(right, scope.budget).text, scope)
+  if (operator === '%' && left instanceof Markup)
+    return bounded(formatPercent(left.text, escapedOperands(right, scope)), scope)
+  if (operator !== '*') return refuse(operator, left, right)
   const [markup, count] = left instanceof Markup ? [left, right] : [right, left]
-  if (!(markup instanceof Markup) || !isNumeric(count) || typeName(count) === 'float') return undefined
+  if (!(markup instanceof Markup)) return undefined
+  if (!isNumeric(count) || typeName(count) === 'float') {
+    throw new PythonTypeError(`'${typeName(count)}' object cannot be interpreted as an integer`)
+  }
   const times = Math.max(0, Number(count))
   scope.budget.requireLength(markup.text.length * times)
-  return new Markup(markup.text.repeat(times))
+  return bounded(markup.text.repeat(times), scope)
 }
 
-function unsupportedSum(left: unknown, right: unknown): string {
-  return `unsupported operand type(s) for +: '${typeName(left)}' and '${typeName(right)}'`
+function bounded(text: string, { budget }: Scope): Markup {
+  budget.requireLength(text.length)
+  weigh(budget, text)
+  return new Markup(text)
+}
+
+/** `%` of a plain text takes safe text as any text; nothing else is defined. */
+function refuse(operator: BinaryOperator, left: unknown, right: unknown): undefined {
+  if (operator === '%' && typeof left === 'string') return undefined
+  const shown = operator === '**' ? '** or pow()' : operator
+  throw new PythonTypeError(`unsupported operand type(s) for ${shown}: '${typeName(left)}' and '${typeName(right)}'`)
 }
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' || value instanceof Markup
 }
 
-function escapedOperands(value: unknown): unknown {
+function escapedOperands(value: unknown, scope: Scope): unknown {
+  const escapedOperand = (operand: unknown): unknown =>
+    isNumeric(operand) ? operand : escape(operand, scope.budget).text
   if (value instanceof PyTuple) return PyTuple.from(value.map(escapedOperand))
   if (isDict(value)) return dictFrom(entriesOf(value).map(([key, inner]) => [key, escapedOperand(inner)]))
   return PyTuple.from([escapedOperand(value)])
-}
-
-function escapedOperand(value: unknown): unknown {
-  return isNumeric(value) ? value : escape(value).text
 }
 
 /** Methods of safe text whose results are safe too. */
@@ -111,6 +159,8 @@ const OWN_METHODS: Record<string, MarkupMethod> = {
   unescape: (markup) => unescapeHtml(markup.text),
 }
 
+const SPACES = new RegExp(`[${PYTHON_SPACE}]+`)
+
 /** Text without tags and comments, runs of whitespace as one blank, entities resolved. @source markupsafe: Markup.striptags */
 export function stripTags(text: string): string {
   const parts: string[] = []
@@ -125,7 +175,7 @@ export function stripTags(text: string): string {
   const bare = parts.join('') + text.slice(from)
   return unescapeHtml(
     bare
-      .split(/[\s\x1c-\x1f\x85]+/)
+      .split(SPACES)
       .filter((word) => word !== '')
       .join(' '),
   )

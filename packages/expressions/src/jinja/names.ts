@@ -130,10 +130,7 @@ export function mentions(body: Statement[], name: string): boolean {
 }
 
 /** Upstream takes every name that a branch sets for one that may also come from the context, even when all branches set it. */
-function visitIf(
-  { branches, otherwise }: Extract<Statement, { type: 'if' }>,
-  { declared, all, found }: Place,
-): void {
+function visitIf({ branches, otherwise }: Extract<Statement, { type: 'if' }>, { declared, all, found }: Place): void {
   const set = new Set<string>()
   const visitBranch = (body: Statement[]): void => {
     const branch = new Set(declared)
@@ -180,8 +177,16 @@ function reads(node: Expression | null, name: string): boolean {
   return node.type === 'name' ? node.name === name : childrenOf(node).some((child) => reads(child, name))
 }
 
+/** All expressions of statements, those of blocks included. */
+export function everyExpressionIn(body: Statement[]): (Expression | null)[] {
+  return body.flatMap((statement) => [
+    ...ownExpressions(statement),
+    ...(statement.type === 'block' ? [statement.body] : innerBodies(statement)).flatMap(everyExpressionIn),
+  ])
+}
+
 /** The expressions of statements and of those inside of them, without those of blocks, which are apart. */
-export function expressionsIn(body: Statement[]): (Expression | null)[] {
+function expressionsIn(body: Statement[]): (Expression | null)[] {
   return body.flatMap((statement) => [...ownExpressions(statement), ...innerBodies(statement).flatMap(expressionsIn)])
 }
 

@@ -73,8 +73,9 @@ export class PyFunction extends PyObject {
     this.run = run
   }
 
+  /** NOTE: upstream shows an address at the end, which says nothing; ours is fixed. */
   pyRepr(): string {
-    return `<function ${this.functionName}>`
+    return `<function ${this.functionName} at 0x7f0000000000>`
   }
 }
 
@@ -120,6 +121,11 @@ export class DictView extends PyObject {
 
   override pyTruth(): boolean {
     return this.items.length > 0
+  }
+
+  /** Keys and items are sets of a kind. */
+  override pyRequireHashable(): void {
+    if (this.pyType !== 'dict_values') throw new PythonTypeError(`unhashable type: '${this.pyType}'`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { PythonTypeError, typeName } from '@st2/python-values'
 import type { Budget } from '../limits.ts'
 import { Markup } from './objects.ts'
+import { weigh } from './weight.ts'
 
 /** The text of a rendering, piece by piece, bounded by the budget. */
 export class Output {
@@ -15,6 +16,7 @@ export class Output {
   write(text: string): void {
     this.#length += text.length
     this.#budget.requireLength(this.#length)
+    weigh(this.#budget, text)
     this.#pieces.push(text)
   }
 

@@ -1,6 +1,7 @@
 import { type Call, Markup, textOf, valueOf } from './objects.ts'
 import type { Scope } from './scope.ts'
 import { bind, type Parameters } from './signature.ts'
+import { weigh } from './weight.ts'
 
 /** A filter gets what stands before the pipe and its own arguments, positional and keyword ones apart. */
 export interface Filter {
@@ -25,8 +26,11 @@ export function filter(
   parameters: Parameters,
   run: (args: unknown[], scope: Scope) => unknown,
 ): Filter {
-  const apply: Filter = (value, { args, kwargs, scope }) =>
-    run(bind(functionName, parameters, [valueOf(value), ...args.map(textOf)], kwargs), scope)
+  const apply: Filter = (value, { args, kwargs, scope }) => {
+    const bound = bind(functionName, parameters, [valueOf(value), ...args.map(textOf)], kwargs)
+    weigh(scope.budget, ...bound)
+    return run(bound, scope)
+  }
   return Object.assign(apply, { parameters })
 }
 
@@ -38,7 +42,9 @@ export function markupFilter(
 ): Filter {
   const apply: Filter = (value, { args, kwargs, scope }) => {
     const piped = value instanceof Markup ? value : valueOf(value)
-    return run(bind(functionName, parameters, [piped, ...args], kwargs), scope)
+    const bound = bind(functionName, parameters, [piped, ...args], kwargs)
+    weigh(scope.budget, ...bound.map(textOf))
+    return run(bound, scope)
   }
   return Object.assign(apply, { parameters })
 }
@@ -58,7 +64,21 @@ export function test(
   parameters: Parameters,
   run: (args: unknown[], scope: Scope) => boolean,
 ): Test {
+  const apply: Test = (value, { args, kwargs, scope }) => {
+    const bound = bind(functionName, parameters, [valueOf(value), ...args.map(textOf)], kwargs)
+    weigh(scope.budget, ...bound)
+    return run(bound, scope)
+  }
+  return Object.assign(apply, { parameters })
+}
+
+/** A test that sees markup as markup. */
+export function markupTest(
+  functionName: string,
+  parameters: Parameters,
+  run: (args: unknown[], scope: Scope) => boolean,
+): Test {
   const apply: Test = (value, { args, kwargs, scope }) =>
-    run(bind(functionName, parameters, [valueOf(value), ...args.map(textOf)], kwargs), scope)
+    run(bind(functionName, parameters, [value instanceof Markup ? value : valueOf(value), ...args], kwargs), scope)
   return Object.assign(apply, { parameters })
 }

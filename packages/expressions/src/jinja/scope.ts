@@ -16,6 +16,8 @@ export interface Evaluation {
   random: (() => number) | undefined
   /** Whether text is escaped at this moment. @source jinja2: nodes.py EvalContext */
   autoescape: boolean
+  /** Lists and dicts that the template has made itself, which it may change. */
+  own: WeakSet<object>
   /** What functions of the caller need; no expression can reach it. */
   host: unknown
   /** The `{% block %}`s of the template, by name. */

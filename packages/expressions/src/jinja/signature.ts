@@ -38,7 +38,7 @@ export function bind(
 }
 
 /** Functions of Python itself have messages of their own. */
-const BUILT_IN = new Set(['abs', 'len'])
+const BUILT_IN = new Set(['abs', 'callable', 'len'])
 
 /** Tests that are operators of Python. */
 const OPERATORS = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge'])
@@ -57,7 +57,7 @@ function missingArguments(functionName: string, missing: string[]): PythonTypeEr
 
 /** Filters whose Python functions take the environment first: their messages count it. */
 const TAKES_ENVIRONMENT = new Set(
-  'ctx_ item_ task_status_ succeeded_ failed_ completed_ result_ task st2kv_ do_attr do_last do_max do_min do_random do_replace do_sort do_tojson do_truncate do_urlize do_wordwrap do_xmlattr sync_do_first sync_do_groupby sync_do_join sync_do_sum sync_do_unique Joiner.__init__'.split(
+  'ctx_ item_ task_status_ succeeded_ failed_ completed_ result_ task st2kv_ do_attr do_last do_max do_min do_random do_replace do_sort do_tojson do_truncate do_urlize do_wordwrap do_xmlattr sync_do_first sync_do_groupby sync_do_join sync_do_sum sync_do_unique test_filter test_test Joiner.__init__'.split(
     ' ',
   ),
 )

@@ -142,6 +142,7 @@ function openScope(
   return new Scope({
     environment,
     budget: options.budget ?? new Budget({ ...environment.limits, ...options.limits }),
+    own: new WeakSet(),
     host: options.host,
     undefinedMode: options.undefined ?? 'strict',
     names,

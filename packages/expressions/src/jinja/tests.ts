@@ -7,13 +7,14 @@ import {
   isNumeric,
   isOrdered,
   type Ordering,
+  requireHashable,
   str,
   binary,
 } from '@st2/python-values'
 import { containsValue, isIterable } from './collections.ts'
 import { isLower, isUpper } from './methods/string-methods.ts'
 import { CallableObject, Markup, PyFunction, PyRange } from './objects.ts'
-import { type Test, test } from './registry.ts'
+import { markupTest, type Test, test } from './registry.ts'
 import { requireDefined, Undefined } from './undefined.ts'
 
 const VALUE = ['value']
@@ -67,13 +68,9 @@ export const BUILTIN_TESTS: Record<string, Test> = {
   divisibleby: test('test_divisibleby', ['value', 'num'], ([value, num]) => equals(remainder(value, num), 0)),
   sameas: test('test_sameas', ['value', 'other'], ([value, other]) => Object.is(value, other)),
   in: test('test_in', ['value', 'seq'], ([value, seq], scope) => containsValue(seq, value, scope)),
-  filter: test(
-    'test_filter',
-    VALUE,
-    ([value], scope) => typeof value === 'string' && scope.environment.filters.has(value),
-  ),
-  test: test('test_test', VALUE, ([value], scope) => typeof value === 'string' && scope.environment.tests.has(value)),
-  escaped: (value) => value instanceof Markup,
+  filter: test('test_filter', VALUE, ([value], scope) => isNamed(value, scope.environment.filters)),
+  test: test('test_test', VALUE, ([value], scope) => isNamed(value, scope.environment.tests)),
+  escaped: markupTest('test_escaped', VALUE, ([value]) => value instanceof Markup),
   eq,
   '==': eq,
   equalto: eq,
@@ -98,4 +95,9 @@ function isLenient(value: unknown): boolean {
 
 function isCallable(value: unknown): boolean {
   return value instanceof PyFunction || value instanceof CallableObject || value instanceof Undefined
+}
+
+function isNamed(value: unknown, table: ReadonlyMap<string, unknown>): boolean {
+  requireHashable(value)
+  return typeof value === 'string' && table.has(value)
 }

@@ -1,5 +1,5 @@
 import { PyObject, repr, typeName } from '@st2/python-values'
-import { AttributeObject } from './objects.ts'
+import { AttributeObject, Markup } from './objects.ts'
 import { SecurityError, type TemplateRuntimeError, UndefinedError } from './errors.ts'
 
 /** Strict names fail when printed, compared or walked; lenient ones are an empty text and an empty list. */
@@ -70,7 +70,8 @@ export function undefinedName(name: string, mode: UndefinedMode): Undefined {
 /** @source jinja2: runtime.py Undefined._undefined_message */
 export function undefinedMember(owner: unknown, key: unknown, mode: UndefinedMode): Undefined {
   const kind = ownerName(owner)
-  if (typeof key !== 'string') return new Undefined(mode, { message: `${kind} has no element ${repr(key)}` })
+  if (typeof key !== 'string' && !(key instanceof Markup))
+    return new Undefined(mode, { message: `${kind} has no element ${repr(key)}` })
   return new Undefined(mode, { message: `${repr(kind)} has no attribute ${repr(key)}` })
 }
 

@@ -49,14 +49,21 @@ export function contentOffset(language: WorkflowLanguage, expression: string): n
 
 function findBetween(text: string, open: string, close: string): FoundExpression[] {
   const found: FoundExpression[] = []
+  let newline = newlineFrom(text, 0)
   let at = text.indexOf(open)
   while (at !== -1) {
     const end = text.indexOf(close, at + open.length)
     if (end === -1) break
-    const newline = text.indexOf('\n', at)
-    const isOneLine = newline === -1 || newline > end
+    // each newline is looked for once
+    if (newline < at) newline = newlineFrom(text, at)
+    const isOneLine = newline > end
     if (isOneLine) found.push({ text: text.slice(at, end + close.length), offset: at })
     at = text.indexOf(open, isOneLine ? end + close.length : newline + 1)
   }
   return found
+}
+
+function newlineFrom(text: string, from: number): number {
+  const at = text.indexOf('\n', from)
+  return at === -1 ? Number.POSITIVE_INFINITY : at
 }

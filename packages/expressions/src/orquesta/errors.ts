@@ -36,8 +36,5 @@ export function variableUndefined(name: string): PythonError {
 }
 
 export function variableInaccessible(name: string): PythonError {
-  return new PythonError(
-    'VariableInaccessibleError',
-    `The variable "${name}" is for internal use and inaccessible.`,
-  )
+  return new PythonError('VariableInaccessibleError', `The variable "${name}" is for internal use and inaccessible.`)
 }

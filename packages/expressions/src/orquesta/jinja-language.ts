@@ -15,7 +15,14 @@ import { DEFAULT_LIMITS, ExpressionLimitError, type Limits } from '../limits.ts'
 import { MissingKeyError } from '../missing-key.ts'
 import { dictFrom, PyTuple } from '@st2/python-values'
 import type { YamlCodec } from '../platform/function-table.ts'
-import { contentOffset, findBlocks, findExpressions, findRawBlocks, hasExpressions, stripDelimiters } from './delimiters.ts'
+import {
+  contentOffset,
+  findBlocks,
+  findExpressions,
+  findRawBlocks,
+  hasExpressions,
+  stripDelimiters,
+} from './delimiters.ts'
 import { WorkflowExpressionError } from './errors.ts'
 import { type ExpressionLanguage, type ExpressionMistake, type FieldEvaluation, placeOf } from './language.ts'
 import { platformFunctionsOfWorkflows } from './platform-functions.ts'
@@ -98,7 +105,8 @@ export class JinjaLanguage implements ExpressionLanguage {
     try {
       return run()
     } catch (error) {
-      if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError) throw error
+      if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError)
+        throw error
       const kind = error instanceof PythonError ? error.pythonType : error.name
       throw new WorkflowExpressionError(
         'jinja',
@@ -116,7 +124,9 @@ export class JinjaLanguage implements ExpressionLanguage {
       if (mistakes.some(({ expression }) => expression === found.text)) continue
       const content = stripDelimiters('jinja', found.text)
       const offset = found.offset + contentOffset('jinja', found.text)
-      const mistake = this.#mistake(found.text, offset, text, () => parseLoosely(content, this.environment.limits.depth))
+      const mistake = this.#mistake(found.text, offset, text, () =>
+        parseLoosely(content, this.environment.limits.depth),
+      )
       if (mistake !== null) mistakes.push(mistake)
     }
     return mistakes
@@ -185,7 +195,8 @@ function callWorkflowFunction(declaration: WorkflowFunction, call: Call, context
 function argumentsOf({ pythonName, parameters, takesRest, takesNamed }: WorkflowFunction, { args, kwargs }: Call) {
   const values = args.map(valueOf)
   if (takesRest === true) return { args: values, named: new Map(Object.entries(kwargs)) }
-  if (takesNamed !== true) return { args: bind(pythonName, parameters, values, kwargs), named: new Map<string, unknown>() }
+  if (takesNamed !== true)
+    return { args: bind(pythonName, parameters, values, kwargs), named: new Map<string, unknown>() }
   const names = parameters.map((parameter) => (typeof parameter === 'string' ? parameter : parameter[0]))
   const [own, others] = partition(Object.entries(kwargs), ([name]) => names.includes(name))
   return { args: bind(pythonName, parameters, values, Object.fromEntries(own)), named: new Map(others) }
@@ -231,7 +242,9 @@ const FUNCTIONS: Record<string, unknown> = Object.fromEntries([
   ...WORKFLOW_FUNCTIONS.map((declaration): [string, PyFunction] => [
     declaration.name,
     declaration.takesContext
-      ? new Partial(declaration.pythonName, (call) => callWorkflowFunction(declaration, call, fieldOf(call.scope).context))
+      ? new Partial(declaration.pythonName, (call) =>
+          callWorkflowFunction(declaration, call, fieldOf(call.scope).context),
+        )
       : new PyFunction(declaration.pythonName, (call) => callWorkflowFunction(declaration, call, null)),
   ]),
 ])

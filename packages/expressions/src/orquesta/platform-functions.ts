@@ -1,4 +1,9 @@
-import { PLATFORM_FUNCTIONS, type PlatformFunction, TEMPLATE_ONLY, WORKFLOW_ALIASES } from '../platform/function-table.ts'
+import {
+  PLATFORM_FUNCTIONS,
+  type PlatformFunction,
+  TEMPLATE_ONLY,
+  WORKFLOW_ALIASES,
+} from '../platform/function-table.ts'
 
 /** The platform's functions as workflows know them: without those of templates alone, with their second names. */
 export function platformFunctionsOfWorkflows(): PlatformFunction[] {

@@ -20,7 +20,8 @@ export function loadJson(text: string, builder: JsonBuilder): unknown {
 
 const SPACE = /[ \t\n\r]*/y
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
-const CHUNK = /[^"\\\x00-\x1f]*/y
+// everything from the blank on, without quotation mark and backslash
+const CHUNK = /[ !#-[\]-\uffff]*/y
 const WORDS: [string, unknown][] = [
   ['null', null],
   ['true', true],

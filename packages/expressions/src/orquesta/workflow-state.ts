@@ -51,7 +51,7 @@ export function currentTask(context: unknown): unknown {
 }
 
 /** Status of a task that has not run. */
-export const UNSET = 'null'
+const UNSET = 'null'
 
 /** @source orquesta: orquesta/expressions/functions/workflow.py task_status_ */
 export function taskStatus(context: unknown, task: unknown, given: unknown): unknown {
@@ -61,7 +61,7 @@ export function taskStatus(context: unknown, task: unknown, given: unknown): unk
 }
 
 /** Route of the current task; the first one without a task. */
-export function currentRoute(context: unknown): unknown {
+function currentRoute(context: unknown): unknown {
   const task = part(context, '__current_task')
   return isDict(task) ? (getKey(task, 'route') ?? 0) : subscript(task, 'route')
 }

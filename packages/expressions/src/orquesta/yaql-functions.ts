@@ -1,7 +1,14 @@
 import { type Dict, dictFrom, isDict, isPlainObject, PyObject } from '@st2/python-values'
 import type { Budget } from '../limits.ts'
 import type { FunctionHost, PlatformFunction, YamlCodec } from '../platform/function-table.ts'
-import { type FunctionDeclaration, named, optional, type Parameter, required, rest } from '../yaql/resolution/declaration.ts'
+import {
+  type FunctionDeclaration,
+  named,
+  optional,
+  type Parameter,
+  required,
+  rest,
+} from '../yaql/resolution/declaration.ts'
 import { any, bool, int } from '../yaql/resolution/types.ts'
 import type { Scope } from '../yaql/scope.ts'
 import { entriesOfMapping, YaqlDict } from '../yaql/values/dict.ts'
@@ -39,7 +46,8 @@ export function workflowDeclarations(yaml: YamlCodec | undefined): FunctionDecla
 
 function declareWorkflowFunction(declaration: WorkflowFunction): FunctionDeclaration {
   const { name, help, takesRest, takesNamed, takesContext } = declaration
-  const parameters: Parameter<unknown>[] = takesRest === true ? [rest('args', any)] : parametersOf(declaration.parameters)
+  const parameters: Parameter<unknown>[] =
+    takesRest === true ? [rest('args', any)] : parametersOf(declaration.parameters)
   if (takesNamed === true) parameters.push(named('kwargs', any))
   return {
     name,
@@ -203,9 +211,14 @@ function mapDict(mapping: Parameters<typeof entriesOfMapping>[0], change: (value
 function fromPython(value: unknown, budget: Budget): unknown {
   budget.spend()
   if (value instanceof YaqlList || value instanceof YaqlDict) return value
-  if (Array.isArray(value)) return budget.nested(() => YaqlList.from(Array.from(value, (item: unknown) => fromPython(item, budget))))
+  if (Array.isArray(value))
+    return budget.nested(() => YaqlList.from(Array.from(value, (item: unknown) => fromPython(item, budget))))
   if (!isDict(value)) return value
   return budget.nested(
-    () => new YaqlDict('dict', Array.from(entriesOfMapping(value), ([key, inner]) => [key, fromPython(inner, budget)] as const)),
+    () =>
+      new YaqlDict(
+        'dict',
+        Array.from(entriesOfMapping(value), ([key, inner]) => [key, fromPython(inner, budget)] as const),
+      ),
   )
 }

@@ -62,7 +62,8 @@ export class YaqlLanguage implements ExpressionLanguage {
     try {
       return run()
     } catch (error) {
-      if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError) throw error
+      if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError)
+        throw error
       throw new WorkflowExpressionError('yaql', expression, explanation(expression, error), { cause: error })
     }
   }
@@ -88,13 +89,18 @@ function explanation(expression: string, error: Error): string {
   if (kind === 'KeyError') {
     return `Unable to resolve key '${stripQuotes(error.message)}' in expression '${expression}' from context.`
   }
-  const isStripped = STRIPPED.has(kind) || kind.endsWith('Exception') && isOfYaql(kind)
+  const isStripped = STRIPPED.has(kind) || (kind.endsWith('Exception') && isOfYaql(kind))
   return `Unable to evaluate expression '${expression}'. ${kind}: ${isStripped ? stripQuotes(error.message) : error.message}`
 }
 
 /** Classes of the language itself, unlike those of workflows. */
 function isOfYaql(kind: string): boolean {
-  return !['ExpressionEvaluationException', 'YaqlEvaluationException', 'JinjaEvaluationException', 'Exception'].includes(kind)
+  return ![
+    'ExpressionEvaluationException',
+    'YaqlEvaluationException',
+    'JinjaEvaluationException',
+    'Exception',
+  ].includes(kind)
 }
 
 function stripQuotes(text: string): string {

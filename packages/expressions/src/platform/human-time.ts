@@ -1,13 +1,4 @@
-import {
-  floatValue,
-  isFloat,
-  isInt,
-  PythonError,
-  PythonOverflowError,
-  round,
-  str,
-  toInt,
-} from '@st2/python-values'
+import { floatValue, isFloat, isInt, PythonError, PythonOverflowError, round, str, toInt } from '@st2/python-values'
 import type { PlatformFunction } from './function-table.ts'
 
 /** @source st2: st2common/st2common/expressions/functions/time.py */

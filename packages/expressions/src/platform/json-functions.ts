@@ -1,4 +1,16 @@
-import { dumpsJson, isInt, isNumeric, isTruthy, parseJson, PythonTypeError, PyTuple, str, typeName } from '@st2/python-values'
+import {
+  dumpsJson,
+  isInt,
+  isNumeric,
+  isTruthy,
+  parseJson,
+  PythonTypeError,
+  PythonValueError,
+  PyTuple,
+  str,
+  typeName,
+} from '@st2/python-values'
+import { weigh } from '../jinja/weight.ts'
 import { findByPath } from './json-path.ts'
 import type { FunctionHost, PlatformFunction } from './function-table.ts'
 
@@ -16,7 +28,7 @@ export const JSON_FUNCTIONS: readonly PlatformFunction[] = [
       bounded(
         host,
         dumpsJson(value, {
-          indent: indentOf(indent),
+          indent: jsonIndent(indent),
           sortKeys: isTruthy(sortKeys),
           ...(separators === null ? {} : { separators: pairOfTexts(separators) }),
         }),
@@ -27,7 +39,11 @@ export const JSON_FUNCTIONS: readonly PlatformFunction[] = [
     pythonName: 'from_json_string',
     parameters: ['value'],
     help: 'The value that a JSON text describes.',
-    run: ([value]) => parseJson(str(value)),
+    run: ([value], { budget }) => {
+      const text = str(value)
+      weigh(budget, text, text, text, text)
+      return parseJson(text)
+    },
   },
   {
     name: 'json_escape',
@@ -65,15 +81,20 @@ export const JSON_FUNCTIONS: readonly PlatformFunction[] = [
 
 function bounded({ budget }: FunctionHost, text: string): string {
   budget.requireLength(text.length)
+  weigh(budget, text)
   return text
 }
 
 /** Blanks that one level may be indented by. */
 const MAX_INDENT = 1000
 
-function indentOf(indent: unknown): number | string | null {
+/** The indentation of JSON as its writer takes it. @throws PythonValueError when it is too wide */
+export function jsonIndent(indent: unknown): number | string | null {
   if (indent === null || typeof indent === 'string') return indent
-  if (isInt(indent) || typeof indent === 'boolean') return Math.min(MAX_INDENT, Number(indent))
+  if (isInt(indent) || typeof indent === 'boolean') {
+    if (Number(indent) <= MAX_INDENT) return Number(indent)
+    throw new PythonValueError(`indent must not exceed ${MAX_INDENT}`)
+  }
   if (isNumeric(indent)) throw new PythonTypeError("can't multiply sequence by non-int of type 'float'")
   throw new PythonTypeError('indent must be a number or a text')
 }

@@ -1,7 +1,23 @@
 import { PythonError } from '@st2/python-values'
 
 export interface PathToken {
-  type: 'ID' | 'NUMBER' | 'NAMED_OPERATOR' | 'DOUBLEDOT' | 'WHERE' | '*' | '.' | '[' | ']' | '(' | ')' | '$' | ',' | ':' | '|' | '&'
+  type:
+    | 'ID'
+    | 'NUMBER'
+    | 'NAMED_OPERATOR'
+    | 'DOUBLEDOT'
+    | 'WHERE'
+    | '*'
+    | '.'
+    | '['
+    | ']'
+    | '('
+    | ')'
+    | '$'
+    | ','
+    | ':'
+    | '|'
+    | '&'
   value: string
   /** How the table of operators calls it; empty for tokens that are none. */
   operator: string

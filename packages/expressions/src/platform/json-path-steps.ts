@@ -97,7 +97,8 @@ export function index(at: number): Find {
 export function slice(start: number | null, stop: number | null): Find {
   return (place, { budget, isFrozen }) => {
     const { value } = place
-    const isAlone = (isDict(value) && !isFrozen) || isInt(value) || typeof value === 'boolean' || typeof value === 'string'
+    const isAlone =
+      (isDict(value) && !isFrozen) || isInt(value) || typeof value === 'boolean' || typeof value === 'string'
     const holder: Place = isAlone ? { value: [value], within: place.within } : place
     const places = Array.from({ length: lengthOf(holder.value) }, (_, at) => at).slice(start ?? 0, stop ?? undefined)
     budget.spend(places.length)

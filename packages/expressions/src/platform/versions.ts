@@ -60,9 +60,7 @@ function parseVersion(value: unknown): Version {
 
 function otherVersion(value: unknown): Version {
   if (typeof value === 'string') return parseVersion(value)
-  throw new PythonTypeError(
-    `Expected str, bytes, dict, tuple, list, or Version instance, but got ${classText(value)}`,
-  )
+  throw new PythonTypeError(`Expected str, bytes, dict, tuple, list, or Version instance, but got ${classText(value)}`)
 }
 
 function compareVersions(left: Version, right: Version): number {

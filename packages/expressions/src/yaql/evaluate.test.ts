@@ -9,6 +9,15 @@ import { any, lambda, text } from './resolution/types.ts'
 import { YaqlList } from './values/list.ts'
 
 describe('evaluateYaql', () => {
+  it.each([
+    ['str(3.repeat(2))', 'repeat(3, 2)'],
+    ['str(a.repeat())', "repeat('a')"],
+    ['let(x => [1, {a => null}].repeat(3)) -> [$x.first(), str($x)].last()', "repeat((1, {'a': None}), 2)"],
+    ['str(1.repeat(-3)) + str(1.repeat(0))', 'repeat(1)repeat(1, 0)'],
+  ])('shows repeated values with what is left of them: %s is %s', (expression, shown) => {
+    expect(evaluateYaql(expression)).toBe(shown)
+  })
+
   it('gives native values', () => {
     expect(evaluateYaql('[1, 2.5, a, null, true, {k => [range(2)]}]')).toEqual([
       1,

@@ -45,9 +45,8 @@ export class YaqlExpression {
     const evaluation = new Evaluation(limits, options)
     const scope = new Scope(evaluation, (context.functions ?? STANDARD_YAQL_FUNCTIONS).layer)
     if (context.data !== undefined) scope.set('', context.data)
-    if (context.variables !== undefined) {
-      for (const [name, value] of Object.entries(context.variables)) scope.set(name, value)
-    }
+    const { variables } = context
+    if (variables !== undefined) for (const name of Object.keys(variables)) scope.set(name, variables[name])
     return evaluation.bounded(() => {
       const value = this.#code.run(scope)
       if (value === NO_VALUE) throw noFinalValue()

@@ -23,7 +23,7 @@ export interface Token {
   end: number
 }
 
-export const WORD_OPERATORS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'mod'])
+const WORD_OPERATORS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'mod'])
 
 const CONSTANTS = new Map<string, unknown>([
   ['true', true],

@@ -13,7 +13,7 @@ interface Binary {
 }
 
 /** Higher binds tighter. */
-export const BINARY: Readonly<Record<string, Binary>> = {
+const BINARY: Readonly<Record<string, Binary>> = {
   '.': { level: 11 },
   '?.': { level: 11 },
   '[': { level: 10, functionName: '#indexer' },
@@ -36,7 +36,7 @@ export const BINARY: Readonly<Record<string, Binary>> = {
   '->': { level: 1, right: true },
 }
 
-export const PREFIX: Readonly<Record<string, number>> = {
+const PREFIX: Readonly<Record<string, number>> = {
   '+': 9,
   '-': 9,
   not: 4,

@@ -1,4 +1,3 @@
-import { isInt } from '@st2/python-values'
 import { getItem } from '../access.ts'
 import { textOf } from '../objects.ts'
 import type { Scope } from '../scope.ts'
@@ -33,10 +32,9 @@ export function attributeGetters(attribute: unknown, scope: Scope): (item: unkno
 
 function partsOf(attribute: unknown): unknown[] {
   if (attribute === null || attribute === undefined) return []
-  if (isInt(attribute)) return [attribute]
-  return String(attribute)
-    .split('.')
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+  const path = textOf(attribute)
+  if (typeof path !== 'string') return [path]
+  return path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 }
 
 /** Texts are compared without their case unless asked otherwise. */

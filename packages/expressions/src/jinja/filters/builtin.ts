@@ -1,7 +1,9 @@
-import { dumpsJson, isInt, isTruthy } from '@st2/python-values'
+import { dumpsJson, isTruthy } from '@st2/python-values'
 import { Markup } from '../objects.ts'
 import { type Filter, filter, markupFilter } from '../registry.ts'
+import { jsonIndent } from '../../platform/json-functions.ts'
 import { Undefined } from '../undefined.ts'
+import { measure, weigh } from '../weight.ts'
 import { plainData } from './plain-data.ts'
 import { GROUPING_FILTERS } from './grouping.ts'
 import { HTML_FILTERS } from './html.ts'
@@ -23,9 +25,13 @@ const useDefault = markupFilter(
 const HTML_UNSAFE: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026', "'": '\\u0027' }
 
 /** JSON that is safe inside of HTML; keys are sorted. @source jinja2: utils.py htmlsafe_json_dumps */
-const toJson = filter('do_tojson', ['value', ['indent', null]], ([value, indent]) => {
-  const text = dumpsJson(plainData(value), { sortKeys: true, indent: isInt(indent) ? Number(indent) : null })
-  return new Markup(text.replace(/[<>&']/g, (char) => HTML_UNSAFE[char] ?? char))
+const toJson = filter('do_tojson', ['value', ['indent', null]], ([value, indent], { budget }) => {
+  measure(budget, value)
+  const text = dumpsJson(plainData(value), { sortKeys: true, indent: jsonIndent(indent) })
+  const safe = text.replace(/[<>&']/g, (char) => HTML_UNSAFE[char] ?? char)
+  budget.requireLength(safe.length)
+  weigh(budget, safe)
+  return new Markup(safe)
 })
 
 /** Filters that Jinja itself brings. */

@@ -1,4 +1,15 @@
-import { compare, entriesOf, equals, isDict, isOrdered, isTruthy, PythonError, PythonTypeError, PyTuple, typeName } from '@st2/python-values'
+import {
+  compare,
+  entriesOf,
+  equals,
+  isDict,
+  isOrdered,
+  isTruthy,
+  PythonError,
+  PythonTypeError,
+  PyTuple,
+  typeName,
+} from '@st2/python-values'
 import { toList } from '../collections.ts'
 import { FilterArgumentError } from '../errors.ts'
 import { GroupTuple } from '../group.ts'
@@ -16,7 +27,7 @@ export const GROUPING_FILTERS: Record<string, Filter> = {
     'do_dictsort',
     ['value', ['case_sensitive', false], ['by', 'key'], ['reverse', false]],
     ([value, caseSensitive, by, reversed], scope) =>
-      dictSort(value, isTruthy(caseSensitive), by, isTruthy(reversed), scope),
+      dictSort(value, isTruthy(caseSensitive), by, integerArgument(reversed) !== 0, scope),
   ),
   groupby: filter(
     'sync_do_groupby',
@@ -29,14 +40,12 @@ export const GROUPING_FILTERS: Record<string, Filter> = {
   batch: filter(
     'do_batch',
     ['value', 'linecount', ['fill_with', null]],
-    ([value, count, fill], scope) =>
-      new PyGenerator('do_batch', batches(toList(value, scope), count, fill, scope)),
+    ([value, count, fill], scope) => new PyGenerator('do_batch', batches(value, count, fill, scope)),
   ),
   slice: filter(
     'sync_do_slice',
     ['value', 'slices', ['fill_with', null]],
-    ([value, count, fill], scope) =>
-      new PyGenerator('sync_do_slice', slices(toList(value, scope), integerArgument(count), fill)),
+    ([value, count, fill], scope) => new PyGenerator('sync_do_slice', slices(value, count, fill, scope)),
   ),
 }
 
@@ -78,7 +87,8 @@ function groupBy(items: unknown[], get: (item: unknown) => unknown, caseSensitiv
   return groups.map((group) => GroupTuple.pair(get(group.items[0]), group.items))
 }
 
-function* batches(items: unknown[], size: unknown, fill: unknown, scope: Scope): Generator<unknown> {
+function* batches(value: unknown, size: unknown, fill: unknown, scope: Scope): Generator<unknown> {
+  const items = toList(value, scope)
   let batch: unknown[] = []
   for (const item of items) {
     if (equals(batch.length, size)) {
@@ -90,12 +100,15 @@ function* batches(items: unknown[], size: unknown, fill: unknown, scope: Scope):
   if (batch.length === 0) return
   if (fill !== null && isOrdered(batch.length, '<', size)) {
     scope.budget.requireLength(integerArgument(size))
+    scope.budget.spend(Math.ceil(integerArgument(size) / 64))
     while (isOrdered(batch.length, '<', size)) batch.push(fill)
   }
   yield batch
 }
 
-function* slices(items: unknown[], count: number, fill: unknown): Generator<unknown> {
+function* slices(value: unknown, given: unknown, fill: unknown, scope: Scope): Generator<unknown> {
+  const items = toList(value, scope)
+  const count = integerArgument(given)
   if (count === 0) throw new FilterArgumentError('a list cannot be cut into 0 slices')
   const size = Math.floor(items.length / count)
   const longer = items.length % count

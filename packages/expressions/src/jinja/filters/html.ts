@@ -20,7 +20,7 @@ import { Undefined } from '../undefined.ts'
 import { pairOf } from './pairs.ts'
 import { linkWords } from './urlize.ts'
 
-const escapeFilter = markupFilter('escape', ['s'], ([value]) => escape(value))
+const escapeFilter = markupFilter('escape', ['s'], ([value], { budget }) => escape(value, budget))
 
 /** Filters about HTML and addresses. @source jinja2: filters.py */
 export const HTML_FILTERS: Record<string, Filter> = {
@@ -28,7 +28,11 @@ export const HTML_FILTERS: Record<string, Filter> = {
   escape: escapeFilter,
   forceescape: markupFilter('do_forceescape', ['value'], ([value]) => new Markup(escapeText(str(value)))),
   safe: markupFilter('do_mark_safe', ['value'], ([value]) => new Markup(str(value))),
-  striptags: filter('do_striptags', ['value'], ([value]) => stripTags(str(value))),
+  striptags: filter('do_striptags', ['value'], ([value], scope) => {
+    const text = str(value)
+    scope.budget.spend(text.length >> 6)
+    return stripTags(text)
+  }),
   urlencode: filter('do_urlencode', ['value'], ([value], scope) => urlEncode(value, scope)),
   xmlattr: markupFilter('do_xmlattr', ['d', ['autospace', true]], ([value, autospace], scope) => {
     const text = attributes(value)
@@ -39,7 +43,9 @@ export const HTML_FILTERS: Record<string, Filter> = {
     'do_urlize',
     ['value', ['trim_url_limit', null], ['nofollow', false], ['target', null], ['rel', null], ['extra_schemes', null]],
     ([value, limit, nofollow, target, rel, schemes], scope) => {
-      const text = linkWords(escape(value).text, {
+      const safe = escape(value, scope.budget).text
+      scope.budget.spend(safe.length >> 6)
+      const text = linkWords(safe, {
         limit: limit === null ? null : limitOf(limit),
         relation: relation(rel, isTruthy(nofollow)),
         target: target === null ? '' : str(target),

@@ -2,6 +2,7 @@ import {
   binary,
   findAll,
   formatPercent,
+  isInt,
   isNumeric,
   isTruthy,
   PythonError,
@@ -45,6 +46,7 @@ export const LAYOUT_FILTERS: Record<string, Filter> = {
       ([value, width, first, blank], scope) => {
         const text = indentable(value)
         const limit = scope.budget.limits.outputLength
+        if (isInt(width)) scope.budget.requireLength(Number(width))
         const margin = typeof width === 'string' ? width : str(binary('*', ' ', width, limit))
         const lines = splitLines(`${text}\n`, false)
         scope.budget.requireLength(text.length + lines.length * margin.length)

@@ -12,17 +12,28 @@ import {
 } from '@st2/python-values'
 import { iterate, lengthOf, toList } from '../collections.ts'
 import { FilterArgumentError, TemplateRuntimeError } from '../errors.ts'
-import { type Call, Markup, PyGenerator, PyIterator, PyRange, textOf } from '../objects.ts'
+import { type Call, DictView, Markup, PyGenerator, PyIterator, PyRange, textOf } from '../objects.ts'
 import { type Filter, filter, keepingMarkup, markupFilter, type Test } from '../registry.ts'
 import type { Scope } from '../scope.ts'
 import { requireDefined, Undefined } from '../undefined.ts'
 import { attributeGetter, attributeGetters, foldCase } from './attribute.ts'
+import { integerArgument } from './numbers.ts'
+
+const countItems = filter('len', ['obj'], ([value], scope) => {
+  const length = lengthOf(value)
+  scope.budget.spend(length >> 6)
+  return length
+})
 
 /** @source jinja2: filters.py */
 export const LIST_FILTERS: Record<string, Filter> = {
-  length: filter('len', ['obj'], ([value]) => lengthOf(value)),
-  count: filter('len', ['obj'], ([value]) => lengthOf(value)),
-  list: filter('sync_do_list', ['value'], ([value], scope) => toList(value, scope)),
+  length: countItems,
+  count: countItems,
+  list: filter('sync_do_list', ['value'], ([value], scope) => {
+    const list = toList(value, scope)
+    scope.evaluation.own.add(list)
+    return list
+  }),
   first: filter('sync_do_first', ['seq'], ([value], scope) => first(value, scope)),
   last: markupFilter('do_last', ['seq'], ([value], scope) => {
     const item = last(textOf(value), scope)
@@ -35,7 +46,7 @@ export const LIST_FILTERS: Record<string, Filter> = {
     ([value, reversed, caseSensitive, attribute], scope) => {
       const get = attributeGetters(attribute, scope)
       const key = (item: unknown): unknown[] => get(item).map(isTruthy(caseSensitive) ? (part) => part : foldCase)
-      return sortBy(toList(value, scope), key, isTruthy(reversed), scope)
+      return sortBy(toList(value, scope), key, integerArgument(reversed) !== 0, scope)
     },
   ),
   unique: filter(
@@ -100,8 +111,15 @@ function reverse(value: unknown, scope: Scope): unknown {
   return new PyIterator(reversedKind(value), toList(value, scope).reverse())
 }
 
+const DICT_ITERATORS = {
+  dict_keys: 'dict_reversekeyiterator',
+  dict_values: 'dict_reversevalueiterator',
+  dict_items: 'dict_reverseitemiterator',
+}
+
 function reversedKind(value: unknown): string {
   if (value instanceof PyRange) return 'range_iterator'
+  if (value instanceof DictView) return DICT_ITERATORS[value.pyType]
   if (isDict(value)) return 'dict_reversekeyiterator'
   return Array.isArray(value) && !(value instanceof PyTuple) ? 'list_reverseiterator' : 'reversed'
 }

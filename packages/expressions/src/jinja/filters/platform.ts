@@ -2,6 +2,7 @@ import { PLATFORM_FUNCTIONS, type PlatformFunction } from '../../platform/functi
 import { containsValue } from '../collections.ts'
 import { type Filter, filter, type Test, test } from '../registry.ts'
 import { Undefined } from '../undefined.ts'
+import { measure } from '../weight.ts'
 import { plainData } from './plain-data.ts'
 
 /** Filters that the platform adds, from the one table of its functions. @source st2: st2common/st2common/util/jinja.py get_filters */
@@ -21,6 +22,7 @@ export function asFilter({ pythonName, parameters, run }: PlatformFunction): Fil
   return filter(pythonName, parameters, (args, scope) => {
     const [value, ...others] = args
     if (value instanceof Undefined && pythonName === 'jsonpath_query') value.requireLenient()
+    measure(scope.budget, value)
     return run([plainData(value), ...others], {
       budget: scope.budget,
       yaml: scope.environment.yaml,

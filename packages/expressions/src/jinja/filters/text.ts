@@ -5,10 +5,11 @@ import { Markup } from '../objects.ts'
 import { type Filter, filter, keepingMarkup, markupFilter } from '../registry.ts'
 import { toList } from '../collections.ts'
 import { attributeGetter } from './attribute.ts'
+import { measure } from '../weight.ts'
 import { integerArgument } from './numbers.ts'
 
 /** @source jinja2: filters.py */
-export const TEXT_FILTERS: Record<string, Filter> = {
+const FILTERS: Record<string, Filter> = {
   string: markupFilter('soft_str', ['s'], ([value]) => (value instanceof Markup ? value : str(value))),
   lower: keepingMarkup(filter('do_lower', ['s'], ([value]) => str(value).toLowerCase())),
   upper: keepingMarkup(filter('do_upper', ['s'], ([value]) => str(value).toUpperCase())),
@@ -48,6 +49,17 @@ export const TEXT_FILTERS: Record<string, Filter> = {
     },
   ),
 }
+
+/** They print what they are given, so its size is charged first. */
+export const TEXT_FILTERS: Record<string, Filter> = Object.fromEntries(
+  Object.entries(FILTERS).map(([name, run]) => {
+    const measured: Filter = (value, call) => {
+      measure(call.scope.budget, value)
+      return run(value, call)
+    }
+    return [name, run.parameters === undefined ? measured : Object.assign(measured, { parameters: run.parameters })]
+  }),
+)
 
 /** Words begin after blanks, hyphens and opening brackets: `they're` gives `They're`. @source jinja2: filters.py do_title */
 function titleWords(text: string): string {

@@ -2,6 +2,7 @@ import { PythonTypeError } from '@st2/python-values'
 import type { Call } from '../objects.ts'
 import type { Scope } from '../scope.ts'
 import { bind, type Parameters } from '../signature.ts'
+import { weigh } from '../weight.ts'
 
 /** A method of a kind of values: the value itself, then the call. */
 export type Method = (self: unknown, call: Call) => unknown
@@ -22,9 +23,13 @@ export function method<Self>(
   return (self, { args, kwargs, scope }) => {
     if (!kind(self)) throw new TypeError(`a method of another kind of value was called: ${owner}.${name}`)
     requireCount(owner, name, parameters, args.length + Object.keys(kwargs).length)
+    weigh(scope.budget, self, ...args)
     return run(self, bind(`${owner}.${name}`, parameters, args, kwargs), scope)
   }
 }
+
+/** Methods of texts that read their arguments in another way, with other messages. */
+const SEARCHING = new Set(['count', 'find', 'rfind', 'index', 'rindex', 'startswith', 'endswith'])
 
 /** Python's built-in methods have messages of their own for a wrong number of arguments. */
 export function requireCount(owner: string, name: string, parameters: Parameters, given: number): void {
@@ -34,6 +39,10 @@ export function requireCount(owner: string, name: string, parameters: Parameters
   if (most === 0) throw new PythonTypeError(`${owner}.${name}() takes no arguments (${given} given)`)
   if (most === 1 && least === 1)
     throw new PythonTypeError(`${owner}.${name}() takes exactly one argument (${given} given)`)
+  if (SEARCHING.has(name)) {
+    const limit = given < least ? `at least ${least} argument` : `at most ${most} arguments`
+    throw new PythonTypeError(`${name}() takes ${limit} (${given} given)`)
+  }
   const bound =
     given < least
       ? `at least ${least} argument${least === 1 ? '' : 's'}`

@@ -7,6 +7,12 @@ import { method, type MethodTable } from './method.ts'
 
 type Run = (text: string, args: unknown[], scope: Scope) => unknown
 
+/** Where to look: all of the text unless told otherwise. */
+const RANGE: Parameters = [
+  ['start', null],
+  ['end', null],
+]
+
 /** Methods of `str` with their parameters; all take positional arguments. */
 const TABLE: Record<string, [Parameters, Run]> = {
   upper: [[], (text) => text.toUpperCase()],
@@ -40,15 +46,34 @@ const TABLE: Record<string, [Parameters, Run]> = {
   ],
   replace: [['old', 'new', ['count', -1]], (text, args, scope) => replaceIn(text, args, scope)],
   join: [['iterable'], joinMethod],
-  startswith: [['prefix'], (text, [prefix]) => someOf(prefix, 'startswith', (part) => text.startsWith(part))],
-  endswith: [['suffix'], (text, [suffix]) => someOf(suffix, 'endswith', (part) => text.endsWith(part))],
+  startswith: [
+    ['prefix', ...RANGE],
+    (text, [prefix, start, end]) => {
+      const range = rangeOf(text, start, end)
+      return someOf(prefix, 'startswith', (part) => range !== null && range.text.startsWith(part))
+    },
+  ],
+  endswith: [
+    ['suffix', ...RANGE],
+    (text, [suffix, start, end]) => {
+      const range = rangeOf(text, start, end)
+      return someOf(suffix, 'endswith', (part) => range !== null && range.text.endsWith(part))
+    },
+  ],
   removeprefix: [['prefix'], (text, [part]) => withoutPrefix(text, textArgument(part))],
   removesuffix: [['suffix'], (text, [part]) => withoutSuffix(text, textArgument(part))],
-  find: [['sub', ['start', null]], (text, [sub, start]) => place(text, textArgument(sub), start)],
-  rfind: [['sub'], (text, [sub]) => pointsBefore(text, text.lastIndexOf(textArgument(sub)))],
-  index: [['sub', ['start', null]], (text, [sub, start]) => requireFound(place(text, textArgument(sub), start))],
-  rindex: [['sub'], (text, [sub]) => requireFound(pointsBefore(text, text.lastIndexOf(textArgument(sub))))],
-  count: [['sub'], (text, [sub]) => countIn(text, textArgument(sub))],
+  find: [['sub', ...RANGE], (text, args) => findIn(text, args, 'first')],
+  rfind: [['sub', ...RANGE], (text, args) => findIn(text, args, 'last')],
+  index: [['sub', ...RANGE], (text, args) => requireFound(findIn(text, args, 'first'))],
+  rindex: [['sub', ...RANGE], (text, args) => requireFound(findIn(text, args, 'last'))],
+  count: [
+    ['sub', ...RANGE],
+    (text, [sub, start, end]) => {
+      const part = textArgument(sub)
+      const range = rangeOf(text, start, end)
+      return range === null ? 0 : countIn(range.text, part)
+    },
+  ],
   zfill: [['width'], (text, [width], scope) => zeroFill(text, widthArgument(width, scope))],
   ljust: [['width', ['fillchar', ' ']], (text, [width, fill], scope) => text + padding(text, width, fill, scope)],
   rjust: [['width', ['fillchar', ' ']], (text, [width, fill], scope) => padding(text, width, fill, scope) + text],
@@ -237,13 +262,31 @@ function pointsBefore(text: string, at: number): number {
   return at <= 0 ? at : textLength(text.slice(0, at))
 }
 
-function place(text: string, part: string, start: unknown): number {
-  if (start === null) return pointsBefore(text, text.indexOf(part))
+/** The part of a text between two indexes and where it begins; null when the start lies behind the end of the text. */
+function rangeOf(text: string, start: unknown, end: unknown): { text: string; offset: number } | null {
+  if (start === null && end === null) return { text, offset: 0 }
   const points = codePoints(text)
-  const from = intArgument(start)
-  const offset = Math.max(0, from < 0 ? from + points.length : from)
-  const units = Array.from(points.slice(0, offset)).join('').length
-  return offset > points.length ? -1 : pointsBefore(text, text.indexOf(part, units))
+  const from = boundary(start, 0, points.length)
+  const to = Math.min(boundary(end, points.length, points.length), points.length)
+  if (from > points.length || from > to) return null
+  return { text: Array.from(points.slice(from, to)).join(''), offset: from }
+}
+
+function boundary(value: unknown, fallback: number, length: number): number {
+  if (value === null) return fallback
+  if (!isInt(value) && typeof value !== 'boolean') {
+    throw new PythonTypeError('slice indices must be integers or None or have an __index__ method')
+  }
+  const index = Number(value)
+  return index < 0 ? Math.max(0, index + length) : index
+}
+
+function findIn(text: string, [sub, start, end]: unknown[], which: 'first' | 'last'): number {
+  const part = textArgument(sub)
+  const range = rangeOf(text, start, end)
+  if (range === null) return -1
+  const at = which === 'first' ? range.text.indexOf(part) : range.text.lastIndexOf(part)
+  return at === -1 ? -1 : range.offset + pointsBefore(range.text, at)
 }
 
 function requireFound(at: number): number {

@@ -8,18 +8,10 @@ import { isIterable, isIterator, isSequence, isSetLike, type IterableValue, walk
 import { Lazy, Memorized } from '../values/lazy.ts'
 import { hashKey } from '../values/hash.ts'
 import { YaqlList } from '../values/list.ts'
+import { Repeated } from '../values/repeated.ts'
 import { chain, countOf } from './collections.ts'
 import { sizeOrFail, stopOrFail, toBigInt, toSize } from './numbers.ts'
-import {
-  addInts,
-  count as countFrom,
-  cycled,
-  joined,
-  rangeOf,
-  repeatedTimes,
-  zippedLongest,
-  zipped,
-} from './sequences.ts'
+import { addInts, count as countFrom, cycled, joined, rangeOf, zippedLongest, zipped } from './sequences.ts'
 
 const collection = required('collection', iterable)
 const predicate = required('predicate', lambda)
@@ -205,7 +197,7 @@ export const QUERY_FUNCTIONS: readonly FunctionDeclaration[] = [
     'method',
     [required('value', any), optional('times', int, -1)],
     'The value again and again.',
-    (_scope, value, times) => new Lazy('repeat()', repeatedTimes(value, toSize(times))),
+    (_scope, value, times) => new Repeated(value, toSize(times)),
   ),
   declare(
     'cycle',

@@ -16,12 +16,6 @@ export function* count(start: bigint, step: bigint): Generator<PyInt, undefined>
   for (let at = start; ; at += step) yield makeInt(at)
 }
 
-/** @param times without end when negative */
-export function* repeatedTimes(value: unknown, times: number): Generator<unknown, undefined> {
-  for (let at = 0; times < 0 || at < times; at++) yield value
-  return undefined
-}
-
 export function* cycled(elements: Iterable<unknown>, budget: Budget): Generator<unknown, undefined> {
   const seen: unknown[] = []
   for (const element of elements) {

@@ -13,7 +13,7 @@ import { STRING_FUNCTIONS } from './strings.ts'
 import { FALLBACK_FUNCTIONS, SYSTEM_FUNCTIONS } from './system.ts'
 
 /** Every function of the language, each with its signature and a line of help. */
-export const STANDARD_FUNCTIONS: readonly FunctionDeclaration[] = [
+const STANDARD_FUNCTIONS: readonly FunctionDeclaration[] = [
   ...SYSTEM_FUNCTIONS,
   ...BOOLEAN_FUNCTIONS,
   ...MATH_FUNCTIONS,

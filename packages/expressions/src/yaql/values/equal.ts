@@ -78,7 +78,7 @@ export function sizeOfSet(set: SetLike): number {
   return set.size
 }
 
-export function membersOf(set: SetLike): Iterable<unknown> {
+function membersOf(set: SetLike): Iterable<unknown> {
   return set.values()
 }
 

@@ -9,7 +9,7 @@ export interface Hashed {
   hashText(): string
 }
 
-export function isHashed(value: object): value is Hashed {
+function isHashed(value: object): value is Hashed {
   return 'hashText' in value && value instanceof PyObject
 }
 
