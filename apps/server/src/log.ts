@@ -1,4 +1,5 @@
 import type { Config } from '@st2/engine'
+import { LogSink } from './log-sink.ts'
 import pino, { type Logger } from 'pino'
 
 /** Field names whose values never reach a log line, wherever they stand. @source config.md 3 */
@@ -13,6 +14,6 @@ export function createLogger(config: Config): Logger {
       level: isDebug ? 'debug' : 'info',
       redact: { paths: names.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), censor: '********' },
     },
-    pino.destination({ fd: 2, sync: false }),
+    new LogSink(process.stderr.fd),
   )
 }

@@ -52,6 +52,10 @@ function stopSignal(): Promise<void> {
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+  process.on('SIGHUP', onSignal)
+  // Started by a launcher that is gone: nobody is left to stop this server.
+  if (process.connected) process.once('disconnect', () => resolve())
+  process.channel?.unref()
   return promise
 }
 

@@ -38,8 +38,8 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
   if (values.version === true) return { show: 'version' }
   const overrides: Record<string, string> = {}
   if (values.port !== undefined) overrides['server.port'] = requirePort(values.port)
-  if (values.host !== undefined) overrides['server.host'] = values.host
-  if (values['data-dir'] !== undefined) overrides['server.data_dir'] = values['data-dir']
+  if (values.host !== undefined) overrides['server.host'] = requireText('--host', values.host)
+  if (values['data-dir'] !== undefined) overrides['server.data_dir'] = requireText('--data-dir', values['data-dir'])
   return {
     configFiles: values['config-file'] ?? [],
     readyFile: values['ready-file'] ?? null,
@@ -70,6 +70,12 @@ function parse(args: readonly string[]) {
       cause,
     })
   }
+}
+
+/** A `$` is itself here, not a reference to another option. */
+function requireText(option: string, text: string): string {
+  if (text.trim() !== '') return text.replaceAll('$', '$$$$')
+  throw new UsageError(`${option} must not be empty`)
 }
 
 function requirePort(text: string): string {

@@ -52,6 +52,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => {
+      const fault = toFault(error)
+      return sendJson(reply, { faultstring: fault.body.faultstring.slice(0, 200) }, fault.status)
+    },
     routerOptions: { maxParamLength: 1000, ignoreDuplicateSlashes: false },
   })
   keepBodiesRaw(app)

@@ -1,7 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import type { Credential } from '@st2/engine'
 
-/** The one credential that decides, in upstream's order. @source rest-api.md 3.1 */
+/** What only reads: all that a cookie is good for. */
+const SAFE_METHODS = ['GET', 'HEAD']
+
+/**
+ * The one credential that decides, in upstream's order. NOTE: a cookie only reads. A browser sends it along with requests
+ * that any other page makes, so whoever writes must say in a header who they are. @source rest-api.md 3.1
+ */
 export function findCredential(request: FastifyRequest): Credential | null {
   const query = request.query as Record<string, unknown>
   const sources: readonly [unknown, Credential['kind'], Credential['location']][] = [
@@ -9,7 +15,7 @@ export function findCredential(request: FastifyRequest): Credential | null {
     [request.headers['st2-api-key'], 'api-key', 'header'],
     [query['x-auth-token'], 'token', 'query'],
     [query['st2-api-key'], 'api-key', 'query'],
-    [request.cookies['auth-token'], 'token', 'header'],
+    [SAFE_METHODS.includes(request.method) ? request.cookies['auth-token'] : undefined, 'token', 'header'],
   ]
   for (const [value, kind, location] of sources) {
     if (typeof value === 'string' && value !== '') return { kind, value, location }

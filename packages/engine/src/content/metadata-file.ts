@@ -64,7 +64,10 @@ function metadataFile(path: string, text: string, content: Record<string, unknow
 }
 
 async function readText(path: string, maxSize: number): Promise<string> {
-  const { size } = await stat(path)
+  const stats = await stat(path)
+  // A pipe would be waited for, and a device has no end.
+  if (!stats.isFile()) throw new MetadataError('not a regular file', { file: path })
+  const { size } = stats
   if (size > maxSize) {
     throw new MetadataError(
       `${size} bytes, more than ${maxSize}, the most there may be ([content] max_metadata_size)`,

@@ -74,6 +74,9 @@ export async function requestExecution(
   const action = await deps.actions.findByRef(order.action)
   if (action === null) throw new InvalidError(`Action "${order.action}" cannot be found.`)
   const runner = await findRunner(deps, action)
+  if (Object.hasOwn(order.parameters, '__proto__')) {
+    throw new InvalidError("Additional properties are not allowed ('__proto__' was unexpected)")
+  }
   const parent = await findParent(deps, principal, order.parentExecution)
   const context = executionContext(principal, order, action, parent)
   const request: AcceptedRequest = { action, runner, context, parent, order, rules: parameterRules(action, runner) }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -133,6 +134,14 @@ describe('a broken file is reported with its line and does not stop the rest', (
       expect(await kit.stores.actions.findByRef(`${pack}.hi`)).not.toBeNull()
     },
   )
+
+  it('are reported when they are pipes, which nobody would ever write to', async () => {
+    await using kit = await ContentKit.open()
+    kit.write(demo({ 'actions/good.yaml': ACTION }))
+    const file = join(kit.folder, 'packs/demo/actions/pipe.yaml')
+    execFileSync('mkfifo', [file])
+    expect((await kit.register()).problems).toMatchObject([{ kind: 'actions', file, message: 'not a regular file' }])
+  })
 
   it('a link to nowhere', async () => {
     await using kit = await ContentKit.open()
