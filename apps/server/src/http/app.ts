@@ -54,7 +54,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => {
       const fault = toFault(error)
-      return sendJson(reply, { faultstring: fault.body.faultstring.slice(0, 200) }, fault.status)
+      void sendJson(reply, { faultstring: fault.body.faultstring.slice(0, 200) }, fault.status)
     },
     routerOptions: { maxParamLength: 1000, ignoreDuplicateSlashes: false },
   })
