@@ -22,8 +22,9 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 async function serve(options: ServerOptions, progress: TerminalProgress): Promise<void> {
-  const stopping = stopSignal()
-  const server = await startServer(options, takeEnvironment(), progress)
+  const environment = takeEnvironment()
+  const stopping = stopSignal(Number(environment['ST2_LAUNCHER_PID']) || null)
+  const server = await startServer(options, environment, progress)
   progress.clear()
   greet(server)
   await stopping
@@ -38,11 +39,12 @@ const SAME_SIGNAL_MS = 500
 function takeEnvironment(): Readonly<Record<string, string | undefined>> {
   const given = { ...process.env }
   delete process.env['ST2_ADMIN_PASSWORD']
+  delete process.env['ST2_LAUNCHER_PID']
   return given
 }
 
 /** Resolves at the first signal; a later one ends the process at once, and the next start cleans up. */
-function stopSignal(): Promise<void> {
+function stopSignal(launcher: number | null): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let isSecond = false
   const onSignal = () => {
@@ -53,10 +55,19 @@ function stopSignal(): Promise<void> {
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
   process.on('SIGHUP', onSignal)
-  // Started by a launcher that is gone: nobody is left to stop this server.
-  if (process.connected) process.once('disconnect', () => resolve())
-  process.channel?.unref()
+  whenLauncherIsGone(launcher, resolve)
   return promise
+}
+
+/** ms between looks at who the parent is. */
+const LAUNCHER_LOOK_MS = 1000
+
+/** Nobody is left to stop a server whose launcher has ended, however it ended. */
+function whenLauncherIsGone(launcher: number | null, call: () => void): void {
+  if (launcher === null || launcher !== process.ppid) return
+  setInterval(() => {
+    if (process.ppid !== launcher) call()
+  }, LAUNCHER_LOOK_MS).unref()
 }
 
 function greet(server: RunningServer): void {

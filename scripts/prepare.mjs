@@ -1,8 +1,8 @@
-// npm start: installs what is missing, builds what changed, and runs the server in the foreground.
-import { spawn, spawnSync } from 'node:child_process'
+// What npm start does before the server: installs what is missing and builds what changed.
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { installWorkspace } from './testing/install-workspace.mjs'
 import { repository, repositoryNode } from './testing/repository.mjs'
 
@@ -33,7 +33,6 @@ if (major < OLDEST_NODE) fail(`Node ${OLDEST_NODE} or newer is needed to start; 
 
 install()
 for (const build of BUILDS) buildWhenChanged(build)
-run(process.argv.slice(2))
 
 function install() {
   try {
@@ -69,37 +68,6 @@ function step(command, args, problem, cwd = repository) {
   const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit' })
   if (error !== undefined) fail(`${problem}: ${error.message}`)
   if (status !== 0) fail(problem)
-}
-
-/** The server gets the terminal, and its signals: Ctrl-C reaches it as it reaches this process. */
-function run(args) {
-  const main = join(repository, 'apps', 'server', 'dist', 'main.mjs')
-  // The channel is the bond: when this process is gone, however it ended, the server stops.
-  const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
-  const server = spawn(repositoryNode, [main, ...args], { stdio, env: withoutNpm(process.env) })
-  server.channel?.unref()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      // From a terminal the server was signalled too; passing SIGINT on would count as the second Ctrl-C.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) server.kill(signal)
-    })
-  }
-  server.on('error', (error) => fail(`the server could not be started: ${error.message}`))
-  server.on('exit', (code, signal) => {
-    process.exitCode = signal === null ? (code ?? 1) : 1
-  })
-}
-
-/** The environment as it was before npm added to it: actions inherit the server's. */
-function withoutNpm(env) {
-  const added = /^(?:npm_|INIT_CWD$|NODE$|COLOR$)/i
-  const own = Object.entries(env).filter(([name, value]) => {
-    return !added.test(name) && !(name === 'EDITOR' && value === env.npm_config_editor)
-  })
-  const path = (env.PATH ?? '')
-    .split(delimiter)
-    .filter((entry) => !/[/\\](?:node_modules[/\\]\.bin|node-gyp-bin)$/.test(entry))
-  return { ...Object.fromEntries(own), PATH: path.join(delimiter) }
 }
 
 function fail(text) {
