@@ -13,6 +13,7 @@ import {
   startServerInVain,
   temporaryFolder,
 } from './support/server.ts'
+import { until } from './support/until.ts'
 
 const NOBODY = 65_534
 
@@ -162,6 +163,8 @@ describe('a server that starts', () => {
     let password: string
     {
       await using server = await startServer({ dataDir, env: { ST2_ADMIN_PASSWORD: '' } })
+      // The ready file is there a moment before the greeting is read.
+      await until('the password is told', () => /password\s+\S+/.test(server.stdout))
       password = /password\s+(\S+)/.exec(server.stdout)?.[1] ?? ''
       expect(password.length).toBeGreaterThan(16)
       expect((await login(server, ADMIN, password)).user).toBe(ADMIN)
