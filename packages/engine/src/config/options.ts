@@ -217,7 +217,7 @@ export const OPTIONS = {
     logging: text('/etc/st2/logging.auth.conf', 'Log settings.'),
     debug: boolean(false, 'Tracebacks.'),
     admins: list(['st2admin'], 'Users who may act for others while RBAC is off.', ours),
-    login_attempts_per_minute: integer(20, 'Failed logins per user and address before 429.', { ...ours, ...positive }),
+    login_attempts_per_minute: integer(20, 'Failed logins of a user within a minute before 429.', { ...ours, ...positive }),
   },
   stream: {
     host: text('127.0.0.1', 'Address of the direct port.'),
@@ -225,7 +225,7 @@ export const OPTIONS = {
     heartbeat: integer(25, 's between empty lines.', positive),
     logging: text('/etc/st2/logging.stream.conf', 'Log settings.'),
     debug: boolean(false, 'Tracebacks.'),
-    max_clients: integer(1000, 'Open streams; one more is answered with 503.', { ...ours, ...positive }),
+    max_clients: integer(1000, 'Open streams; one more is answered with 429.', { ...ours, ...positive }),
     max_buffered_bytes: integer(8 * MIB, 'Bytes waiting for one slow client before it is disconnected.', {
       ...ours,
       ...positive,
