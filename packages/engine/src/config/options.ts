@@ -217,7 +217,10 @@ export const OPTIONS = {
     logging: text('/etc/st2/logging.auth.conf', 'Log settings.'),
     debug: boolean(false, 'Tracebacks.'),
     admins: list(['st2admin'], 'Users who may act for others while RBAC is off.', ours),
-    login_attempts_per_minute: integer(20, 'Failed logins of a user within a minute before 429.', { ...ours, ...positive }),
+    login_attempts_per_minute: integer(20, 'Failed logins of a user within a minute before 429.', {
+      ...ours,
+      ...positive,
+    }),
   },
   stream: {
     host: text('127.0.0.1', 'Address of the direct port.'),
