@@ -33,7 +33,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'packages/orquesta',
-    mayImport: ['packages/model', 'packages/expressions', 'packages/schema', 'packages/yaml'],
+    mayImport: ['packages/model', 'packages/python-values', 'packages/expressions', 'packages/schema', 'packages/yaml'],
   },
   { folder: 'packages/engine', mayImport: engineImports },
   {

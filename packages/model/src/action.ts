@@ -1,11 +1,7 @@
 import type { FromSchema } from './from-schema.ts'
 import { notifySchema } from './notify.ts'
 import type { ParameterSchemas } from './parameter.ts'
-
-const tagsSchema = {
-  type: 'array',
-  items: { type: 'object', properties: { name: { type: 'string' }, value: { type: 'string' } } },
-} as const
+import { tagsSchema } from './tags.ts'
 
 /** Metadata of an action as its YAML file and `POST /actions` give it. @source packs-and-runners.md 1.6 */
 export const actionMetadataSchema = {

@@ -4,7 +4,10 @@ import type { Collection, Document } from './collection.ts'
 import type { ExecutionDocument, ExecutionOutput } from './execution.ts'
 import { keyValuePairs } from './key-value-pair.ts'
 import type { Pack, PackConfig, PackConfigSchema } from './pack.ts'
+import { policies, policySlots, policyTypes } from './policy.ts'
+import { ruleEnforcements, rules, ruleTypes } from './rule.ts'
 import type { RunnerType } from './runner-type.ts'
+import { sensorTypes, timerStates, triggerInstances, triggers, triggerTypes } from './trigger.ts'
 
 const text = (path: string) => ({ path, type: 'text' }) as const
 const integer = (path: string) => ({ path, type: 'integer' }) as const
@@ -169,4 +172,15 @@ export const COLLECTIONS = [
   apiKeys,
   incarnations,
   keyValuePairs,
+  triggerTypes,
+  triggers,
+  triggerInstances,
+  timerStates,
+  sensorTypes,
+  rules,
+  ruleTypes,
+  ruleEnforcements,
+  policyTypes,
+  policies,
+  policySlots,
 ] as const

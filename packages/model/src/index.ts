@@ -84,3 +84,52 @@ export {
 } from './statuses.ts'
 export type { KeyScope, KeyValuePair, KeyValueSet } from './key-value-pair.ts'
 export { KEY_SCOPES, keyValuePairSchema, keyValuePairs, keyValueSetSchema } from './key-value-pair.ts'
+export type { Policy, PolicyRequest, PolicySlot, PolicyType } from './policy.ts'
+export {
+  policies,
+  policyRequestSchema,
+  policySchema,
+  policySlots,
+  policyTypes,
+  policyTypeSchema,
+} from './policy.ts'
+export type { CriteriaOperator, Criterion, Rule, RuleEnforcement, RuleRequest, RuleType } from './rule.ts'
+export {
+  CRITERIA_OPERATORS,
+  RULE_TYPES,
+  ruleEnforcements,
+  ruleEnforcementSchema,
+  ruleRequestSchema,
+  rules,
+  ruleSchema,
+  ruleTypes,
+  ruleTypeSchema,
+} from './rule.ts'
+export type {
+  SensorType,
+  TimerState,
+  TraceContext,
+  Trigger,
+  TriggerInstance,
+  TriggerInstanceStatus,
+  TriggerInstanceView,
+  TriggerRequest,
+  TriggerType,
+  TriggerTypeRequest,
+  TriggerView,
+} from './trigger.ts'
+export {
+  sensorTypes,
+  sensorTypeSchema,
+  sensorTypeUpdateSchema,
+  timerStates,
+  TRIGGER_INSTANCE_STATUSES,
+  triggerInstances,
+  triggerInstanceSchema,
+  triggerRequestSchema,
+  triggers,
+  triggerSchema,
+  triggerTypeRequestSchema,
+  triggerTypes,
+  triggerTypeSchema,
+} from './trigger.ts'

@@ -1,0 +1,316 @@
+"""Records what Python Orquesta answers to cases of the protocol of `wf inspect` and `wf conduct`.
+
+    record-runs.py --source DIR [--jinja-first] inspect|conduct|both|coverage   < cases.jsonl > answers.jsonl
+    record-runs.py --source DIR check FILE              compares recorded answers (`expect`) with those of this source
+
+DIR holds Orquesta's source tree. Needs the packages of its requirements.txt; yaql==3.2.0, jinja2==3.1.6, jsonschema==4.26.0 for the
+recordings in this folder. The entry points of setup.py are read in the order in which they stand there, as upstream's packages
+do, so YAQL comes before Jinja; --jinja-first orders them as pip does.
+"""
+import argparse
+import ast
+import gzip
+import json
+import logging
+import os
+import re
+import sys
+
+# Longest run, in steps: a case that goes on is answered as endless and never recorded.
+MAX_STEPS = 400
+ENGINE_COMMANDS = ("continue", "noop", "fail", "retry")
+
+
+def entry_points_of(source, jinja_first):
+    """The entry_points argument of setup.py; each namespace keeps its order."""
+    with open(os.path.join(source, "setup.py"), encoding="utf-8") as text:
+        tree = ast.parse(text.read())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "entry_points":
+            groups = ast.literal_eval(node.value)
+            return {group: sorted(entries) if jinja_first else entries for group, entries in groups.items()}
+    raise SystemExit("setup.py has no entry points")
+
+
+def use_source(source, jinja_first):
+    """Makes Orquesta importable from its tree, with its entry points, without installing it."""
+    folder = os.path.join(source, ".recorder-sorted" if jinja_first else ".recorder")
+    info = os.path.join(folder, "orquesta-0.dist-info")
+    os.makedirs(info, exist_ok=True)
+    lines = []
+    for group, entries in entry_points_of(source, jinja_first).items():
+        if group != "orquesta.tests":
+            lines += ["[%s]" % group, *entries, ""]
+    for name, text in (("entry_points.txt", "\n".join(lines)), ("METADATA", "Metadata-Version: 2.1\nName: orquesta\nVersion: 0\n")):
+        with open(os.path.join(info, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    sys.path[:0] = [source, folder]
+
+
+class Endless(Exception):
+    pass
+
+
+class Run:
+    """One case, conducted."""
+
+    def __init__(self, case):
+        self.case = case
+        self.steps = []
+        self.turn = 0
+        self.queue = []
+        self.starts = {}
+        self.results = {}
+        self.events = list(case.get("events") or [])
+        self.conductor = None
+
+    def conduct(self):
+        answer = {"id": self.case.get("id"), "steps": self.steps}
+        try:
+            spec = native_specs.instantiate(self.case["spec"])
+            self.conductor = conducting.WorkflowConductor(spec, context=self.case.get("context") or {}, inputs=self.case.get("inputs") or {})
+            if self.conductor.get_workflow_status() not in statuses.ABENDED_STATUSES:
+                self.conductor.request_workflow_status(statuses.RUNNING)
+                self.loop()
+            return {**answer, **self.final()}
+        except Endless:
+            return {**answer, "endless": True}
+        except RecursionError as error:
+            return {**answer, "raised": "RecursionError: %s" % str(error)}
+        except Exception as error:
+            return {**answer, "raised": "%s: %s" % (type(error).__name__, str(error))}
+
+    def loop(self):
+        while True:
+            while self.events and self.events[0]["at"] <= self.turn:
+                self.request(self.events.pop(0))
+            self.start_all()
+            if self.queue:
+                self.deliver_next()
+                self.turn += 1
+            elif self.events:
+                self.turn = self.events[0]["at"]
+            else:
+                return
+
+    def restore(self):
+        data = json.loads(json.dumps(self.conductor.serialize()))
+        self.conductor = conducting.WorkflowConductor.deserialize(data)
+
+    def step(self, step):
+        self.conductor.render_workflow_output()
+        step["workflow"] = self.conductor.get_workflow_status()
+        self.steps.append(step)
+        if len(self.steps) > MAX_STEPS:
+            raise Endless()
+
+    def request(self, event):
+        self.restore()
+        step = {"request": event["do"]}
+        wanted = {"pause": statuses.PAUSED, "resume": statuses.RESUMING, "cancel": statuses.CANCELED}
+        try:
+            if event["do"] == "rerun":
+                tasks = [requests.TaskRerunRequest.new(t["task_id"], t.get("route", 0), t.get("reset_items", False)) for t in event.get("tasks") or []]
+                self.conductor.request_workflow_rerun(task_requests=tasks)
+            else:
+                self.conductor.request_workflow_status(wanted[event["do"]])
+        except REFUSALS as error:
+            step["error"] = "%s: %s" % (type(error).__name__, str(error))
+        self.step(step)
+
+    def start_all(self):
+        while True:
+            self.restore()
+            tasks = self.conductor.get_next_tasks()
+            if not tasks:
+                self.conductor.render_workflow_output()
+                return
+            idle = []
+            for task in tasks:
+                self.start(task, idle)
+            for task_id, route in idle:
+                self.restore()
+                entry = self.conductor.update_task_state(task_id, route, events.ActionExecutionEvent(statuses.SUCCEEDED))
+                self.step({"end": task_id, "route": route, "status": statuses.SUCCEEDED, "task": entry.get("status")})
+
+    def start(self, task, idle):
+        task_id, route = task["id"], task["route"]
+        is_items = "items_count" in task
+        base = {"start": task_id, "route": route, "action": None, "input": None, "delay": task.get("delay") or 0}
+        for action in task["actions"] or [None]:
+            step = dict(base)
+            if action is not None:
+                step["action"], step["input"] = action["action"], action["input"] or None
+            if is_items:
+                item = None if action is None else action["item_id"]
+                step.update(item=item, items=task["items_count"], concurrency=task["concurrency"])
+                # what an end adds to later is kept with the count of the list
+                self.results.setdefault((task_id, route), [None] * task["items_count"])
+            # rendered values are copied: the context they come from goes on
+            step = json.loads(json.dumps(step))
+            if is_items and item is not None:
+                event = events.TaskItemActionExecutionEvent(item, statuses.RUNNING)
+            else:
+                event = events.ActionExecutionEvent(statuses.RUNNING)
+            self.restore()
+            self.conductor.update_task_state(task_id, route, event)
+            self.step(step)
+            if action is None or action["action"] is None:
+                if (task_id, route) not in idle:
+                    idle.append((task_id, route))
+                continue
+            self.queue.append(self.started(task_id, route, item if is_items else None))
+
+    def started(self, task_id, route, item):
+        attempt = self.starts.get((task_id, item), 0)
+        self.starts[(task_id, item)] = attempt + 1
+        attempts = (self.case.get("outcomes") or {}).get(task_id) or []
+        outcome = attempts[attempt] if attempt < len(attempts) else None
+        if isinstance(outcome, list):
+            outcome = outcome[item] if item is not None and item < len(outcome) else None
+        outcome = outcome or {}
+        return {"task": task_id, "route": route, "item": item, "before": list(outcome.get("before") or []), "status": outcome.get("status") or statuses.SUCCEEDED, "result": outcome.get("result")}
+
+    def deliver_next(self):
+        action = self.queue.pop(0)
+        status, result = action["status"], action["result"]
+        if action["before"]:
+            status, result = action["before"].pop(0), None
+            self.queue.append(action)
+            is_last = False
+        else:
+            is_last = True
+        self.restore()
+        key = (action["task"], action["route"])
+        if action["item"] is None:
+            event = events.ActionExecutionEvent(status, result=result)
+        else:
+            results = self.results.setdefault(key, [])
+            while len(results) <= action["item"]:
+                results.append(None)
+            if is_last:
+                results[action["item"]] = result
+            event = events.TaskItemActionExecutionEvent(action["item"], status, result=result, accumulated_result=list(results))
+        entry = self.conductor.update_task_state(action["task"], action["route"], event)
+        task_status = entry.get("status")
+        if action["item"] is not None and (task_status in statuses.COMPLETED_STATUSES or task_status == statuses.RETRYING):
+            self.results.pop(key, None)
+        step = {"end": action["task"], "route": action["route"], "status": status, "task": task_status}
+        if action["item"] is not None:
+            step["item"] = action["item"]
+        self.step(step)
+
+    def final(self):
+        state = self.conductor.serialize()["state"]
+        return {
+            "status": state["status"],
+            "output": self.conductor.get_workflow_output(),
+            "errors": self.conductor.errors,
+            "tasks": [[t["id"], t["route"], t.get("status")] for t in state["sequence"]],
+            "contexts": state["contexts"],
+        }
+
+
+def inspect(case):
+    try:
+        spec = native_specs.instantiate(case["spec"])
+        context = case.get("context") or {}
+        return {"id": case.get("id"), "errors": spec.inspect(app_ctx=context)}
+    except Exception as error:
+        return {"id": case.get("id"), "refused": str(error)}
+
+
+def plain(value):
+    """As JSON keeps it: comparable whatever the types were."""
+    return json.loads(json.dumps(value, default=str, sort_keys=True))
+
+
+def check(path):
+    counts = {"agree": 0, "differ": 0}
+    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            case = json.loads(line)
+            for kind, expected in case["expect"].items():
+                actual = plain(inspect(case) if kind == "inspect" else Run(case).conduct())
+                actual.pop("id")
+                same = actual == expected or (kind == "inspect" and "refused" in actual and "refused" in expected)
+                counts["agree" if same else "differ"] += 1
+                if not same:
+                    print("%s %s\n  expected %s\n  actual   %s" % (case["id"], kind, json.dumps(expected, sort_keys=True), json.dumps(actual, sort_keys=True)))
+    print(json.dumps(counts))
+    return 1 if counts["differ"] else 0
+
+
+class Coverage:
+    """Which rows of the two state tables a run uses, as `workflow|task STATUS EVENT`, and which events found no row."""
+
+    def __init__(self):
+        self.rows = []
+        for kind, machine, table in (("task", machines.TaskStateMachine, "TASK_STATE_MACHINE_DATA"), ("workflow", machines.WorkflowStateMachine, "WORKFLOW_STATE_MACHINE_DATA")):
+            data = getattr(machines, table)
+            setattr(machines, table, {status: self.watched(kind, status, row) for status, row in data.items()})
+
+    def watched(self, kind, status, row):
+        coverage = self
+
+        class Row(dict):
+            def __getitem__(self, event):
+                coverage.rows.append("%s %s %s" % (kind, status, event))
+                return dict.__getitem__(self, event)
+
+        return Row(row)
+
+    def of(self, case):
+        self.rows = []
+        answer = Run(case).conduct()
+        return answer, sorted(set(self.rows))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--source", required=True)
+    parser.add_argument("--jinja-first", action="store_true")
+    parser.add_argument("command", choices=["inspect", "conduct", "both", "coverage", "check", "table"])
+    parser.add_argument("file", nargs="?")
+    options = parser.parse_args()
+    use_source(os.path.abspath(options.source), options.jinja_first)
+    logging.disable(logging.CRITICAL)
+    import_orquesta()
+    if options.command == "check":
+        sys.exit(check(options.file))
+    if options.command == "table":
+        rows = {"workflow": machines.WORKFLOW_STATE_MACHINE_DATA, "task": machines.TASK_STATE_MACHINE_DATA}
+        print(json.dumps(sorted("%s %s %s" % (kind, status, event) for kind, table in rows.items() for status, row in table.items() for event in row)))
+        return
+    coverage = Coverage() if options.command == "coverage" else None
+    for line in sys.stdin:
+        case = json.loads(line)
+        if options.command == "inspect":
+            answer = inspect(case)
+        elif options.command == "conduct":
+            answer = Run(case).conduct()
+        elif coverage is not None:
+            run, rows = coverage.of(case)
+            answer = {"id": case.get("id"), "conduct": run, "inspect": inspect(case), "rows": rows}
+        else:
+            answer = {"id": case.get("id"), "conduct": Run(case).conduct(), "inspect": inspect(case)}
+        sys.stdout.write(json.dumps(answer, default=str) + "\n")
+        sys.stdout.flush()
+
+
+def import_orquesta():
+    global conducting, events, machines, native_specs, requests, statuses, REFUSALS
+    from orquesta import conducting, events, exceptions, machines, requests, statuses
+    from orquesta.expressions import base
+    from orquesta.specs import native as native_specs
+
+    REFUSALS = (
+        exceptions.InvalidWorkflowStatusTransition,
+        exceptions.WorkflowIsActiveAndNotRerunableError,
+        exceptions.InvalidTaskRerunRequest,
+    )
+    base.get_evaluators()
+
+
+if __name__ == "__main__":
+    main()
