@@ -5,8 +5,14 @@ import { delimiter, join } from 'node:path'
 import { repository } from './repository.mjs'
 import { runToEnd } from './run-to-end.mjs'
 
-const officialClient = 'st2client==3.9.0'
-const officialClientFolder = join(repository, 'node_modules/.cache', officialClient.replace('==', '-'))
+/** Python packages that suites run, each set in a virtualenv of its own, which is kept between runs. */
+const virtualenvs = {
+  'official client': { folder: cacheFolder('st2client-3.9.0'), packages: ['st2client==3.9.0'] },
+  'expression engines': {
+    folder: cacheFolder('yaql-3.2.0-jinja2-3.1.6'),
+    packages: ['yaql==3.2.0', 'jinja2==3.1.6', 'markupsafe==3.0.4', 'python-dateutil==2.9.0.post0'],
+  },
+}
 
 /** Debian's packages by what suites call them: present when all the commands are, and Python has the modules. */
 export const debianNeeds = {
@@ -16,13 +22,16 @@ export const debianNeeds = {
 }
 
 /** What is needed for a need: its own Debian packages, or those of others and a step of its own. */
-const builtNeeds = {
-  'official client': { debian: ['python'], build: installOfficialClient },
-}
+const builtNeeds = Object.fromEntries(
+  Object.keys(virtualenvs).map((need) => [need, { debian: ['python'], build: () => installVirtualenv(need) }]),
+)
 
 /** Variables by which the suites find what was installed. */
 export function needsEnvironment() {
-  return { ST2_OFFICIAL_CLIENT: join(officialClientFolder, 'bin/st2') }
+  return {
+    ST2_OFFICIAL_CLIENT: join(virtualenvs['official client'].folder, 'bin/st2'),
+    ST2_EXPRESSION_ENGINES: join(virtualenvs['expression engines'].folder, 'bin/python'),
+  }
 }
 
 /**
@@ -96,13 +105,18 @@ function attempt(need, build, unmet) {
   }
 }
 
-function installOfficialClient() {
+function installVirtualenv(need) {
+  const { folder, packages } = virtualenvs[need]
   // Written last: a virtualenv without it was not finished.
-  const finished = join(officialClientFolder, 'finished')
+  const finished = join(folder, 'finished')
   if (existsSync(finished)) return
-  console.log(`installing ${officialClient}`)
-  mkdirSync(officialClientFolder, { recursive: true })
-  runToEnd('python3', ['-m', 'venv', '--clear', officialClientFolder])
-  runToEnd(join(officialClientFolder, 'bin/pip'), ['install', '--quiet', officialClient])
+  console.log(`installing ${packages.join(', ')}`)
+  mkdirSync(folder, { recursive: true })
+  runToEnd('python3', ['-m', 'venv', '--clear', folder])
+  runToEnd(join(folder, 'bin/pip'), ['install', '--quiet', ...packages])
   writeFileSync(finished, '')
+}
+
+function cacheFolder(name) {
+  return join(repository, 'node_modules/.cache', name)
 }

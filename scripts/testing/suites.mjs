@@ -20,7 +20,7 @@ export const suites = [
   { name: 'lint', command: lint, counter: countLintReport, project: null, needs: [], limitMs: 5 * minute },
   vitestSuite('unit', [], 5 * minute),
   vitestSuite('contract', [], 5 * minute),
-  vitestSuite('integration', ['python', 'strace'], 10 * minute),
+  vitestSuite('integration', ['python', 'strace', 'expression engines'], 10 * minute),
   vitestSuite('crash', [], 10 * minute),
   vitestSuite('client', ['official client'], 10 * minute),
   vitestSuite('browser', ['chromium'], 10 * minute),

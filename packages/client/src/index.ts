@@ -4,6 +4,7 @@ export { type Client, type ClientOptions, createClient } from './create-client.t
 export { type Endpoints, endpointsBehind, endpointsOnPorts } from './endpoints.ts'
 export { DEFAULT_TIMEOUT_MS, type RequestOptions, type Secret, type SecretSource } from './http.ts'
 export type { FreeListQuery, List, ListQuery } from './list.ts'
+export type { ActionAliasesResource, ActionAliasHelpQuery, ActionAliasListQuery } from './resources/action-aliases.ts'
 export type { ActionListQuery, ActionsResource } from './resources/actions.ts'
 export { basicAuthorization } from './resources/auth.ts'
 export type { CollectionResource } from './resources/collection.ts'
@@ -21,7 +22,29 @@ export {
 } from './resources/executions.ts'
 export type { KeyGetQuery, KeyListQuery, KeyPlaceQuery, KeysResource, ShownKeyValuePair } from './resources/keys.ts'
 export type { PackListQuery, PacksResource } from './resources/packs.ts'
+export type {
+  PoliciesResource,
+  PolicyListQuery,
+  PolicyTypeListQuery,
+  PolicyTypesResource,
+} from './resources/policies.ts'
+export type { RuleEnforcementListQuery, RuleEnforcementsResource } from './resources/rule-enforcements.ts'
+export type { RuleListQuery, RulesResource, RuleTestEvent } from './resources/rules.ts'
 export type { RunnerTypeListQuery, RunnerTypesResource } from './resources/runner-types.ts'
+export type { SensorTypeListQuery, SensorTypesResource } from './resources/sensor-types.ts'
+export type {
+  ReEmitAnswer,
+  TriggerInstanceListQuery,
+  TriggerInstancesResource,
+} from './resources/trigger-instances.ts'
+export type { TriggerTypeListQuery, TriggerTypesResource } from './resources/trigger-types.ts'
+export type {
+  TimersResource,
+  TimerType,
+  TriggerListQuery,
+  TriggersResource,
+  WebhooksResource,
+} from './resources/triggers.ts'
 export type { CurrentUser } from './resources/user.ts'
 export {
   type BackOff,

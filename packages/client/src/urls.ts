@@ -46,6 +46,10 @@ export function createUrls(endpoints: Endpoints) {
     packFile: (ref: string, path: string) =>
       `${api}/packs/views/file/${segment(ref)}/${path.split('/').map(segment).join('/')}`,
 
+    ruleTest: (ref: string | null) => (ref === null ? `${api}/rules/test` : `${api}/rules/${segment(ref)}/test`),
+    triggerInstanceReEmit: (id: string) => `${api}/triggerinstances/${segment(id)}/re_emit`,
+    webhook: (url: string) => `${api}/webhooks/${trimmed(url).split('/').map(segment).join('/')}`,
+
     user: () => `${api}/user`,
     tokens: () => `${auth}/tokens`,
     tokenValidation: () => `${auth}/tokens/validate`,
@@ -58,6 +62,11 @@ export function createUrls(endpoints: Endpoints) {
 /** A colon may stand in a path as it is; names of datastore items are full of them. */
 function segment(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':')
+}
+
+/** As the server knows a webhook: without slashes around. */
+function trimmed(url: string): string {
+  return url.replace(/^\/+|\/+$/g, '')
 }
 
 function queryString(query: Query = {}): string {

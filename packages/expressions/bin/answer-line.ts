@@ -1,8 +1,19 @@
 import { dumpsJson, getKey, isDict, PythonError } from '@st2/python-values'
+import { dumpYaml, parseYaml } from '@st2/yaml'
+import {
+  expressionErrorText,
+  LayerEvaluator,
+  parseLayerRequest,
+  readJson,
+  resultText,
+  type Surroundings,
+} from '../src/index.ts'
 import { MAX_LINE_LENGTH } from './bounded-lines.ts'
-import { evaluateRequest, parseRequest, type Surroundings } from './evaluate-request.ts'
-import { resultText } from './json-result.ts'
-import { readJson } from './read-json.ts'
+
+const evaluator = new LayerEvaluator({
+  parse: (text) => parseYaml(text),
+  dump: (value, { indent, allowUnicode }) => dumpYaml(value, { ...(indent === null ? {} : { indent }), allowUnicode }),
+})
 
 /** The answer to one line, itself one line. @param line null for one that was too long to be kept */
 export function answerLine(line: string | null, surroundings: Surroundings): string {
@@ -12,10 +23,10 @@ export function answerLine(line: string | null, surroundings: Surroundings): str
       throw new ExpressionLineError(`a line is longer than MAX_LINE_LENGTH (${MAX_LINE_LENGTH} characters)`)
     const message = readJson(line)
     if (isDict(message)) id = dumpsJson(getKey(message, 'id') ?? null)
-    const value = resultText(evaluateRequest(parseRequest(message), surroundings))
+    const value = resultText(evaluator.evaluate(parseLayerRequest(message), surroundings))
     return `{"id": ${id}, "value": ${value}}`
   } catch (error) {
-    return `{"id": ${id}, "error": ${dumpsJson(errorText(error))}}`
+    return `{"id": ${id}, "error": ${dumpsJson(expressionErrorText(error))}}`
   }
 }
 
@@ -25,13 +36,4 @@ class ExpressionLineError extends PythonError {
   constructor(message: string) {
     super('InvalidRequest', message)
   }
-}
-
-/** `Class: message`, the class being upstream's. */
-function errorText(error: unknown): string {
-  if (error instanceof PythonError) return `${error.pythonType}: ${error.message}`
-  if (error instanceof RangeError && /call stack|recursion/i.test(error.message)) {
-    return "ExpressionLimitError: the expression exceeds the host's stack"
-  }
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }

@@ -36,6 +36,11 @@ export class CompiledCache<T> {
     return size
   }
 
+  /** What is kept and was used lately; nothing is compiled for it. */
+  find(source: string): T | undefined {
+    return this.#young.get(source)
+  }
+
   get(source: string): T {
     const young = this.#young.get(source)
     if (young !== undefined) return young

@@ -73,8 +73,8 @@ export { ExpressionEvaluationError, WorkflowExpressionError, type WorkflowLangua
 export type { ExpressionMistake } from './orquesta/language.ts'
 export { type LookUpAnswer, LookUpAnswers, type LookUpRequest, MissingAnswerError } from './orquesta/look-ups.ts'
 export type { VariableReference } from './orquesta/variables.ts'
+export type { FieldOptions } from './orquesta/field.ts'
 export {
-  type FieldOptions,
   WORKFLOW_LIMITS,
   WorkflowExpressions,
   type WorkflowExpressionOptions,
@@ -89,3 +89,15 @@ export {
 /** Trees as text, which is read into the same trees. */
 export { printJinja, printJinjaExpression } from './print-jinja.ts'
 export { printYaql } from './yaql/print.ts'
+/** Requests from outside, in any layer, and their answers as JSON. */
+export { expressionErrorText } from './layers/error-text.ts'
+export {
+  EXPRESSION_LANGUAGES,
+  EXPRESSION_LAYERS,
+  LayerEvaluator,
+  type LayerRequest,
+  parseLayerRequest,
+  type Surroundings,
+} from './layers/evaluate-in-layer.ts'
+export { readJson } from './layers/read-json.ts'
+export { resultText } from './layers/result-text.ts'

@@ -137,7 +137,7 @@ describe('npm run expr', () => {
     ['no json', null, 'JSONDecodeError: a value was expected at character 0'],
     ['{"id": 1, "expression": "a', null, 'JSONDecodeError: a text without an end at character 24'],
     [String.raw`{"id": "\q"}`, null, 'JSONDecodeError: a text that is no JSON at character 7'],
-    ['[1]', null, 'InvalidRequest: a line holds a mapping with id, language, expression, context and layer'],
+    ['[1]', null, 'InvalidRequest: a request is a mapping with language, expression, context and layer'],
     ['{"id": "a"}', 'a', 'InvalidRequest: language: one of yaql, jinja was expected'],
     ['{"id": 2, "language": "yaql"}', 2, 'InvalidRequest: layer: one of orquesta, platform, plain was expected'],
     ['{"id": 2, "language": "yaql", "layer": "plain"}', 2, 'InvalidRequest: expression: a text was expected'],

@@ -104,7 +104,11 @@ export class ExpressionCompiler {
 
   #all(nodes: Expression[]): (scope: Scope) => unknown[] {
     const items = nodes.map((node) => this.compile(node))
-    return (scope) => items.map((item) => item(scope))
+    return (scope) => {
+      const values: unknown[] = []
+      for (const item of items) values.push(item(scope))
+      return values
+    }
   }
 
   #name({ name }: Node<'name'>): Evaluate {
@@ -123,7 +127,7 @@ export class ExpressionCompiler {
     const all = this.#all(items)
     return (scope) => {
       const list = all(scope)
-      scope.evaluation.own.add(list)
+      scope.own(list)
       return list
     }
   }
@@ -133,7 +137,7 @@ export class ExpressionCompiler {
     return (scope) => {
       scope.budget.spend(parts.length)
       const dict = dictFrom(parts.map(([key, value]) => [key(scope), value(scope)]))
-      scope.evaluation.own.add(dict)
+      scope.own(dict)
       return dict
     }
   }
@@ -201,6 +205,9 @@ export class ExpressionCompiler {
     const named = given.kwargs.map(({ name, value }) => [name, this.compile(value)] as const)
     const rest = given.rest === null ? null : this.compile(given.rest)
     const options = given.options === null ? null : this.compile(given.options)
+    if (rest === null && named.length === 0 && options === null) {
+      return (scope) => ({ args: positional(scope), kwargs: {} })
+    }
     return (scope) => {
       const args = positional(scope)
       if (rest !== null) args.push(...toList(rest(scope), scope))

@@ -74,7 +74,7 @@ function pairs({ args, kwargs, scope }: Call, name: string): [unknown, unknown][
 
 function makeDict(call: Call): unknown {
   const dict = dictFrom(pairs(call, 'dict'))
-  call.scope.evaluation.own.add(dict)
+  call.scope.own(dict)
   return dict
 }
 

@@ -17,7 +17,7 @@ export interface Evaluation {
   /** Whether text is escaped at this moment. @source jinja2: nodes.py EvalContext */
   autoescape: boolean
   /** Lists and dicts that the template has made itself, which it may change. */
-  own: WeakSet<object>
+  own: WeakSet<object> | null
   /** What functions of the caller need; no expression can reach it. */
   host: unknown
   /** The `{% block %}`s of the template, by name. */
@@ -28,7 +28,7 @@ export interface Evaluation {
 export class Scope {
   readonly evaluation: Evaluation
   readonly #parent: Scope | null
-  readonly #locals = new Map<string, unknown>()
+  #locals: Map<string, unknown> | null = null
 
   constructor(evaluation: Evaluation, parent: Scope | null = null) {
     this.evaluation = evaluation
@@ -52,11 +52,22 @@ export class Scope {
     return this.#parent === null ? this : this.#parent.root
   }
 
+  /** Remembers a list or dict that the template has made itself. */
+  own(made: object): void {
+    this.evaluation.own ??= new WeakSet()
+    this.evaluation.own.add(made)
+  }
+
+  isOwn(value: object): boolean {
+    return this.evaluation.own?.has(value) === true
+  }
+
   inner(): Scope {
     return new Scope(this.evaluation, this)
   }
 
   set(name: string, value: unknown): void {
+    this.#locals ??= new Map()
     this.#locals.set(name, value)
   }
 
@@ -69,7 +80,7 @@ export class Scope {
   }
 
   #local(name: string): unknown {
-    const own = this.#locals.get(name)
+    const own = this.#locals?.get(name)
     return own === undefined && this.#parent !== null ? this.#parent.#local(name) : own
   }
 

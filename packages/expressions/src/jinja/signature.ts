@@ -18,22 +18,24 @@ export function bind(
   if (OPERATORS.has(functionName) && args.length !== 2) {
     throw new PythonTypeError(`${functionName} expected 2 arguments, got ${args.length}`)
   }
-  const names = parameters.map((parameter) => (typeof parameter === 'string' ? parameter : parameter[0]))
-  if (args.length > names.length) throw tooMany(functionName, parameters, args.length)
+  if (args.length > parameters.length) throw tooMany(functionName, parameters, args.length)
   const bound: unknown[] = [...args]
-  for (const [name, value] of Object.entries(kwargs)) {
-    const at = names.indexOf(name)
+  for (const name in kwargs) {
+    const value = kwargs[name]
+    const at = parameters.findIndex((parameter) => name === (typeof parameter === 'string' ? parameter : parameter[0]))
     if (at === -1) throw new PythonTypeError(`${functionName}() got an unexpected keyword argument ${repr(name)}`)
     if (at < args.length) throw new PythonTypeError(`${functionName}() got multiple values for argument ${repr(name)}`)
     bound[at] = value
   }
-  const missing: string[] = []
-  for (const [at, parameter] of parameters.entries()) {
-    if (bound[at] !== undefined) continue
-    if (typeof parameter === 'string') missing.push(parameter)
-    else bound[at] = parameter[1]
+  let missing: string[] | null = null
+  for (let at = 0; at < parameters.length; at++) {
+    const parameter = parameters[at]
+    if (bound[at] !== undefined || parameter === undefined) continue
+    if (typeof parameter !== 'string') bound[at] = parameter[1]
+    else if (missing === null) missing = [parameter]
+    else missing.push(parameter)
   }
-  if (missing.length > 0) throw missingArguments(functionName, missing)
+  if (missing !== null) throw missingArguments(functionName, missing)
   return bound
 }
 

@@ -133,16 +133,18 @@ export function isTemplate(value: unknown): value is string {
   return typeof value === 'string' && (value.includes('{{') || value.includes('{%'))
 }
 
+const NO_BLOCKS: CompiledStatements['blocks'] = new Map()
+
 function openScope(
   names: Names,
   options: EvaluationOptions,
   environment: Environment,
-  blocks: CompiledStatements['blocks'] = new Map(),
+  blocks: CompiledStatements['blocks'] = NO_BLOCKS,
 ): Scope {
   return new Scope({
     environment,
     budget: options.budget ?? new Budget({ ...environment.limits, ...options.limits }),
-    own: new WeakSet(),
+    own: null,
     host: options.host,
     undefinedMode: options.undefined ?? 'strict',
     names,

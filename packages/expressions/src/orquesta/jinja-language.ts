@@ -1,4 +1,4 @@
-import { PythonError, str } from '@st2/python-values'
+import { dictFrom, getKey, PyObject, PythonError, PyTuple, str } from '@st2/python-values'
 import { CompiledCache } from '../compiled-cache.ts'
 import { isIterable, iterate } from '../jinja/collections.ts'
 import { Environment } from '../jinja/environment.ts'
@@ -6,14 +6,13 @@ import { TemplateSyntaxError } from '../jinja/errors.ts'
 import { asFilter } from '../jinja/filters/platform.ts'
 import { type Call, PyFunction, valueOf } from '../jinja/objects.ts'
 import type { Filter } from '../jinja/registry.ts'
-import type { Scope } from '../jinja/scope.ts'
+import type { Names, Scope } from '../jinja/scope.ts'
 import { bind } from '../jinja/signature.ts'
 import { CompiledExpression, type EvaluationOptions, Template } from '../jinja/template.ts'
 import { parseLoosely, parseStatements } from '../jinja/template-parser.ts'
 import { Undefined } from '../jinja/undefined.ts'
 import { DEFAULT_LIMITS, ExpressionLimitError, type Limits } from '../limits.ts'
 import { MissingKeyError } from '../missing-key.ts'
-import { dictFrom, PyTuple } from '@st2/python-values'
 import type { YamlCodec } from '../platform/function-table.ts'
 import {
   contentOffset,
@@ -24,9 +23,19 @@ import {
   stripDelimiters,
 } from './delimiters.ts'
 import { WorkflowExpressionError } from './errors.ts'
-import { type ExpressionLanguage, type ExpressionMistake, type FieldEvaluation, placeOf } from './language.ts'
+import { type ContextSource, Field, NO_CONTEXT } from './field.ts'
+import { type ExpressionLanguage, type ExpressionMistake, placeOf, type PreparedText } from './language.ts'
 import { platformFunctionsOfWorkflows } from './platform-functions.ts'
-import { type LanguageValues, WORKFLOW_FUNCTIONS, type WorkflowFunction } from './workflow-functions.ts'
+import { type LanguageValues, WORKFLOW_FUNCTIONS, WorkflowCall, type WorkflowFunction } from './workflow-functions.ts'
+import { subscript } from './workflow-state.ts'
+
+/** One expression of a text. It is compiled when it is reached: the mistakes of those before it come first. */
+interface Part {
+  /** With its delimiters. */
+  text: string
+  source: string
+  compiled: CompiledExpression | null
+}
 
 /** Jinja in workflows: each `{{ }}` by itself, the whole text where it has a `{% %}`. @source orquesta: orquesta/expressions/jinja.py */
 export class JinjaLanguage implements ExpressionLanguage {
@@ -34,6 +43,8 @@ export class JinjaLanguage implements ExpressionLanguage {
   readonly environment: Environment
   readonly #expressions: CompiledCache<CompiledExpression>
   readonly #templates: CompiledCache<Template>
+  readonly #fields = new CompiledCache<PreparedText>((text) => this.#prepareField(text))
+  readonly #texts = new CompiledCache<PreparedText>((text) => this.#prepareText(text))
 
   constructor(options: { yaml?: YamlCodec | undefined; limits?: Limits } = {}) {
     const { yaml, limits = DEFAULT_LIMITS } = options
@@ -47,74 +58,93 @@ export class JinjaLanguage implements ExpressionLanguage {
     return hasExpressions('jinja', text)
   }
 
-  evaluate(given: string, field: FieldEvaluation): unknown {
+  prepare(given: string): PreparedText | null {
+    if (!mayHold(given)) return null
+    return this.#fields.find(given) ?? (this.has(given) ? this.#fields.get(given) : null)
+  }
+
+  #prepareField(given: string): PreparedText {
     const raw = findRawBlocks(given).map(({ text }) => text)
     // a placeholder that stands in the text already is replaced too, as upstream does
     const text = raw.reduce((result, block, at) => result.replaceAll(block, () => `{${at}}`), given)
-    const output = this.#expand(text, field)
-    if (typeof output !== 'string') return output
-    const unresolved = findExpressions('jinja', output).map((found) => stripDelimiters('jinja', found.text))
-    if (unresolved.length > 0) {
-      throw new WorkflowExpressionError('jinja', null, `There are unresolved variables: ${unresolved.join(', ')}`)
+    let prepared: PreparedText | null = null
+    return {
+      evaluate: (field) => {
+        prepared ??= this.#texts.get(text)
+        const output = prepared.evaluate(field)
+        if (typeof output !== 'string') return output
+        requireResolved(output)
+        if (raw.length === 0) return output
+        const restored = raw.reduce((result, block, at) => result.replaceAll(`{${at}}`, () => block), output)
+        return this.#render(restored, field)
+      },
     }
-    if (raw.length === 0) return output
-    const restored = raw.reduce((result, block, at) => result.replaceAll(`{${at}}`, () => block), output)
-    return this.#render(restored, field)
   }
 
-  #expand(text: string, field: FieldEvaluation): unknown {
-    return field.budget.nested(() => {
-      if (findBlocks(text).length === 0) return this.#expandInline(text, field)
-      return this.#explained(text, () => this.#expand(this.#render(text, field), field))
+  /** A field's text, or a text that a value is. */
+  #expand(text: string, field: Field): unknown {
+    if (!mayHold(text)) return text
+    return this.#texts.get(text).evaluate(field)
+  }
+
+  #prepareText(text: string): PreparedText {
+    if (findBlocks(text).length > 0) {
+      return {
+        evaluate: (field) =>
+          field.budget.nested(() => {
+            try {
+              return this.#expand(this.#render(text, field), field)
+            } catch (error) {
+              throw explained(text, error)
+            }
+          }),
+      }
+    }
+    const parts = findExpressions('jinja', text).map((found): Part => {
+      return { text: found.text, source: stripDelimiters('jinja', found.text), compiled: null }
     })
+    const [only] = parts
+    if (parts.length === 1 && only?.text.length === text.length) {
+      return { evaluate: (field) => field.budget.nested(() => this.#whole(only, field)) }
+    }
+    return { evaluate: (field) => field.budget.nested(() => this.#mixed(text, parts, field)) }
   }
 
-  #render(text: string, field: FieldEvaluation): string {
+  #render(text: string, field: Field): string {
     field.budget.spend()
     return this.#templates.get(text).render(field.context, optionsOf(field))
   }
 
-  #expandInline(text: string, field: FieldEvaluation): unknown {
-    const expressions = findExpressions('jinja', text)
+  /** A text that is one expression keeps the kind of its value. */
+  #whole(part: Part, field: Field): unknown {
+    try {
+      const value = this.#value(part, field)
+      if (isUnresolved(value)) return part.text
+      return value instanceof PyObject && part.compiled !== null ? part.compiled.finish(value, optionsOf(field)) : value
+    } catch (error) {
+      throw explained(part.text, error)
+    }
+  }
+
+  #mixed(text: string, parts: Part[], field: Field): string {
     let output = text
-    for (const { text: expression } of expressions) {
-      const isWhole = expressions.length === 1 && output.length === expression.length
-      const replaced = this.#explained(expression, () => {
-        const { value, finish } = this.#value(expression, field)
-        if (value instanceof Undefined && value.mode === 'strict') return output
-        return isWhole ? finish() : output.replaceAll(expression, () => str(value))
-      })
-      if (isWhole) return replaced
-      output = str(replaced)
+    for (const part of parts) {
+      try {
+        const value = this.#value(part, field)
+        if (!isUnresolved(value)) output = output.replaceAll(part.text, () => str(value))
+      } catch (error) {
+        throw explained(part.text, error)
+      }
       field.budget.requireLength(output.length)
     }
     return output
   }
 
   /** The value of one expression; text in it is expanded again. */
-  #value(expression: string, field: FieldEvaluation): { value: unknown; finish: () => unknown } {
-    const compiled = this.#expressions.get(stripDelimiters('jinja', expression))
-    const options = optionsOf(field)
-    const native = valueOf(compiled.evaluateNative(field.context, options))
-    const value = typeof native === 'string' ? this.#expand(native, field) : native
-    return { value, finish: () => compiled.finish(value, options) }
-  }
-
-  /** Says which expression failed. Limits and missing answers are the caller's business and stay as they are. */
-  #explained<T>(expression: string, run: () => T): T {
-    try {
-      return run()
-    } catch (error) {
-      if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError)
-        throw error
-      const kind = error instanceof PythonError ? error.pythonType : error.name
-      throw new WorkflowExpressionError(
-        'jinja',
-        expression,
-        `Unable to evaluate expression '${expression}'. ${kind}: ${messageOf(error)}`,
-        { cause: error },
-      )
-    }
+  #value(part: Part, field: Field): unknown {
+    part.compiled ??= this.#expressions.get(part.source)
+    const value = valueOf(part.compiled.evaluateNative(NO_NAMES, optionsOf(field)))
+    return typeof value === 'string' ? this.#expand(value, field) : value
   }
 
   validate(text: string): ExpressionMistake[] {
@@ -148,6 +178,32 @@ export class JinjaLanguage implements ExpressionLanguage {
   }
 }
 
+const NO_NAMES: Names = new Map()
+
+function mayHold(text: string): boolean {
+  return text.includes('{{') || text.includes('{%')
+}
+
+function isUnresolved(value: unknown): boolean {
+  return value instanceof Undefined && value.mode === 'strict'
+}
+
+function requireResolved(output: string): void {
+  if (!output.includes('{{')) return
+  const unresolved = findExpressions('jinja', output).map((found) => stripDelimiters('jinja', found.text))
+  if (unresolved.length === 0) return
+  throw new WorkflowExpressionError('jinja', null, `There are unresolved variables: ${unresolved.join(', ')}`)
+}
+
+/** Says which expression failed. Limits and missing answers are the caller's business and stay as they are. */
+function explained(expression: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError)
+    return error
+  const kind = error instanceof PythonError ? error.pythonType : error.name
+  const message = `Unable to evaluate expression '${expression}'. ${kind}: ${messageOf(error)}`
+  return new WorkflowExpressionError('jinja', expression, message, { cause: error })
+}
+
 /** A function to which upstream has bound the context. */
 class Partial extends PyFunction {
   override readonly pyType = 'functools.partial'
@@ -161,13 +217,12 @@ function messageOf(error: Error): string {
     : error.message
 }
 
-function optionsOf(field: FieldEvaluation): EvaluationOptions {
-  return {
-    undefined: 'strict',
-    budget: field.budget,
-    host: field,
-    ...(field.random === undefined ? {} : { random: field.random }),
-  }
+/** Names of the workflow's data are looked up where an expression uses them, which few do. */
+function optionsOf(field: Field): EvaluationOptions {
+  const { budget, random } = field
+  const lookup = (name: string): unknown => (name.startsWith('__') ? getKey(field.context, name) : undefined)
+  if (random === undefined) return { undefined: 'strict', budget, host: field, lookup }
+  return { undefined: 'strict', budget, host: field, lookup, random }
 }
 
 const JINJA_VALUES: LanguageValues = {
@@ -179,24 +234,30 @@ const JINJA_VALUES: LanguageValues = {
 }
 
 /** Calls a function of workflows with the arguments as they were written. */
-function callWorkflowFunction(declaration: WorkflowFunction, call: Call, context: unknown): unknown {
-  const { scope } = call
-  const { args, named } = argumentsOf(declaration, call)
-  return declaration.run({
-    context,
-    args,
-    named,
-    values: JINJA_VALUES,
-    onStep: () => scope.budget.spend(),
-    lookUp: (request) => fieldOf(scope).lookUp(request),
-  })
+function callWorkflowFunction(declaration: WorkflowFunction, call: Call, source: ContextSource): unknown {
+  const given = argumentsOf(declaration, call)
+  return declaration.run(new WorkflowCall(source, fieldOf(call.scope), given, JINJA_VALUES))
 }
+
+/** Where a function that sees the workflow's data is used as a filter, what is piped in stands for them. */
+class PipedContext implements ContextSource {
+  readonly context: unknown
+
+  constructor(context: unknown) {
+    this.context = context
+  }
+
+  get variables(): unknown {
+    return subscript(this.context, '__vars')
+  }
+}
+
+const NO_NAMED: ReadonlyMap<string, unknown> = new Map()
 
 function argumentsOf({ pythonName, parameters, takesRest, takesNamed }: WorkflowFunction, { args, kwargs }: Call) {
   const values = args.map(valueOf)
   if (takesRest === true) return { args: values, named: new Map(Object.entries(kwargs)) }
-  if (takesNamed !== true)
-    return { args: bind(pythonName, parameters, values, kwargs), named: new Map<string, unknown>() }
+  if (takesNamed !== true) return { args: bind(pythonName, parameters, values, kwargs), named: NO_NAMED }
   const names = parameters.map((parameter) => (typeof parameter === 'string' ? parameter : parameter[0]))
   const [own, others] = partition(Object.entries(kwargs), ([name]) => names.includes(name))
   return { args: bind(pythonName, parameters, values, Object.fromEntries(own)), named: new Map(others) }
@@ -206,14 +267,10 @@ function partition<T>(items: T[], belongs: (item: T) => boolean): [T[], T[]] {
   return [items.filter(belongs), items.filter((item) => !belongs(item))]
 }
 
-function fieldOf(scope: Scope): FieldEvaluation {
+function fieldOf(scope: Scope): Field {
   const { host } = scope.evaluation
-  if (isField(host)) return host
+  if (host instanceof Field) return host
   throw new TypeError('a function of workflows was called outside of a field of a workflow')
-}
-
-function isField(host: unknown): host is FieldEvaluation {
-  return typeof host === 'object' && host !== null && 'lookUp' in host && 'context' in host
 }
 
 /** As filters: a function that sees the workflow's data takes what is piped in for them. */
@@ -223,8 +280,8 @@ const FILTERS: Record<string, Filter> = Object.fromEntries([
     declaration.name,
     (value, call) =>
       declaration.takesContext
-        ? callWorkflowFunction(declaration, call, valueOf(value))
-        : callWorkflowFunction(declaration, { ...call, args: [value, ...call.args] }, null),
+        ? callWorkflowFunction(declaration, call, new PipedContext(valueOf(value)))
+        : callWorkflowFunction(declaration, { ...call, args: [value, ...call.args] }, NO_CONTEXT),
   ]),
 ])
 
@@ -242,9 +299,7 @@ const FUNCTIONS: Record<string, unknown> = Object.fromEntries([
   ...WORKFLOW_FUNCTIONS.map((declaration): [string, PyFunction] => [
     declaration.name,
     declaration.takesContext
-      ? new Partial(declaration.pythonName, (call) =>
-          callWorkflowFunction(declaration, call, fieldOf(call.scope).context),
-        )
-      : new PyFunction(declaration.pythonName, (call) => callWorkflowFunction(declaration, call, null)),
+      ? new Partial(declaration.pythonName, (call) => callWorkflowFunction(declaration, call, fieldOf(call.scope)))
+      : new PyFunction(declaration.pythonName, (call) => callWorkflowFunction(declaration, call, NO_CONTEXT)),
   ]),
 ])

@@ -1,6 +1,5 @@
-import type { Budget } from '../limits.ts'
 import type { WorkflowLanguage } from './errors.ts'
-import type { LookUpAnswer, LookUpRequest } from './look-ups.ts'
+import type { Field } from './field.ts'
 
 /** A mistake in a field of a workflow, found without evaluating it. */
 export interface ExpressionMistake {
@@ -13,23 +12,18 @@ export interface ExpressionMistake {
   column: number
 }
 
-/** What expressions of one field see and may use. */
-export interface FieldEvaluation {
-  /** What functions see: `__vars` is the whole context of the workflow, the others are taken from it. */
-  context: Record<string, unknown>
-  /** Shared by all expressions of the field and those that their values hold. */
-  budget: Budget
-  lookUp: (request: LookUpRequest) => LookUpAnswer
-  random: (() => number) | undefined
-  now: (() => number) | undefined
+/** A text taken apart: what of it is evaluated. It holds no data and serves any number of evaluations. */
+export interface PreparedText {
+  /** @throws WorkflowExpressionError, ExpressionLimitError, MissingKeyError */
+  evaluate: (field: Field) => unknown
 }
 
 /** One of the languages of workflows. */
 export interface ExpressionLanguage {
   readonly type: WorkflowLanguage
   has: (text: string) => boolean
-  /** @throws WorkflowExpressionError, ExpressionLimitError, MissingKeyError */
-  evaluate: (text: string, field: FieldEvaluation) => unknown
+  /** null for a text without expressions of the language. Texts that have some are kept. */
+  prepare: (text: string) => PreparedText | null
   validate: (text: string) => ExpressionMistake[]
 }
 

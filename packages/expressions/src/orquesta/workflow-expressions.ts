@@ -1,9 +1,9 @@
-import { type Dict, dictFrom, entriesOf, getKey, isDict, PyTuple, PythonValueError } from '@st2/python-values'
-import { Budget, DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import { type Dict, dictFrom, entriesOf, isDict, PyTuple, PythonValueError } from '@st2/python-values'
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { YamlCodec } from '../platform/function-table.ts'
+import { Field, type FieldOptions } from './field.ts'
 import { JinjaLanguage } from './jinja-language.ts'
-import { type ExpressionLanguage, type ExpressionMistake, type FieldEvaluation } from './language.ts'
-import { type LookUpAnswer, type LookUpRequest, MissingAnswerError } from './look-ups.ts'
+import { type ExpressionLanguage, type ExpressionMistake } from './language.ts'
 import { extractVariables, type VariableReference } from './variables.ts'
 import { YaqlLanguage } from './yaql-language.ts'
 
@@ -15,15 +15,6 @@ export interface WorkflowExpressionOptions {
   yaml?: YamlCodec
   /** For all expressions of a field together, and those that their values hold. @default WORKFLOW_LIMITS */
   limits?: Partial<Limits>
-}
-
-export interface FieldOptions {
-  /** Answers to look-ups. @default none: the first one ends the evaluation in a MissingAnswerError */
-  lookUp?: (request: LookUpRequest) => LookUpAnswer
-  /** Values in [0, 1); without it what is random fails. */
-  random?: () => number
-  /** The present in microseconds since 1970 UTC; without it asking for it ends in a MissingKeyError. */
-  now?: () => number
 }
 
 /**
@@ -59,7 +50,7 @@ export class WorkflowExpressions {
    * @returns floats with an integral value as `PyFloat`, tuples as `PyTuple`: `toJsonValue` makes plain data of it
    * @throws WorkflowExpressionError, ExpressionLimitError, MissingKeyError
    */
-  evaluate(statement: unknown, data: Dict, options: FieldOptions = {}): unknown {
+  evaluate(statement: unknown, data: Dict, options: FieldOptions = NO_OPTIONS): unknown {
     if (typeof statement === 'string') return this.#text(statement, data, options)
     if (isList(statement)) return statement.map((item) => this.evaluate(item, data, options))
     if (!isDict(statement)) return statement
@@ -72,25 +63,10 @@ export class WorkflowExpressions {
   }
 
   #text(text: string, data: Dict, options: FieldOptions): unknown {
-    const language = this.#languages.find((candidate) => candidate.has(text))
-    if (language === undefined) return text
+    const prepared = this.yaql.prepare(text) ?? this.jinja.prepare(text)
+    if (prepared === null) return text
     if (!isDict(data)) throw new PythonValueError('Provided data is not typeof dict.')
-    return language.evaluate(text, this.#field(data, options))
-  }
-
-  #field(data: Dict, options: FieldOptions): FieldEvaluation {
-    return {
-      context: {
-        __vars: data,
-        __state: own(data, '__state'),
-        __current_task: own(data, '__current_task'),
-        __current_item: own(data, '__current_item'),
-      },
-      budget: new Budget(this.#limits),
-      lookUp: options.lookUp ?? unanswered,
-      random: options.random,
-      now: options.now,
-    }
+    return prepared.evaluate(new Field(data, this.#limits, options))
   }
 
   /** Mistakes of grammar in the texts of a value, keys included, without evaluating them. */
@@ -113,14 +89,8 @@ export class WorkflowExpressions {
   }
 }
 
+const NO_OPTIONS: FieldOptions = {}
+
 function isList(value: unknown): value is unknown[] {
   return Array.isArray(value) && !(value instanceof PyTuple)
-}
-
-function own(data: Dict, name: string): unknown {
-  return getKey(data, name) ?? null
-}
-
-function unanswered(request: LookUpRequest): LookUpAnswer {
-  throw new MissingAnswerError(request)
 }

@@ -12,7 +12,9 @@ import {
   typeName,
 } from '@st2/python-values'
 import type { Parameters } from '../jinja/signature.ts'
+import type { Budget } from '../limits.ts'
 import { ExpressionEvaluationError, variableInaccessible, variableUndefined } from './errors.ts'
+import type { ContextSource, Field } from './field.ts'
 import { loadJson } from './python-json.ts'
 import type { LookUpAnswer, LookUpRequest } from './look-ups.ts'
 import { currentTask, findEntry, subscript, taskStatus } from './workflow-state.ts'
@@ -24,19 +26,49 @@ export interface LanguageValues {
   tuple: (items: unknown[]) => unknown
   dict: (entries: [string, unknown][]) => unknown
   /** The items of anything that can be walked; `undefined` for other values. */
-  items: (value: unknown) => Iterable<unknown> | undefined
+  items: (value: unknown, budget: Budget) => Iterable<unknown> | undefined
 }
 
-export interface WorkflowCall {
-  /** `__vars`, `__state`, `__current_task`, `__current_item`; what is piped in where the function is used as a filter. */
-  context: unknown
-  args: unknown[]
+/** A call of a function that only workflows have. */
+export class WorkflowCall {
+  readonly #source: ContextSource
+  readonly #field: Field
+  readonly args: unknown[]
   /** Arguments by name that are no parameters, for functions that take them. */
-  named: ReadonlyMap<string, unknown>
-  values: LanguageValues
-  onStep: () => void
+  readonly named: ReadonlyMap<string, unknown>
+  readonly values: LanguageValues
+
+  constructor(
+    source: ContextSource,
+    field: Field,
+    given: { args: unknown[]; named: ReadonlyMap<string, unknown> },
+    values: LanguageValues,
+  ) {
+    this.#source = source
+    this.#field = field
+    this.args = given.args
+    this.named = given.named
+    this.values = values
+  }
+
+  /** `__vars`, `__state`, `__current_task`, `__current_item`; what is piped in where the function is used as a filter. */
+  get context(): unknown {
+    return this.#source.context
+  }
+
+  /** `__vars` of the context. */
+  get variables(): unknown {
+    return this.#source.variables
+  }
+
+  get budget(): Budget {
+    return this.#field.budget
+  }
+
   /** @throws MissingKeyError when the answer must be fetched first */
-  lookUp: (request: LookUpRequest) => LookUpAnswer
+  lookUp(request: LookUpRequest): LookUpAnswer {
+    return this.#field.lookUp(request)
+  }
 }
 
 /** A function that only workflows have. */
@@ -66,8 +98,7 @@ export const WORKFLOW_FUNCTIONS: readonly WorkflowFunction[] = [
     parameters: [['key', null]],
     takesContext: true,
     help: 'A variable of the workflow, or all of them.',
-    run: ({ context, args: [key], values, onStep }) =>
-      isTruthy(key) ? variable(context, key, values) : allVariables(context, values, onStep),
+    run: (call) => (isTruthy(call.args[0]) ? variable(call, call.args[0]) : allVariables(call)),
   },
   {
     name: 'item',
@@ -167,24 +198,23 @@ export const WORKFLOW_FUNCTIONS: readonly WorkflowFunction[] = [
   },
 ]
 
-function variable(context: unknown, key: unknown, { isFrozen }: LanguageValues): unknown {
-  const variables = subscript(context, '__vars')
+function variable({ variables, values }: WorkflowCall, key: unknown): unknown {
   if (!isDict(variables)) throw new PythonTypeError(`argument of type '${typeName(variables)}' is not iterable`)
-  if (!isFrozen) requireHashable(key)
-  if (!hasKey(variables, key)) throw variableUndefined(str(key))
+  if (!values.isFrozen) requireHashable(key)
+  const value = getKey(variables, key)
+  if (value === undefined) throw variableUndefined(str(key))
   if (typeof key === 'string' && key.startsWith('__')) throw variableInaccessible(key)
-  return getKey(variables, key)
+  return value
 }
 
-function allVariables(context: unknown, values: LanguageValues, onStep: () => void): unknown {
-  const variables = subscript(context, '__vars')
+function allVariables({ variables, values, budget }: WorkflowCall): unknown {
   if (!isDict(variables)) {
     throw new PythonError('AttributeError', `'${typeName(variables)}' object has no attribute 'items'`)
   }
   const entries: [string, unknown][] = []
   const all: Iterable<[unknown, unknown]> = variables instanceof Map ? variables : Object.entries(variables)
   for (const [name, value] of all) {
-    onStep()
+    budget.spend()
     if (typeof name === 'string' && !name.startsWith('__')) entries.push([name, value])
   }
   return values.dict(entries)
@@ -204,29 +234,29 @@ function currentStatus(context: unknown): unknown {
   return taskStatus(context, subscript(task, 'id'), subscript(task, 'route'))
 }
 
-function zip({ args, named, values, onStep }: WorkflowCall): unknown {
+function zip({ args, named, values, budget }: WorkflowCall): unknown {
   const given = args.map((arg) => arg ?? values.list([]))
   const [only] = given
   if (given.length === 1) return only
   const columns = given.map((column) => {
-    const items = values.items(column)
+    const items = values.items(column, budget)
     if (items === undefined) throw new PythonTypeError(`'${typeName(column)}' object is not iterable`)
-    return collect(items, onStep)
+    return collect(items, budget)
   })
   const length = columns.reduce((most, column) => Math.max(most, column.length), 0)
   const pad = named.get('pad') ?? null
   return values.list(
     Array.from({ length }, (_, row) => {
-      onStep()
+      budget.spend()
       return values.tuple(columns.map((column) => (row < column.length ? column[row] : pad)))
     }),
   )
 }
 
-function collect(items: Iterable<unknown>, onStep: () => void): unknown[] {
+function collect(items: Iterable<unknown>, budget: Budget): unknown[] {
   const all: unknown[] = []
   for (const item of items) {
-    onStep()
+    budget.spend()
     all.push(item)
   }
   return all
@@ -234,12 +264,17 @@ function collect(items: Iterable<unknown>, onStep: () => void): unknown[] {
 
 const SYSTEM = 'system.'
 
-function datastoreValue({ context, args: [key], named, lookUp }: WorkflowCall): unknown {
+function datastoreValue(call: WorkflowCall): unknown {
+  const {
+    context,
+    args: [key],
+    named,
+  } = call
   if (typeof key !== 'string') throw new PythonTypeError('Given key is not typeof string.')
   const decrypt = named.get('decrypt') ?? false
   if (typeof decrypt !== 'boolean') throw new PythonTypeError('Decrypt parameter is not typeof bool.')
   const user = workflowUser(context)
-  const answer = lookUp({ source: 'st2kv', user, key, decrypt })
+  const answer = call.lookUp({ source: 'st2kv', user, key, decrypt })
   switch (answer.kind) {
     case 'value':
       return answer.value
@@ -264,12 +299,16 @@ function workflowUser(context: unknown): string {
   }
 }
 
-function taskRecord({ context, args: [givenTask, givenRoute], lookUp }: WorkflowCall): unknown {
+function taskRecord(call: WorkflowCall): unknown {
+  const {
+    context,
+    args: [givenTask, givenRoute],
+  } = call
   const current = taskOrNothing(context)
   const task = givenTask ?? subscript(current, 'id')
   const route = givenRoute ?? (isDict(current) ? (getKey(current, 'route') ?? 0) : 0)
   const entry = findEntry(context, task, route)
-  const record = entry === null ? null : recordOf(entry, context, str(task), lookUp)
+  const record = entry === null ? null : recordOf(entry, str(task), call)
   if (record !== null) return record
   throw new ExpressionEvaluationError(`Unable to find task execution for "${str(task)}".`)
 }
@@ -283,11 +322,11 @@ function taskOrNothing(context: unknown): unknown {
   }
 }
 
-function recordOf(entry: unknown, context: unknown, task: string, lookUp: WorkflowCall['lookUp']): unknown {
+function recordOf(entry: unknown, task: string, call: WorkflowCall): unknown {
   const route = Number(subscript(entry, 'route'))
-  const st2 = subscript(subscript(context, '__vars'), 'st2')
+  const st2 = subscript(call.variables, 'st2')
   const workflowExecution = str(subscript(st2, 'workflow_execution_id'))
-  const answer = lookUp({ source: 'task', workflowExecution, task, route })
+  const answer = call.lookUp({ source: 'task', workflowExecution, task, route })
   if (answer.kind === 'failed' || answer.kind === 'unknown-user') throw new PythonError('Exception', answer.reason)
   return answer.kind === 'absent' ? null : answer.value
 }

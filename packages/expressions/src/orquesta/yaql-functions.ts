@@ -15,26 +15,9 @@ import { entriesOfMapping, YaqlDict } from '../yaql/values/dict.ts'
 import { isIterable, isMapping, walk } from '../yaql/values/kinds.ts'
 import { YaqlList } from '../yaql/values/list.ts'
 import { reprOf, textOf } from '../yaql/values/text.ts'
-import type { FieldEvaluation } from './language.ts'
+import { Field, NO_CONTEXT } from './field.ts'
 import { platformFunctionsOfWorkflows } from './platform-functions.ts'
-import { type LanguageValues, WORKFLOW_FUNCTIONS, type WorkflowFunction } from './workflow-functions.ts'
-
-/** Under this name, which no expression can spell, functions find the field they are called in. */
-export const HOST_VARIABLE = '(field)'
-
-export class FieldHolder extends PyObject {
-  readonly pyType = 'Context'
-  readonly field: FieldEvaluation
-
-  constructor(field: FieldEvaluation) {
-    super()
-    this.field = field
-  }
-
-  pyRepr(): string {
-    return '<Context>'
-  }
-}
+import { type LanguageValues, WORKFLOW_FUNCTIONS, WorkflowCall, type WorkflowFunction } from './workflow-functions.ts'
 
 /** The functions of workflows and of the platform as YAQL calls them: never as methods, parameters in camelCase. */
 export function workflowDeclarations(yaml: YamlCodec | undefined): FunctionDeclaration[] {
@@ -56,43 +39,37 @@ function declareWorkflowFunction(declaration: WorkflowFunction): FunctionDeclara
     help,
     takesRules: false,
     run: (scope, given) => {
-      const { field } = holderOf(scope)
-      const args = takesNamed === true ? given.slice(0, -1) : given
-      const last: unknown = takesNamed === true ? given.at(-1) : undefined
-      return declaration.run({
-        context: takesContext ? field.context : null,
-        args: takesRest === true ? restOf(args[0]) : args,
-        named: last instanceof Map ? last : new Map(),
-        values: yaqlValues(scope.evaluation.budget),
-        onStep: () => scope.evaluation.budget.spend(),
-        lookUp: (request) => field.lookUp(request),
-      })
+      const field = fieldOf(scope)
+      const last: unknown = takesNamed === true ? given.pop() : undefined
+      const args = takesRest === true ? restOf(given[0]) : given
+      const named = last instanceof Map ? last : NO_NAMES
+      return declaration.run(new WorkflowCall(takesContext ? field : NO_CONTEXT, field, { args, named }, YAQL_VALUES))
     },
   }
 }
+
+const NO_NAMES: ReadonlyMap<string, unknown> = new Map()
 
 function restOf(args: unknown): unknown[] {
   return Array.isArray(args) ? args : []
 }
 
-function holderOf(scope: Scope): FieldHolder {
-  const holder = scope.get(HOST_VARIABLE)
-  if (holder instanceof FieldHolder) return holder
+function fieldOf(scope: Scope): Field {
+  const { host } = scope.evaluation
+  if (host instanceof Field) return host
   throw new TypeError('a function of workflows was called outside of a field of a workflow')
 }
 
-function yaqlValues(budget: Budget): LanguageValues {
-  return {
-    isFrozen: true,
-    list: (items) => YaqlList.from(items),
-    tuple: (items) => items,
-    dict: (entries) => new YaqlDict('dict', entries),
-    items: (value) => {
-      if (typeof value === 'string') return Array.from(value)
-      if (isMapping(value)) return Array.from(entriesOfMapping(value), ([key]) => key)
-      return isIterable(value) ? walk(value, budget) : undefined
-    },
-  }
+const YAQL_VALUES: LanguageValues = {
+  isFrozen: true,
+  list: (items) => YaqlList.from(items),
+  tuple: (items) => items,
+  dict: (entries) => new YaqlDict('dict', entries),
+  items: (value, budget) => {
+    if (typeof value === 'string') return Array.from(value)
+    if (isMapping(value)) return Array.from(entriesOfMapping(value), ([key]) => key)
+    return isIterable(value) ? walk(value, budget) : undefined
+  },
 }
 
 /** A parameter without a type takes that of its default. */

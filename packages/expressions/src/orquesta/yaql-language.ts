@@ -4,21 +4,31 @@ import { ExpressionLimitError } from '../limits.ts'
 import { MissingKeyError } from '../missing-key.ts'
 import type { YamlCodec } from '../platform/function-table.ts'
 import { YaqlGrammarError } from '../yaql/errors.ts'
-import { evaluateYaql, parseYaql, type YaqlExpression } from '../yaql/evaluate.ts'
+import { parseYaql, type YaqlExpression, type YaqlOptions } from '../yaql/evaluate.ts'
 import { STANDARD_YAQL_FUNCTIONS, type YaqlFunctions } from '../yaql/functions.ts'
 import { contentOffset, findExpressions, hasExpressions, stripDelimiters } from './delimiters.ts'
 import { WorkflowExpressionError } from './errors.ts'
-import { type ExpressionLanguage, type ExpressionMistake, type FieldEvaluation, placeOf } from './language.ts'
-import { FieldHolder, HOST_VARIABLE, workflowDeclarations } from './yaql-functions.ts'
+import type { Field } from './field.ts'
+import { type ExpressionLanguage, type ExpressionMistake, placeOf, type PreparedText } from './language.ts'
+import { workflowDeclarations } from './yaql-functions.ts'
 
 /** Errors whose text loses the quotes at its ends. */
 const STRIPPED = new Set(['ValueError', 'TypeError', 'JSONDecodeError', 'UnicodeDecodeError', 'UnicodeEncodeError'])
+
+/** One expression of a text. It is parsed when it is reached: the mistakes of those before it come first. */
+interface Part {
+  /** With its delimiters. */
+  text: string
+  source: string
+  parsed: YaqlExpression | null
+}
 
 /** YAQL in workflows. @source orquesta: orquesta/expressions/yql.py */
 export class YaqlLanguage implements ExpressionLanguage {
   readonly type = 'yaql'
   readonly functions: YaqlFunctions
   readonly #parsed = new CompiledCache<YaqlExpression>((source) => parseYaql(source))
+  readonly #prepared = new CompiledCache<PreparedText>((text) => this.#takeApart(text))
 
   constructor(options: { yaml?: YamlCodec | undefined } = {}) {
     this.functions = STANDARD_YAQL_FUNCTIONS.with(workflowDeclarations(options.yaml))
@@ -28,43 +38,46 @@ export class YaqlLanguage implements ExpressionLanguage {
     return hasExpressions('yaql', text)
   }
 
-  evaluate(text: string, field: FieldEvaluation): unknown {
-    return field.budget.nested(() => this.#expand(text, field))
+  prepare(text: string): PreparedText | null {
+    if (!text.includes('<%')) return null
+    return this.#prepared.find(text) ?? (this.has(text) ? this.#prepared.get(text) : null)
   }
 
-  #expand(text: string, field: FieldEvaluation): unknown {
-    const expressions = findExpressions('yaql', text)
+  #takeApart(text: string): PreparedText {
+    const parts = findExpressions('yaql', text).map((found): Part => {
+      return { text: found.text, source: stripDelimiters('yaql', found.text), parsed: null }
+    })
+    const [only] = parts
+    if (parts.length === 1 && only?.text.length === text.length) {
+      return { evaluate: (field) => field.budget.nested(() => this.#value(only, field)) }
+    }
+    return { evaluate: (field) => field.budget.nested(() => this.#expand(text, parts, field)) }
+  }
+
+  #expand(text: string, parts: Part[], field: Field): unknown {
     let output = text
-    for (const { text: expression } of expressions) {
-      const value = this.#explained(expression, () => this.#value(expression, field))
-      if (expressions.length === 1 && output.length === expression.length) return value
-      output = output.replaceAll(expression, () => str(value))
+    for (const part of parts) {
+      const value = this.#value(part, field)
+      output = output.replaceAll(part.text, () => str(value))
       field.budget.requireLength(output.length)
     }
     return output
   }
 
-  #value(expression: string, field: FieldEvaluation): unknown {
-    field.budget.spend()
-    const value = evaluateYaql(
-      this.#parsed.get(stripDelimiters('yaql', expression)),
-      { variables: { ...field.context, [HOST_VARIABLE]: new FieldHolder(field) }, functions: this.functions },
-      {
-        budget: field.budget,
-        ...(field.random === undefined ? {} : { random: field.random }),
-        ...(field.now === undefined ? {} : { now: field.now }),
-      },
-    )
-    return typeof value === 'string' ? this.evaluate(value, field) : value
-  }
-
-  #explained<T>(expression: string, run: () => T): T {
+  /** The value of one expression; text in it is expanded again. */
+  #value(part: Part, field: Field): unknown {
     try {
-      return run()
+      field.budget.spend()
+      part.parsed ??= this.#parsed.get(part.source)
+      const value = part.parsed.evaluate(
+        { variables: () => field.context, functions: this.functions },
+        optionsOf(field),
+      )
+      if (typeof value !== 'string') return value
+      const inner = this.prepare(value)
+      return inner === null ? value : inner.evaluate(field)
     } catch (error) {
-      if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError)
-        throw error
-      throw new WorkflowExpressionError('yaql', expression, explanation(expression, error), { cause: error })
+      throw explained(part.text, error)
     }
   }
 
@@ -82,6 +95,24 @@ export class YaqlLanguage implements ExpressionLanguage {
       }
     })
   }
+}
+
+function optionsOf(field: Field): YaqlOptions {
+  const { budget, random, now } = field
+  if (random === undefined && now === undefined) return { budget, host: field }
+  return {
+    budget,
+    host: field,
+    ...(random === undefined ? {} : { random }),
+    ...(now === undefined ? {} : { now }),
+  }
+}
+
+/** Says which expression failed. Limits and missing answers are the caller's business and stay as they are. */
+function explained(expression: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError)
+    return error
+  return new WorkflowExpressionError('yaql', expression, explanation(expression, error), { cause: error })
 }
 
 function explanation(expression: string, error: Error): string {

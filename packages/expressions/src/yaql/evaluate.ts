@@ -6,7 +6,7 @@ import { Evaluation, type Surroundings } from './evaluation.ts'
 import { STANDARD_YAQL_FUNCTIONS, type YaqlFunctions } from './functions.ts'
 import { parseExpression } from './parser.ts'
 import type { Code } from './resolution/code.ts'
-import { Scope } from './scope.ts'
+import { Scope, type Variables } from './scope.ts'
 import { NO_VALUE } from './values/kinds.ts'
 import { convertOutput } from './values/output.ts'
 
@@ -18,7 +18,7 @@ export interface YaqlContext {
   /** `$`. @default null */
   data?: unknown
   /** `$name`, by name without the sign. */
-  variables?: Readonly<Record<string, unknown>>
+  variables?: Variables
   /** @default the standard library */
   functions?: YaqlFunctions
 }
@@ -43,10 +43,9 @@ export class YaqlExpression {
   evaluate(context: YaqlContext = {}, options: YaqlOptions = {}): unknown {
     const limits = options.limits === undefined ? YAQL_LIMITS : { ...YAQL_LIMITS, ...options.limits }
     const evaluation = new Evaluation(limits, options)
-    const scope = new Scope(evaluation, (context.functions ?? STANDARD_YAQL_FUNCTIONS).layer)
+    const layer = (context.functions ?? STANDARD_YAQL_FUNCTIONS).layer
+    const scope = new Scope(evaluation, layer, null, context.variables)
     if (context.data !== undefined) scope.set('', context.data)
-    const { variables } = context
-    if (variables !== undefined) for (const name of Object.keys(variables)) scope.set(name, variables[name])
     return evaluation.bounded(() => {
       const value = this.#code.run(scope)
       if (value === NO_VALUE) throw noFinalValue()

@@ -13,6 +13,8 @@ export interface Surroundings {
   random?: () => number
   /** Shared with other evaluations: all of them together may use no more than it holds. @default one of its own */
   budget?: Budget
+  /** For functions of the caller; no expression can reach it. */
+  host?: unknown
 }
 
 /** One evaluation: what it may use, and what is around it. */
@@ -20,6 +22,7 @@ export class Evaluation {
   readonly budget: Budget
   readonly limits: Limits
   readonly localOffset: number
+  readonly host: unknown
   readonly #surroundings: Surroundings
   #depth = 0
 
@@ -27,6 +30,7 @@ export class Evaluation {
     this.budget = surroundings.budget ?? new Budget(limits)
     this.limits = limits
     this.localOffset = surroundings.localOffset ?? 0
+    this.host = surroundings.host
     this.#surroundings = surroundings
   }
 

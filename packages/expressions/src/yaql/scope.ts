@@ -5,6 +5,9 @@ import type { FunctionLayer } from './resolution/layer.ts'
 
 const ABSENT: unique symbol = Symbol('absent')
 
+/** Values of variables by name, without the dollar sign; or what makes them when the first one is asked for. */
+export type Variables = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>)
+
 /** Variables and functions that an expression sees. It is a value too: `let(…)` gives one, `->` evaluates in it. */
 export class Scope extends PyObject {
   readonly pyType = 'Context'
@@ -13,12 +16,15 @@ export class Scope extends PyObject {
   readonly #parent: Scope | null
   #first: unknown = ABSENT
   #names: Map<string, unknown> | null = null
+  readonly #given: Variables | undefined
 
-  constructor(evaluation: Evaluation, layer: FunctionLayer, parent: Scope | null = null) {
+  /** @param given variables of the caller, for the outermost scope */
+  constructor(evaluation: Evaluation, layer: FunctionLayer, parent: Scope | null = null, given?: Variables) {
     super()
     this.evaluation = evaluation
     this.layer = layer
     this.#parent = parent
+    this.#given = given
   }
 
   child(): Scope {
@@ -58,10 +64,17 @@ export class Scope extends PyObject {
   }
 
   #getNamed(name: string): unknown {
-    if (this.#names?.has(name) === true) return this.#names.get(name)
-    let scope = this.#parent
-    while (scope !== null && scope.#names?.has(name) !== true) scope = scope.#parent
-    return scope === null ? null : scope.#names?.get(name)
+    let scope: Scope = this
+    while (scope.#names?.has(name) !== true) {
+      if (scope.#parent === null) return scope.#fromCaller(name)
+      scope = scope.#parent
+    }
+    return scope.#names.get(name)
+  }
+
+  #fromCaller(name: string): unknown {
+    const given = typeof this.#given === 'function' ? this.#given() : this.#given
+    return given !== undefined && Object.hasOwn(given, name) ? (given[name] ?? null) : null
   }
 
   pyRepr(): string {

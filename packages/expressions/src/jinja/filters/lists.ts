@@ -31,7 +31,7 @@ export const LIST_FILTERS: Record<string, Filter> = {
   count: countItems,
   list: filter('sync_do_list', ['value'], ([value], scope) => {
     const list = toList(value, scope)
-    scope.evaluation.own.add(list)
+    scope.own(list)
     return list
   }),
   first: filter('sync_do_first', ['seq'], ([value], scope) => first(value, scope)),

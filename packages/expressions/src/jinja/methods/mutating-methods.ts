@@ -120,7 +120,7 @@ function isList(value: unknown): value is unknown[] {
 }
 
 function requireOwn(value: object, name: string, scope: Scope): void {
-  if (scope.evaluation.own.has(value)) return
+  if (scope.isOwn(value)) return
   throw new TemplateRuntimeError(`method '${name}' of '${typeName(value)}' is not supported for data of the caller`)
 }
 

@@ -1,5 +1,5 @@
 import { dictFrom, dumpsJson, entriesOf, isDict, PyObject, PythonTypeError, PythonValueError } from '@st2/python-values'
-import { DictView, Markup, PyGenerator, PyRange } from '../src/jinja/objects.ts'
+import { DictView, Markup, PyGenerator, PyRange } from '../jinja/objects.ts'
 
 /** As deep as any value has a text. */
 const MAX_DEPTH = 500
