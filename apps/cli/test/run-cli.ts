@@ -65,6 +65,9 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
         const line = lines.shift()
         return line === undefined ? Promise.reject(new Error('EOF when reading a line')) : Promise.resolve(line)
       },
+      lines: async function* () {
+        yield* lines
+      },
       askSecret: () => Promise.reject(new Error('nothing was entered')),
     })
     const clean = (text: string): string => text.replaceAll(`:${options.port}`, ':PORT').replaceAll(home, 'HOME')

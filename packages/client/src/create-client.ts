@@ -5,6 +5,7 @@ import { actionsResource } from './resources/actions.ts'
 import { authResource } from './resources/auth.ts'
 import { type CollectionResource, collectionResource } from './resources/collection.ts'
 import { executionsResource } from './resources/executions.ts'
+import { expressionsResource } from './resources/expressions.ts'
 import { keysResource } from './resources/keys.ts'
 import { packsResource } from './resources/packs.ts'
 import { policiesResource, policyTypesResource } from './resources/policies.ts'
@@ -36,6 +37,7 @@ export function createClient(options: ClientOptions) {
     runnerTypes: runnerTypesResource(http, urls),
     packs: packsResource(http, urls),
     keys: keysResource(http, urls),
+    expressions: expressionsResource(http, urls),
     rules: rulesResource(http, urls),
     ruleEnforcements: ruleEnforcementsResource(http, urls),
     triggerTypes: triggerTypesResource(http, urls),

@@ -29,7 +29,7 @@ export type {
   PolicyTypesResource,
 } from './resources/policies.ts'
 export type { RuleEnforcementListQuery, RuleEnforcementsResource } from './resources/rule-enforcements.ts'
-export type { RuleListQuery, RulesResource, RuleTestEvent } from './resources/rules.ts'
+export type { RuleListQuery, RulesResource } from './resources/rules.ts'
 export type { RunnerTypeListQuery, RunnerTypesResource } from './resources/runner-types.ts'
 export type { SensorTypeListQuery, SensorTypesResource } from './resources/sensor-types.ts'
 export type {

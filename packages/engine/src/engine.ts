@@ -18,6 +18,7 @@ import { registerContent, registerRunnerTypes } from './content/register-content
 import type { RegisterPacksDeps } from './content/register-packs.ts'
 import type { RegistrationReport } from './content/registration-report.ts'
 import type { RunnerTypeStore } from './content/runner-type-store.ts'
+import type { EvaluateDeps } from './datastore/evaluate-expression.ts'
 import { Sealer } from './datastore/encryption-key.ts'
 import { KeyValueStore } from './datastore/key-value-store.ts'
 import type { KeyValueDeps } from './datastore/key-values.ts'
@@ -93,6 +94,7 @@ export interface Engine {
   readonly requestDeps: RequestDeps
   readonly cancelDeps: CancelDeps
   readonly keyValueDeps: KeyValueDeps
+  readonly evaluateDeps: EvaluateDeps
   /** Resolves when the store answers. */
   probe(): Promise<void>
   /** Registers runner types and the packs on disk. What is broken is reported and left out. */
@@ -135,7 +137,8 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   }
   const cipher = new ValueCipher(parts.encryptionKey, ids)
   const keys = new KeyValueStore(store, clock)
-  const renderContexts = new RenderContexts(packConfigs, new TemplateLookUps(keys, cipher))
+  const lookUps = new TemplateLookUps(keys, cipher)
+  const renderContexts = new RenderContexts(packConfigs, lookUps)
   const shared = { executions, results, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
 
   const engine: Engine = {
@@ -175,6 +178,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     },
     cancelDeps: { executions, events, results },
     keyValueDeps: { keys, cipher, clock, ids, isEncryptionEnabled: config.keyvalue.enable_encryption },
+    evaluateDeps: { lookUps, clock, ids },
     async probe() {
       await store.find(runnerTypeCollection, { limit: 1 })
     },

@@ -22,6 +22,7 @@ export { type AuthenticateDeps, authenticate, type Credential } from './access/a
 export { ensureFirstAdmin, FIRST_ADMIN } from './access/first-admin.ts'
 export { login } from './access/login.ts'
 export type { Principal } from './access/principal.ts'
+export { type EvaluateDeps, evaluateExpression, type Evaluation, type PastContext } from './datastore/evaluate-expression.ts'
 export { loadOrCreateEncryptionKey } from './datastore/encryption-key.ts'
 export { splitUserName } from './datastore/key-scopes.ts'
 export { listKeys, readKey, removeKey, setKey, type ShownKey } from './datastore/key-values.ts'

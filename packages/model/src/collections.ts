@@ -1,3 +1,4 @@
+import { actionAliases } from './action-alias.ts'
 import type { ApiKey, StoredToken, User } from './access.ts'
 import type { Action } from './action.ts'
 import type { Collection, Document } from './collection.ts'
@@ -183,4 +184,5 @@ export const COLLECTIONS = [
   policyTypes,
   policies,
   policySlots,
+  actionAliases,
 ] as const

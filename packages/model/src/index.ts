@@ -10,6 +10,21 @@ export {
   actionUpdateSchema,
 } from './action.ts'
 export type {
+  ActionAlias,
+  ActionAliasFormat,
+  ActionAliasHelp,
+  ActionAliasMatch,
+  ActionAliasRequest,
+} from './action-alias.ts'
+export {
+  actionAliases,
+  actionAliasHelpSchema,
+  actionAliasMatchRequestSchema,
+  actionAliasMatchSchema,
+  actionAliasRequestSchema,
+  actionAliasSchema,
+} from './action-alias.ts'
+export type {
   Collection,
   CountedFields,
   Document,
@@ -93,18 +108,30 @@ export {
   policyTypes,
   policyTypeSchema,
 } from './policy.ts'
-export type { CriteriaOperator, Criterion, Rule, RuleEnforcement, RuleRequest, RuleType } from './rule.ts'
+export type {
+  CriteriaOperator,
+  Criterion,
+  Rule,
+  RuleEnforcement,
+  RuleEnforcementView,
+  RuleRequest,
+  RuleType,
+  RuleView,
+} from './rule.ts'
 export {
   CRITERIA_OPERATORS,
   RULE_TYPES,
   ruleEnforcements,
   ruleEnforcementSchema,
+  ruleEnforcementViewSchema,
   ruleRequestSchema,
   rules,
   ruleSchema,
   ruleTypes,
   ruleTypeSchema,
 } from './rule.ts'
+export type { RuleTest, RuleTestEvent, RuleTestRequest } from './rule-test.ts'
+export { ruleTestEventSchema, ruleTestRequestSchema, ruleTestSchema } from './rule-test.ts'
 export type {
   SensorType,
   TimerState,
@@ -133,3 +160,4 @@ export {
   triggerTypes,
   triggerTypeSchema,
 } from './trigger.ts'
+export { type ExpressionRequest, expressionEvaluationSchema, expressionRequestSchema } from './expression.ts'

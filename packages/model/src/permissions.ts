@@ -52,6 +52,13 @@ export const PERMISSIONS = [
   'policy_create',
   'policy_modify',
   'policy_delete',
+  'action_alias_list',
+  'action_alias_view',
+  'action_alias_create',
+  'action_alias_modify',
+  'action_alias_delete',
+  'action_alias_match',
+  'action_alias_help',
   'stream_view',
 ] as const
 

@@ -1,6 +1,7 @@
 import type { Collection } from './collection.ts'
 import type { FromSchema } from './from-schema.ts'
 import { tagsSchema } from './tags.ts'
+import type { TriggerInstanceView } from './trigger.ts'
 
 const text = (path: string) => ({ path, type: 'text' }) as const
 
@@ -155,6 +156,18 @@ export const ruleSchema = {
   },
 } as const
 
+/** A rule as the API shows it. The trigger is its ref alone when it is gone; views say what trigger and action are for. */
+export interface RuleView extends Omit<Rule, 'rev' | 'trigger'> {
+  readonly trigger:
+    | string
+    | {
+        readonly type: string
+        readonly ref: string
+        readonly parameters: Record<string, unknown>
+        readonly description?: string | undefined
+      }
+}
+
 export const rules: Collection<Rule> = {
   name: 'rule',
   fields: {
@@ -215,6 +228,41 @@ export const ruleEnforcementSchema = {
     status: { type: 'string', enum: ['succeeded', 'failed'], required: true },
   },
 } as const
+
+/** An enforcement with what it joins; `{}` for what is gone. */
+export const ruleEnforcementViewSchema = {
+  ...ruleEnforcementSchema,
+  title: 'RuleEnforcementView',
+  properties: {
+    ...ruleEnforcementSchema.properties,
+    trigger_instance: { type: 'object', required: true },
+    execution: {
+      type: 'object',
+      required: true,
+      properties: {
+        id: { type: 'string' },
+        status: { type: 'string' },
+        start_timestamp: { type: 'string', format: 'date-time' },
+        parameters: { type: 'object' },
+        action: {
+          type: 'object',
+          properties: { ref: { type: 'string', required: true }, parameters: { type: 'object', required: true } },
+        },
+        runner: {
+          type: 'object',
+          properties: {
+            name: { type: 'string', required: true },
+            runner_parameters: { type: 'object', required: true },
+          },
+        },
+      },
+    },
+  },
+} as const
+
+export type RuleEnforcementView = Readonly<Omit<FromSchema<typeof ruleEnforcementViewSchema>, 'trigger_instance'>> & {
+  readonly trigger_instance: Partial<TriggerInstanceView>
+}
 
 /** As stored. The id is made from the rule, its revision and the instance: one rule fires once for one event. */
 export type RuleEnforcement = Readonly<FromSchema<typeof ruleEnforcementSchema>>

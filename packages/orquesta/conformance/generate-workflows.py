@@ -31,7 +31,7 @@ DOMAINS = [
     },
 ]
 WORDS = ["alpha", "beta", "eu-west", "v2.1", "ok", "", "müller", "a b", "7"]
-ENDED = ["succeeded"] * 66 + ["failed"] * 22 + ["timeout"] * 4 + ["abandoned"] * 3 + ["canceled"] * 3
+NOT_SUCCEEDED = ["failed"] * 12 + ["timeout"] * 3 + ["abandoned"] * 2 + ["canceled"] * 2
 BEFORE = ["running", "pending", "paused", "pausing", "resuming", "canceling", "requested", "scheduled", "delayed"]
 
 
@@ -43,6 +43,7 @@ class Generator:
         self.language = self.random.choice(["yaql", "yaql", "jinja", "both"])
         # how often something is wrong on purpose: most workflows are fine
         self.faults = self.random.choice([0, 0, 0, 0.02, 0.06])
+        self.failures = self.random.choice([0, 0.08, 0.15, 0.4])
 
     def chance(self, probability):
         return self.random.random() < probability
@@ -272,6 +273,8 @@ class Generator:
     def transitions(self, index, names):
         forward = names[index + 1:]
         transitions = []
+        if forward and self.chance(0.35):
+            return self.usual(forward)
         for _ in range(self.pick(0, 1, 1, 1, 2, 2, 3)):
             transition = {}
             back = self.has_cycle and index > 0 and self.chance(0.3)
@@ -289,6 +292,17 @@ class Generator:
                 transition["do"] = self.pick(destinations, ", ".join(destinations), destinations[0] if len(destinations) == 1 else destinations)
             if transition:
                 transitions.append(transition)
+        return transitions
+
+    def usual(self, forward):
+        """On success go on, on failure clean up, as most people write it."""
+        transitions = [{"when": self.expression("succeeded()", "succeeded()"), "do": self.random.sample(forward, min(self.pick(1, 1, 2, 3), len(forward)))}]
+        if self.chance(0.5):
+            transitions[0]["publish"] = self.publish(False)
+        if self.chance(0.7):
+            transitions.append({"when": self.expression("failed()", "failed()"), "do": self.pick(self.random.choice(forward), "noop", "fail", "%s, fail" % self.random.choice(forward))})
+            if self.chance(0.3):
+                transitions[1]["publish"] = self.publish(False)
         return transitions
 
     def publish(self, back):
@@ -315,7 +329,7 @@ class Generator:
     # what happens
 
     def outcome(self):
-        outcome = {"status": self.random.choice(ENDED), "result": self.result()}
+        outcome = {"status": self.random.choice(NOT_SUCCEEDED) if self.chance(self.failures) else "succeeded", "result": self.result()}
         if self.chance(0.08):
             outcome["before"] = [self.random.choice(BEFORE) for _ in range(self.pick(1, 1, 2, 3))]
         if self.chance(0.01):
@@ -339,9 +353,9 @@ class Generator:
     def events(self, tasks):
         events = []
         turn = 0
-        for _ in range(self.pick(0, 0, 0, 0, 1, 2, 2, 3)):
+        for _ in range(self.pick(0, 0, 0, 0, 0, 1, 2, 2, 3)):
             turn += self.pick(0, 1, 1, 2, 3)
-            events.append({"at": turn, "do": self.pick("pause", "resume", "cancel", "pause", "resume")})
+            events.append({"at": turn, "do": self.pick("pause", "resume", "pause", "resume", "pause", "resume", "cancel")})
         if self.chance(0.25):
             for _ in range(self.pick(1, 1, 2)):
                 rerun = {"at": 99 if self.chance(0.8) else self.random.randint(0, 9), "do": "rerun"}

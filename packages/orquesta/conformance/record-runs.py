@@ -9,6 +9,7 @@ do, so YAQL comes before Jinja; --jinja-first orders them as pip does.
 """
 import argparse
 import ast
+import copy
 import gzip
 import json
 import logging
@@ -211,6 +212,47 @@ class Run:
         }
 
 
+class Mends:
+    """While entered, Orquesta without some of its defects: `leak` merges contexts from copies, `terminal` gives `term` at once to a
+    completed task none of whose transitions held."""
+
+    def __init__(self, names):
+        self.names = names
+        self.kept = {}
+
+    def __enter__(self):
+        target = conducting.WorkflowConductor
+        self.kept = {name: getattr(target, name) for name in ("get_task_context", "update_task_state")}
+        if "leak" in self.names:
+            target.get_task_context = merged_from_copies
+        if "terminal" in self.names:
+            target.update_task_state = marks_terminal(self.kept["update_task_state"])
+
+    def __exit__(self, *_):
+        for name, method in self.kept.items():
+            setattr(conducting.WorkflowConductor, name, method)
+
+
+def merged_from_copies(conductor, ctx_idxs):
+    ctx = {}
+    for index in ctx_idxs:
+        ctx = dict_util.merge_dicts(ctx, copy.deepcopy(conductor.workflow_state.contexts[index]), overwrite=True)
+    return ctx
+
+
+def marks_terminal(update_task_state):
+    def update(conductor, task_id, route, event):
+        before = conductor.get_task_state_entry(task_id, route)
+        old = (id(before), before.get("status")) if before else None
+        entry = update_task_state(conductor, task_id, route, event)
+        has_changed = old != (id(entry), entry.get("status"))
+        if has_changed and entry.get("status") in statuses.COMPLETED_STATUSES and not any(entry["next"].values()):
+            entry["term"] = True
+        return entry
+
+    return update
+
+
 def inspect(case):
     try:
         spec = native_specs.instantiate(case["spec"])
@@ -299,10 +341,11 @@ def main():
 
 
 def import_orquesta():
-    global conducting, events, machines, native_specs, requests, statuses, REFUSALS
+    global conducting, dict_util, events, machines, native_specs, requests, statuses, REFUSALS
     from orquesta import conducting, events, exceptions, machines, requests, statuses
     from orquesta.expressions import base
     from orquesta.specs import native as native_specs
+    from orquesta.utils import dictionary as dict_util
 
     REFUSALS = (
         exceptions.InvalidWorkflowStatusTransition,

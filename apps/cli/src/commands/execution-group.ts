@@ -1,6 +1,6 @@
 import { DISPLAY_OPTIONS, ACTION_HELP_OPTION, ASYNC_OPTION, INHERIT_ENV_OPTION } from '../run/run-options.ts'
 import type { ArgumentSpec, CommandSpec } from '../shell/command-spec.ts'
-import { ATTRIBUTES_OPTION, COMMON_OPTIONS, WIDTH_OPTION } from './shared-options.ts'
+import { ATTRIBUTES_OPTION, COMMON_OPTIONS, LAST_OPTION, WIDTH_OPTION } from './shared-options.ts'
 
 const IDS: ArgumentSpec = { name: 'ids', takes: 'some', help: 'IDs of action executions.' }
 
@@ -11,13 +11,7 @@ export const EXECUTION_COMMANDS: readonly CommandSpec[] = [
     arguments: [],
     options: [
       ...COMMON_OPTIONS,
-      {
-        name: 'last',
-        flags: ['-n', '--last'],
-        takes: 'one',
-        type: 'integer',
-        help: 'How many of the most recent ones; -1 shows all.',
-      },
+      LAST_OPTION,
       {
         name: 'sort_order',
         flags: ['-s', '--sort'],

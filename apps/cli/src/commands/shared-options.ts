@@ -32,3 +32,11 @@ export const WIDTH_OPTION: OptionSpec = {
   type: 'integer',
   help: 'Width of all columns, or of each column.',
 }
+
+export const LAST_OPTION: OptionSpec = {
+  name: 'last',
+  flags: ['-n', '--last'],
+  takes: 'one',
+  type: 'integer',
+  help: 'How many of the most recent ones; -1 shows all.',
+}

@@ -1,8 +1,23 @@
 import { resourceCommands } from '../resource/resource-commands.ts'
 import type { ResourceSpec } from '../resource/resource-spec.ts'
 import type { CommandSpec, TopLevel } from '../shell/command-spec.ts'
+import { EXPR_COMMAND } from './expr-command.ts'
 import { AUTH_COMMAND, LOGIN_COMMAND, WHOAMI_COMMAND } from './login-commands.ts'
-import { ACTIONS, PACKS, RUNNERS } from './resources.ts'
+import {
+  ACTION_ALIASES,
+  ACTIONS,
+  PACKS,
+  POLICIES,
+  POLICY_TYPES,
+  RULE_ENFORCEMENTS,
+  RULES,
+  RUNNERS,
+  SENSORS,
+  TIMERS,
+  TRIGGER_INSTANCES,
+  TRIGGERS,
+  WEBHOOKS,
+} from './resources.ts'
 import { runCommand } from './run-command.ts'
 
 /**
@@ -12,9 +27,11 @@ import { runCommand } from './run-command.ts'
 export const TOP_LEVEL: readonly TopLevel[] = [
   { kind: 'command', spec: runCommand('run', 'wait') },
   group(ACTIONS, async () => (await import('./action-group.ts')).ACTION_COMMANDS),
+  group(ACTION_ALIASES, async () => (await import('./action-alias-group.ts')).ACTION_ALIAS_COMMANDS),
   { kind: 'command', spec: AUTH_COMMAND },
   { kind: 'command', spec: LOGIN_COMMAND },
   { kind: 'command', spec: WHOAMI_COMMAND },
+  { kind: 'command', spec: EXPR_COMMAND },
   {
     kind: 'group',
     spec: {
@@ -32,7 +49,16 @@ export const TOP_LEVEL: readonly TopLevel[] = [
     },
   },
   group(PACKS),
+  group(POLICIES),
+  group(POLICY_TYPES),
+  group(RULES, async () => (await import('./rule-group.ts')).RULE_COMMANDS),
+  group(RULE_ENFORCEMENTS),
   group(RUNNERS),
+  group(SENSORS),
+  group(TIMERS),
+  group(TRIGGERS, async () => (await import('./trigger-group.ts')).TRIGGER_COMMANDS),
+  group(TRIGGER_INSTANCES, async () => (await import('./trigger-group.ts')).TRIGGER_INSTANCE_COMMANDS),
+  group(WEBHOOKS, async () => (await import('./webhook-group.ts')).WEBHOOK_COMMANDS),
 ]
 
 function group(

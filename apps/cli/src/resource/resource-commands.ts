@@ -1,6 +1,6 @@
-import { ATTRIBUTES_OPTION, COMMON_OPTIONS, WIDTH_OPTION } from '../commands/shared-options.ts'
+import { ATTRIBUTES_OPTION, COMMON_OPTIONS, LAST_OPTION, WIDTH_OPTION } from '../commands/shared-options.ts'
 import type { ArgumentSpec, CommandSpec } from '../shell/command-spec.ts'
-import type { ResourceKey, ResourceSpec, ResourceVerb } from './resource-spec.ts'
+import type { RecentList, ResourceKey, ResourceSpec, ResourceVerb } from './resource-spec.ts'
 
 /** The generic commands of one resource, as far as it declares them. */
 export function resourceCommands(resource: ResourceSpec): CommandSpec[] {
@@ -10,13 +10,8 @@ export function resourceCommands(resource: ResourceSpec): CommandSpec[] {
 const FILE: ArgumentSpec = { name: 'file', takes: 'one', help: 'JSON or YAML file that describes it.' }
 
 const COMMANDS: Readonly<Record<ResourceVerb, (resource: ResourceSpec) => CommandSpec>> = {
-  list: (resource) => ({
-    name: 'list',
-    summary: `Get the list of ${resource.pluralName.toLowerCase()}.`,
-    arguments: [],
-    options: [...COMMON_OPTIONS, ATTRIBUTES_OPTION, WIDTH_OPTION, ...(resource.filters ?? [])],
-    load: async () => (await import('./list.ts')).listResources(resource),
-  }),
+  list: (resource) =>
+    resource.recent === undefined ? listCommand(resource) : recentCommand(resource, resource.recent),
   get: (resource) => ({
     name: 'get',
     summary: `Get individual ${resource.displayName.toLowerCase()}.`,
@@ -49,6 +44,26 @@ const COMMANDS: Readonly<Record<ResourceVerb, (resource: ResourceSpec) => Comman
   disable: (resource) => switchCommand(resource, 'disable', false),
 }
 
+function listCommand(resource: ResourceSpec): CommandSpec {
+  return {
+    name: 'list',
+    summary: `Get the list of ${resource.pluralName.toLowerCase()}.`,
+    arguments: [],
+    options: [...COMMON_OPTIONS, ATTRIBUTES_OPTION, WIDTH_OPTION, ...(resource.filters ?? [])],
+    load: async () => (await import('./list.ts')).listResources(resource),
+  }
+}
+
+function recentCommand(resource: ResourceSpec, recent: RecentList): CommandSpec {
+  return {
+    name: 'list',
+    summary: `Get the list of the 50 most recent ${resource.pluralName.toLowerCase()}.`,
+    arguments: [],
+    options: [...COMMON_OPTIONS, LAST_OPTION, ...(resource.filters ?? []), ATTRIBUTES_OPTION, WIDTH_OPTION],
+    load: async () => (await import('./list-recent.ts')).listRecentResources(resource, recent),
+  }
+}
+
 function switchCommand(resource: ResourceSpec, name: 'enable' | 'disable', enabled: boolean): CommandSpec {
   return {
     name,
@@ -69,4 +84,5 @@ const KEY_WORDS: Readonly<Record<ResourceKey, string>> = {
   name_or_id: 'Name or ID',
   ref: 'Reference or ID',
   id: 'ID',
+  url: 'URL',
 }

@@ -3,7 +3,18 @@ import type { OptionSpec } from '../shell/command-spec.ts'
 export type ResourceVerb = 'list' | 'get' | 'create' | 'update' | 'delete' | 'enable' | 'disable'
 
 /** How a command line names one resource. */
-export type ResourceKey = 'ref_or_id' | 'name_or_id' | 'ref' | 'id'
+export type ResourceKey = 'ref_or_id' | 'name_or_id' | 'ref' | 'id' | 'url'
+
+/** A list of what happened lately: the newest of them, and a note when there are more. */
+export interface RecentList {
+  /** As the note under a list that was cut calls them. */
+  readonly singular: string
+  readonly plural: string
+  /** Where the newest one is printed last: nowhere, in JSON and YAML, or in tables too. */
+  readonly newestLast: 'nowhere' | 'structured' | 'everywhere'
+  /** Attributes that tables show in the user's time zone. */
+  readonly times: readonly string[]
+}
 
 /**
  * One kind of resource: what its generic commands need to know. A new group of commands is a new entry of this shape;
@@ -26,6 +37,8 @@ export interface ResourceSpec {
   readonly listAttributes: readonly string[]
   /** Filters of `list`; the option's name is the query parameter. */
   readonly filters?: readonly OptionSpec[]
+  /** Makes `list` show the most recent ones only, `-n` of them. */
+  readonly recent?: RecentList
   /** @default all */
   readonly getAttributes?: readonly string[]
   /** Attributes that `get` shows first. @default id, name, description */

@@ -23,6 +23,11 @@ export class ExitError extends Error {
   }
 }
 
+/** The server did what was asked, and the outcome is a failure. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+}
+
 /** What the user asked for does not exist. */
 export class ResourceNotFoundError extends Error {
   override readonly name = 'ResourceNotFoundError'

@@ -10,6 +10,8 @@ export interface Io {
   /** ms since epoch. */
   now(): number
   sleep(ms: number): Promise<void>
+  /** The lines of standard input, to its end. */
+  lines(): AsyncIterable<string>
   /** Asks, and reads one line of standard input. */
   ask(prompt: string): Promise<string>
   /** Asks on the terminal without showing what is typed; without a terminal it reads one line of standard input. */

@@ -13,9 +13,15 @@ export function processIo(): Io {
     err: (text) => process.stderr.write(text),
     now: () => Date.now(),
     sleep: (ms) => sleep(ms),
+    lines,
     ask,
     askSecret,
   }
+}
+
+async function* lines(): AsyncIterable<string> {
+  const { createInterface } = await import('node:readline/promises')
+  yield* createInterface({ input: process.stdin })
 }
 
 async function ask(prompt: string): Promise<string> {

@@ -6,6 +6,7 @@ import { actionWriteRoutes } from '../api/action-writes.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { executionPartRoutes } from '../api/execution-parts.ts'
 import { executionRoutes } from '../api/executions.ts'
+import { expressionRoutes } from '../api/expressions.ts'
 import { indexDocumentRoutes } from '../api/index-document.ts'
 import { openapiRoutes } from '../api/openapi.ts'
 import { keyRoutes } from '../api/keys.ts'
@@ -96,6 +97,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     keyRoutes(services, { engine, maxPageSize, maxListRows: config.api.max_list_rows })
     executionPartRoutes(services, { engine, presenter })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })
+    expressionRoutes(services, { presenter, executions: engine.executions, deps: engine.evaluateDeps })
     tokenRoutes(services, { engine, apiUrl: options.apiUrl })
     streamRoutes(services, hub)
     executionOutputRoutes(services, { engine, hub })

@@ -26,21 +26,33 @@ export function readBody(request: FastifyRequest): unknown {
   throw new InvalidError(`Failed to parse request body: Unsupported Content-Type: "${request.headers['content-type']}"`)
 }
 
-/** Reads a body and holds it against its schema; the type follows from the schema. */
-export function bodyReader<const S extends JsonSchema>(schema: S): (request: FastifyRequest) => FromSchema<S> {
+/**
+ * Reads a body and holds it against its schema; the type follows from the schema.
+ *
+ * @param describe upstream's text by default, which does not say where; routes that upstream lacks use `namingTheField`
+ */
+export function bodyReader<const S extends JsonSchema>(
+  schema: S,
+  describe: (error: SchemaValidationError) => string = (error) => error.message,
+): (request: FastifyRequest) => FromSchema<S> {
   const validate = inputValidator(schema)
   return (request) => {
     const body = readBody(request)
     try {
       return validate(body) as FromSchema<S>
     } catch (cause) {
-      if (cause instanceof SchemaValidationError) throw new InvalidError(cause.message, { cause })
+      if (cause instanceof SchemaValidationError) throw new InvalidError(describe(cause), { cause })
       throw cause
     }
   }
 }
 
-function bodyText(request: FastifyRequest): string {
+export function namingTheField({ path, message }: SchemaValidationError): string {
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`
+}
+
+/** The body as it came. */
+export function bodyText(request: FastifyRequest): string {
   return Buffer.isBuffer(request.body) ? request.body.toString('utf8') : ''
 }
 

@@ -1,4 +1,4 @@
-import type { RuleRequest, RuleTest, RuleTestRequest, RuleType, RuleView } from '@st2/model'
+import type { RuleRequest, RuleTest, RuleTestEvent, RuleType, RuleView } from '@st2/model'
 import type { Http, RequestOptions } from '../http.ts'
 import { fetchList, type List, type ListQuery } from '../list.ts'
 import type { Urls } from '../urls.ts'
@@ -14,9 +14,6 @@ export interface RuleListQuery extends ListQuery {
   readonly enabled?: boolean | undefined
   readonly show_secrets?: boolean | undefined
 }
-
-/** What a rule may be tested against: an event that happened, or one that is made up. */
-export type RuleTestEvent = Omit<RuleTestRequest, 'rule'>
 
 export type RulesResource = ReturnType<typeof rulesResource>
 
@@ -46,6 +43,7 @@ export function rulesResource(http: Http, urls: Urls) {
     /** The same for a rule that is not stored. */
     testDefinition: (rule: RuleRequest, event: RuleTestEvent, options?: RequestOptions): Promise<RuleTest> =>
       http.json(urls.ruleTest(null), { ...options, method: 'POST', body: { ...event, rule } }),
-    types: (options?: RequestOptions): Promise<List<RuleType>> => fetchList(http, urls.collection('ruletypes'), options),
+    types: (options?: RequestOptions): Promise<List<RuleType>> =>
+      fetchList(http, urls.collection('ruletypes'), options),
   }
 }

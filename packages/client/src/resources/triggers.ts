@@ -44,7 +44,8 @@ export function timersResource(http: Http, urls: Urls) {
 /** The triggers that requests fire. @source rest-api.md 9.7, 12 */
 export function webhooksResource(http: Http, urls: Urls) {
   return {
-    list: (options?: RequestOptions): Promise<List<TriggerView>> => fetchList(http, urls.collection('webhooks'), options),
+    list: (options?: RequestOptions): Promise<List<TriggerView>> =>
+      fetchList(http, urls.collection('webhooks'), options),
     get: (url: string, options?: RequestOptions): Promise<TriggerView> => http.json(urls.webhook(url), options),
     /** Answers the body as the server understood it, once the event is stored. */
     send: (

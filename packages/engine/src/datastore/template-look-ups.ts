@@ -50,7 +50,7 @@ export class TemplateLookUps {
         if (known.size >= MAX_LOOK_UPS) {
           throw new InvalidError(`More than ${MAX_LOOK_UPS} datastore items are looked up by one evaluation.`)
         }
-        known.set(error.key, await this.#fetch(user, error.key))
+        known.set(error.key, (await this.fetch(user, error.key)) ?? '')
       }
     }
   }
@@ -61,10 +61,11 @@ export class TemplateLookUps {
     return isSecret && text !== '' ? this.#cipher.decrypt(text) : text
   }
 
-  async #fetch(user: string, key: string): Promise<string> {
+  /** The item `system.<name>` or `user.<name>` as it is stored; null when there is none. */
+  async fetch(user: string, key: string): Promise<string | null> {
     const address = addressOf(user, key)
-    if (address === null) return ''
-    return (await this.#keys.find(address))?.value ?? ''
+    if (address === null) return null
+    return (await this.#keys.find(address))?.value ?? null
   }
 }
 

@@ -228,7 +228,8 @@ export class ExpressionCompiler {
     const bind = this.#arguments(node.arguments)
     return (piped, scope) => {
       scope.budget.spend()
-      return found()(piped, { ...bind(scope), scope })
+      const { args, kwargs } = bind(scope)
+      return found()(piped, { args, kwargs, scope })
     }
   }
 
@@ -248,7 +249,8 @@ export class ExpressionCompiler {
     return (scope) => {
       scope.budget.spend()
       const tested = value(scope)
-      return found()(tested, { ...bind(scope), scope }) !== node.negated
+      const { args, kwargs } = bind(scope)
+      return found()(tested, { args, kwargs, scope }) !== node.negated
     }
   }
 
@@ -273,7 +275,13 @@ export class ExpressionCompiler {
     return (scope) => {
       scope.budget.spend()
       // both sides are evaluated before either is judged
-      const [a, b] = [first(scope), second(scope)]
+      const a = first(scope)
+      const b = second(scope)
+      if (typeof a === 'number' && typeof b === 'number') {
+        const result = binary(operator, a, b)
+        if (typeof result === 'bigint') weigh(scope.budget, result)
+        return result
+      }
       if (a instanceof Markup || b instanceof Markup) {
         requireDefined(a)
         requireDefined(b)
@@ -340,8 +348,12 @@ export class ExpressionCompiler {
   }
 }
 
-function callValue(called: unknown, call: { args: unknown[]; kwargs: Record<string, unknown> }, scope: Scope): unknown {
-  if (called instanceof PyFunction || called instanceof CallableObject) return called.run({ ...call, scope })
+function callValue(
+  called: unknown,
+  { args, kwargs }: { args: unknown[]; kwargs: Record<string, unknown> },
+  scope: Scope,
+): unknown {
+  if (called instanceof PyFunction || called instanceof CallableObject) return called.run({ args, kwargs, scope })
   requireDefined(called)
   throw new PythonTypeError(`'${typeName(called)}' object is not callable`)
 }

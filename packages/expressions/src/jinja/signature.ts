@@ -14,10 +14,7 @@ export function bind(
   args: readonly unknown[],
   kwargs: Record<string, unknown>,
 ): unknown[] {
-  if (BUILT_IN.has(functionName)) requireOne(functionName, args.length, Object.keys(kwargs).length)
-  if (OPERATORS.has(functionName) && args.length !== 2) {
-    throw new PythonTypeError(`${functionName} expected 2 arguments, got ${args.length}`)
-  }
+  OF_PYTHON.get(functionName)?.(functionName, args.length, kwargs)
   if (args.length > parameters.length) throw tooMany(functionName, parameters, args.length)
   const bound: unknown[] = [...args]
   for (const name in kwargs) {
@@ -39,14 +36,20 @@ export function bind(
   return bound
 }
 
-/** Functions of Python itself have messages of their own. */
-const BUILT_IN = new Set(['abs', 'callable', 'len'])
+type CheckCount = (functionName: string, args: number, kwargs: Record<string, unknown>) => void
 
-/** Tests that are operators of Python. */
-const OPERATORS = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge'])
+/** Functions and operators of Python itself have messages of their own. */
+const OF_PYTHON = new Map<string, CheckCount>([
+  ...['abs', 'callable', 'len'].map((name): [string, CheckCount] => [name, requireOne]),
+  ...['eq', 'ne', 'lt', 'le', 'gt', 'ge'].map((name): [string, CheckCount] => [name, requireTwo]),
+])
 
-function requireOne(functionName: string, args: number, kwargs: number): void {
-  if (kwargs > 0) throw new PythonTypeError(`${functionName}() takes no keyword arguments`)
+function requireTwo(functionName: string, args: number): void {
+  if (args !== 2) throw new PythonTypeError(`${functionName} expected 2 arguments, got ${args}`)
+}
+
+function requireOne(functionName: string, args: number, kwargs: Record<string, unknown>): void {
+  if (Object.keys(kwargs).length > 0) throw new PythonTypeError(`${functionName}() takes no keyword arguments`)
   if (args !== 1) throw new PythonTypeError(`${functionName}() takes exactly one argument (${args} given)`)
 }
 

@@ -1,4 +1,14 @@
-import { dictFrom, dumpsJson, entriesOf, isDict, PyObject, PythonTypeError, PythonValueError } from '@st2/python-values'
+import {
+  dictFrom,
+  dumpsJson,
+  entriesOf,
+  floatValue,
+  isDict,
+  isFloat,
+  PyObject,
+  PythonTypeError,
+  PythonValueError,
+} from '@st2/python-values'
 import { DictView, Markup, PyGenerator, PyRange } from '../jinja/objects.ts'
 
 /** As deep as any value has a text. */
@@ -7,22 +17,24 @@ const MAX_DEPTH = 500
 /**
  * The JSON text of a result: tuples, sets, views and generators are lists, keys become what Python's `json.dumps` makes of them.
  *
+ * @param nonFinite NaN and the infinities: as Python writes them, which only Python reads, or null
  * @throws PythonTypeError `Object of type datetime is not JSON serializable`
  */
-export function resultText(value: unknown): string {
-  return dumpsJson(jsonData(value, 0))
+export function resultText(value: unknown, nonFinite: 'as-python' | 'null' = 'as-python'): string {
+  return dumpsJson(jsonData(value, nonFinite, 0))
 }
 
-function jsonData(value: unknown, depth: number): unknown {
+function jsonData(value: unknown, nonFinite: 'as-python' | 'null', depth: number): unknown {
   if (depth > MAX_DEPTH) throw new PythonValueError(`the value is nested deeper than ${MAX_DEPTH} levels`)
   if (value instanceof Markup) return value.text
+  if (nonFinite === 'null' && isFloat(value) && !Number.isFinite(floatValue(value))) return null
   const items = itemsOf(value)
-  if (items !== undefined) return Array.from(items, (item) => jsonData(item, depth + 1))
+  if (items !== undefined) return Array.from(items, (item) => jsonData(item, nonFinite, depth + 1))
   if (value instanceof PyObject)
     throw new PythonTypeError(`Object of type ${className(value)} is not JSON serializable`)
   if (!isDict(value)) return value
   return dictFrom(
-    entriesOf(value).map(([key, inner]): [unknown, unknown] => [jsonKey(key), jsonData(inner, depth + 1)]),
+    entriesOf(value).map(([key, inner]): [unknown, unknown] => [jsonKey(key), jsonData(inner, nonFinite, depth + 1)]),
   )
 }
 

@@ -1,0 +1,115 @@
+import { type Rule, rules } from '@st2/model'
+import { isObjectId, oneOf } from '../content/content-filter.ts'
+import type { ContentChanges } from '../content/content-changes.ts'
+import type { Condition, Filter, Order, Store } from '../ports/store.ts'
+
+/** Rules read in one go, and looked through for those that are enabled. */
+const MAX_LISTED_RULES = 100_000
+
+/** Each given field narrows; of a list any value fits. */
+export interface RuleFilter {
+  readonly id?: string | readonly string[] | undefined
+  readonly ref?: string | readonly string[] | undefined
+  readonly name?: string | readonly string[] | undefined
+  readonly pack?: string | readonly string[] | undefined
+  /** Ref of the action. */
+  readonly action?: string | readonly string[] | undefined
+  /** Ref of the trigger, not of its type. */
+  readonly trigger?: string | readonly string[] | undefined
+  readonly enabled?: boolean | undefined
+}
+
+export interface RuleQuery {
+  readonly filter?: RuleFilter
+  /** Default: pack, then name. */
+  readonly order?: readonly Order[]
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+export interface RulePage {
+  readonly rows: readonly Rule[]
+  readonly total: number
+}
+
+const BY_PACK_AND_NAME: readonly Order[] = [
+  { field: 'pack', direction: 'asc' },
+  { field: 'name', direction: 'asc' },
+]
+
+/** Rules in the store. Every write is announced, so that engines forget what they compiled. */
+export class RuleStore {
+  readonly #store: Store
+  readonly #changes: ContentChanges
+
+  constructor(store: Store, changes: ContentChanges) {
+    this.#store = store
+    this.#changes = changes
+  }
+
+  async findByRef(ref: string): Promise<Rule | null> {
+    const [rule] = await this.#store.find(rules, { filter: [{ field: 'ref', op: 'eq', value: ref }], limit: 1 })
+    return rule ?? null
+  }
+
+  findById(id: string): Promise<Rule | null> {
+    return this.#store.get(rules, id)
+  }
+
+  async findByRefOrId(refOrId: string): Promise<Rule | null> {
+    const byId = isObjectId(refOrId) ? await this.findById(refOrId) : null
+    return byId ?? this.findByRef(refOrId)
+  }
+
+  async list(query: RuleQuery = {}): Promise<RulePage> {
+    const { filter = {}, order = BY_PACK_AND_NAME, limit = MAX_LISTED_RULES, offset = 0 } = query
+    const conditions = conditionsOf(filter)
+    if (filter.enabled !== undefined) return this.#listByState(conditions, filter.enabled, { order, limit, offset })
+    const [rows, total] = await Promise.all([
+      this.#store.find(rules, { filter: conditions, order, limit, offset }),
+      this.#store.count(rules, conditions),
+    ])
+    return { rows, total }
+  }
+
+  /** Every rule that takes part in matching. */
+  async listEnabled(): Promise<Rule[]> {
+    const all = await this.#store.find(rules, { limit: MAX_LISTED_RULES })
+    return all.filter((rule) => rule.enabled)
+  }
+
+  /** @throws ConflictError when the ref is taken */
+  async create(rule: Rule): Promise<void> {
+    await this.#store.insert(rules, rule)
+    this.#changes.announce('rule', rule.id)
+  }
+
+  /** Compare-and-set on `rev`; null when another writer was faster. @throws ConflictError when the ref is taken */
+  async replace(rule: Rule): Promise<Rule | null> {
+    const stored = await this.#store.replace(rules, rule)
+    this.#changes.announce('rule', rule.id)
+    return stored
+  }
+
+  /** Whether it was there: of several who remove it, one is told so. */
+  async remove(id: string): Promise<boolean> {
+    const removed = await this.#store.remove(rules, [{ field: 'id', op: 'eq', value: id }], 1)
+    this.#changes.announce('rule', id)
+    return removed > 0
+  }
+
+  async #listByState(
+    filter: Filter,
+    enabled: boolean,
+    page: { order: readonly Order[]; limit: number; offset: number },
+  ): Promise<RulePage> {
+    const all = await this.#store.find(rules, { filter, order: page.order, limit: MAX_LISTED_RULES })
+    const fitting = all.filter((rule) => rule.enabled === enabled)
+    return { rows: fitting.slice(page.offset, page.offset + page.limit), total: fitting.length }
+  }
+}
+
+function conditionsOf(filter: RuleFilter): Condition[] {
+  const { id, ref, name, pack, action, trigger } = filter
+  return Object.entries({ id, ref, name, pack, action, trigger }).flatMap(([field, value]) => oneOf(field, value))
+}

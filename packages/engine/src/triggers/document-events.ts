@@ -1,0 +1,28 @@
+import type { Bus, Subscription } from '../ports/bus.ts'
+
+export type ChangeKind = 'create' | 'update' | 'delete'
+
+/** What was written to a document, with the document as it is now; as it was, when it is gone. */
+export interface DocumentEvent<T> {
+  readonly kind: ChangeKind
+  readonly document: T
+}
+
+/** Tells every process what was written. Nothing is announced before it is durable. Topics are upstream's exchanges. */
+export class DocumentEvents<T> {
+  readonly #bus: Bus
+  readonly #topic: string
+
+  constructor(bus: Bus, topic: 'st2.trigger' | 'st2.trigger_type' | 'st2.sensor') {
+    this.#bus = bus
+    this.#topic = topic
+  }
+
+  announce(kind: ChangeKind, document: T): void {
+    this.#bus.broadcast(this.#topic, { kind, document } satisfies DocumentEvent<T>)
+  }
+
+  listen(handle: (event: DocumentEvent<T>) => void): Promise<Subscription> {
+    return this.#bus.subscribe(this.#topic, (message) => handle(message as DocumentEvent<T>))
+  }
+}

@@ -1,0 +1,115 @@
+"""Makes a process the process of one action: its environment, its module path, its random numbers, its name."""
+import os
+import random
+import sys
+import sysconfig
+import time
+
+from . import RUNTIME_FOLDER, STARTUP_MODULES, proc
+
+
+def site_packages():
+    """Where pip puts packages for this interpreter."""
+    return sysconfig.get_paths()["platlib"]
+
+
+def set_environment(variables):
+    os.environ.clear()
+    os.environ.update(variables)
+    time.tzset()
+
+
+def set_module_path(paths):
+    """
+    `paths`: pack_lib, virtualenv, actions_lib (or None each), inherited (the PYTHONPATH of the server).
+
+    The platform's own modules come last: what a pack's virtualenv holds wins.
+    """
+    python_path = _python_path(paths)
+    rest = [path for path in sys.path if path != RUNTIME_FOLDER and path not in python_path]
+    sys.path[:] = _once([site_packages()] + python_path + rest + [RUNTIME_FOLDER])
+    os.environ["PYTHONPATH"] = os.pathsep.join(python_path + [RUNTIME_FOLDER])
+    for folder in (paths["pack_lib"], paths["actions_lib"]):
+        if folder is not None:
+            _unload_shadowed(folder)
+
+
+def reseed():
+    random.seed()
+
+
+def standard_streams():
+    """UTF-8 whatever the locale: what cannot be encoded is kept as it came, or shown escaped, and never fails a print."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _python_path(paths):
+    virtualenv = paths["virtualenv"]
+    version = "python%d.%d" % sys.version_info[:2]
+    entries = [
+        paths["pack_lib"],
+        virtualenv and os.path.join(virtualenv, "lib", version),
+        virtualenv and os.path.join(virtualenv, "lib", version, "site-packages"),
+        paths["actions_lib"],
+    ]
+    return [entry for entry in entries + (paths["inherited"] or "").split(os.pathsep) if entry]
+
+
+def _once(entries):
+    return list(dict.fromkeys(entries))
+
+
+def _unload_shadowed(folder):
+    """
+    A pack may bring a module of the name of one that is loaded already: its own code must get its own. Who imported the
+    other before keeps it.
+    """
+    try:
+        names = {entry.split(".")[0] for entry in os.listdir(folder)}
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for name in (names & set(sys.modules)) - STARTUP_MODULES:
+        if name.startswith("st2"):
+            continue
+        for loaded in [module for module in sys.modules if module == name or module.startswith(name + ".")]:
+            del sys.modules[loaded]
+
+
+class ProcessMarker:
+    """
+    The variable by which the runner host recognises what an action started, as /proc/<pid>/environ shows it.
+
+    A forked process shows the environment its parent was started with; this writes the execution into it, into the room
+    that the runner host left behind the variable. Programs that the action starts get it from their environment.
+    """
+
+    VARIABLE = b"ST2_RUNNER_SESSION="
+    ROOM = b"\0ST2_RUNNER_ROOM="
+
+    def __init__(self):
+        self._address = None
+        self._room = 0
+        try:
+            with open("/proc/self/environ", "rb") as file:
+                block = file.read()
+        except OSError:
+            return
+        start = block.find(self.VARIABLE)
+        end = block.find(b"\0", start)
+        if start == -1 or not block.startswith(self.ROOM, end):
+            return
+        self._room = block.find(b"\0", end + 1) - end
+        self._address = int(proc.stat_fields("self")[47]) + end
+
+    def write(self, execution_id):
+        text = execution_id.encode("utf-8") + b"\0"
+        if self._address is None or len(text) > self._room:
+            return
+        try:
+            with open("/proc/self/mem", "r+b", buffering=0) as memory:
+                memory.seek(self._address)
+                memory.write(text)
+        except OSError:
+            # Systems may forbid it. The session still names all that has not left it.
+            return
