@@ -47,6 +47,7 @@ export interface Difference {
 
 const NO_ROW = /(\+-+\+-+\+\n\| Property         \| Value                       \|\n\+-+\+-+\+\n)/
 const URL_SPELLING = 'The address in the message is the one that was asked for: no slash before the question mark.'
+const NO_JSON = 'No rows are an empty list in JSON, which programs read.'
 const OWN_TEXTS = 'Help has its own wording and lists the commands that exist here.'
 
 export const DIFFERENCES: Readonly<Record<string, Difference>> = {
@@ -137,10 +138,34 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
     reason: 'The message says what is wrong, and where.',
     stdout: 'ERROR: Item 1 of file "keys.json" is not an object.\n\n',
   },
+  'rule list, empty -j': { reason: NO_JSON, stdout: '[]\n' },
+  'timer list, bad type': {
+    reason: `${URL_SPELLING} Attributes are named, as in every other list.`,
+    replace: [
+      ['/timers/?timer_type=x', '/timers?include_attributes=id%2Cuid%2Cpack%2Cname%2Ctype%2Cparameters&timer_type=x'],
+    ],
+  },
+  'action-alias match, attributes': {
+    reason: 'Formats need not be texts; the official client fails at those that are none.',
+    exitCode: 0,
+    stdout: [
+      '+------------------+----------------------+',
+      '| ref              | formats              |',
+      '+------------------+----------------------+',
+      "| default.orcalias | ['orc run {{cmd}}',  |",
+      "|                  | {'display': 'orc hi  |",
+      "|                  | <who>',              |",
+      "|                  | 'representation':    |",
+      "|                  | ['orc hi             |",
+      "|                  | {{who=you}}']}]      |",
+      '+------------------+----------------------+',
+      '',
+    ].join('\n'),
+  },
   'usage: unknown command': {
     reason: 'The commands that exist here.',
     stderr:
-      "st2: error: argument parser: invalid choice: 'frobnicate' (choose from 'run', 'action', 'auth', 'login', 'whoami', 'execution', 'key', 'pack', 'runner')\n",
+      "st2: error: argument parser: invalid choice: 'frobnicate' (choose from 'run', 'action', 'action-alias', 'auth', 'login', 'whoami', 'expr', 'execution', 'key', 'pack', 'policy', 'policy-type', 'rule', 'rule-enforcement', 'runner', 'sensor', 'timer', 'trigger', 'trigger-instance', 'webhook')\n",
   },
 }
 

@@ -29,6 +29,11 @@ import type { CancelDeps } from './executions/cancel-execution.ts'
 import { ExecutionEvents, WAKE_SCHEDULER } from './executions/execution-events.ts'
 import { ExecutionStore } from './executions/execution-store.ts'
 import { OutputStore } from './executions/output-store.ts'
+import type { PolicyDeps } from './executions/policies/create-policy.ts'
+import { policyRegistrar } from './executions/policies/policy-registrar.ts'
+import { PolicyStore } from './executions/policies/policy-store.ts'
+import { PolicyTypeStore } from './executions/policies/policy-type-store.ts'
+import { SHIPPED_POLICY_TYPES } from './executions/policies/shipped-policy-types.ts'
 import { RenderContexts } from './executions/render-contexts.ts'
 import type { RequestDeps } from './executions/request-execution.ts'
 import { ResultStore } from './executions/result-store.ts'
@@ -47,6 +52,16 @@ import { garbagecollector } from './services/garbagecollector.ts'
 import { IncarnationKeeper } from './services/incarnation-keeper.ts'
 import { scheduler, type SchedulerWake } from './services/scheduler.ts'
 import type { RunningService, Service } from './services/service.ts'
+
+import { WAKE_RULESENGINE, type TriggerDeps } from './triggers/trigger-deps.ts'
+import { internalTriggerTypes } from './triggers/internal-trigger-types.ts'
+import { openTriggerStores } from './triggers/trigger-stores.ts'
+import { registerTriggerType } from './triggers/register-trigger-type.ts'
+import type { SensorTypeStore } from './triggers/sensors/sensor-type-store.ts'
+import type { TriggerInstanceStore } from './triggers/trigger-instance-store.ts'
+import type { TriggerStore } from './triggers/trigger-store.ts'
+import type { TriggerTypeStore } from './triggers/trigger-type-store.ts'
+import type { WebhookTable } from './triggers/webhooks/webhook-table.ts'
 
 /** Everything outside that the engine works with: the server makes it and hands it in. */
 export interface EngineParts {
@@ -87,6 +102,15 @@ export interface Engine {
   readonly packs: PackStore
   readonly packConfigs: PackConfigStore
   readonly packFiles: PackFiles
+  readonly policyTypes: PolicyTypeStore
+  readonly policies: PolicyStore
+  readonly policyDeps: PolicyDeps
+  readonly triggerTypes: TriggerTypeStore
+  readonly triggers: TriggerStore
+  readonly triggerInstances: TriggerInstanceStore
+  readonly sensorTypes: SensorTypeStore
+  readonly webhooks: WebhookTable
+  readonly triggerDeps: TriggerDeps
   readonly contentEditDeps: ContentEditDeps
   readonly registerPacksDeps: RegisterPacksDeps
   readonly authenticateDeps: AuthenticateDeps
@@ -125,6 +149,41 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     maxFileSize: config.content.max_data_file_size,
     maxPackFiles: config.content.max_pack_files,
   })
+  const cipher = new ValueCipher(parts.encryptionKey, ids)
+  const keys = new KeyValueStore(store, clock)
+  const lookUps = new TemplateLookUps(keys, cipher)
+  const renderContexts = new RenderContexts(packConfigs, lookUps)
+  const policies = await PolicyStore.open(store, content.changes, parts.log)
+  const policyTypes = new PolicyTypeStore(store, ids)
+  const wakeScheduler = (wake: SchedulerWake): void => {
+    // A hint: the scheduler's sweep finds what is due anyway.
+    bus.send(WAKE_SCHEDULER, wake).catch((err: unknown) => parts.log.warn({ err }, 'scheduler could not be woken'))
+  }
+  const triggerStores = await openTriggerStores({ store, bus, clock })
+  const triggerDeps: TriggerDeps = {
+    ...triggerStores,
+    clock,
+    ids,
+    log: parts.log,
+    settings: {
+      validateTriggerParameters: config.system.validate_trigger_parameters,
+      validateTriggerPayload: config.system.validate_trigger_payload,
+    },
+    mayMatch: () => true,
+    wakeRulesengine() {
+      // A hint: the rules engine's sweep finds what is due anyway.
+      bus.send(WAKE_RULESENGINE, null).catch((err: unknown) => {
+        parts.log.warn({ err }, 'rules engine could not be woken')
+      })
+    },
+  }
+  const policyDeps: PolicyDeps = {
+    policies,
+    policyTypes,
+    ids,
+    log: parts.log,
+    wakeScheduler: () => wakeScheduler({ delay: 0 }),
+  }
   const registerPacksDeps: RegisterPacksDeps = {
     stores: content,
     ids,
@@ -132,13 +191,10 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     configsDir: parts.paths.configsDir,
     overridesDir: parts.paths.overridesDir,
     maxMetadataSize: config.content.max_metadata_size,
+    registrars: [policyRegistrar(policyDeps)],
     turns,
     log: parts.log,
   }
-  const cipher = new ValueCipher(parts.encryptionKey, ids)
-  const keys = new KeyValueStore(store, clock)
-  const lookUps = new TemplateLookUps(keys, cipher)
-  const renderContexts = new RenderContexts(packConfigs, lookUps)
   const shared = { executions, results, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
 
   const engine: Engine = {
@@ -155,6 +211,11 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     packs,
     packConfigs,
     packFiles,
+    policyTypes,
+    policies,
+    policyDeps,
+    ...triggerStores,
+    triggerDeps,
     contentEditDeps: { stores: content, packFiles, editor, turns, ids, log: parts.log },
     registerPacksDeps,
     authenticateDeps: { tokens, apiKeys: new ApiKeyStore(store), clock, admins: config.auth.admins },
@@ -170,11 +231,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       ...shared,
       actions,
       runnerTypes,
-      wakeScheduler(document) {
-        const wake: SchedulerWake = { id: document.id, delay: document.delay ?? 0 }
-        // A hint: the scheduler's sweep finds the execution anyway.
-        bus.send(WAKE_SCHEDULER, wake).catch((err: unknown) => parts.log.warn({ err }, 'scheduler could not be woken'))
-      },
+      wakeScheduler: ({ id, delay = 0 }) => wakeScheduler({ id, delay }),
     },
     cancelDeps: { executions, events, results },
     keyValueDeps: { keys, cipher, clock, ids, isEncryptionEnabled: config.keyvalue.enable_encryption },
@@ -185,6 +242,10 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     register: (onProgress) =>
       turns.run(async () => {
         await registerRunnerTypes({ stores: content }, parts.manifests)
+        await policyTypes.register(SHIPPED_POLICY_TYPES)
+        for (const type of internalTriggerTypes({ hasActionTrigger: config.action_sensor.enable })) {
+          await registerTriggerType(triggerDeps, type)
+        }
         return registerContent(registerPacksDeps, { read: 'changed', onProgress })
       }),
     start: (names) => startServices(parts, engine, { ...shared, outputs, tokens, packFiles }, names),

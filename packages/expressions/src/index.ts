@@ -33,9 +33,12 @@ export {
 export { Undefined, type UndefinedMode } from './jinja/undefined.ts'
 export { DEFAULT_LIMITS, ExpressionLimitError, type Limits } from './limits.ts'
 export { MissingKeyError } from './missing-key.ts'
+export { parseFreeDate } from './free-date.ts'
+export { JsonPath } from './platform/compiled-path.ts'
 /** YAQL as Orquesta speaks it: pure, without I/O, in Node and in the browser. */
 export type { ArgumentNode as YaqlArgumentNode, Node as YaqlNode, Span as YaqlSpan } from './yaql/ast.ts'
 export { DateTime as YaqlDateTime } from './yaql/dates/date-time.ts'
+export { parseWrittenDate, type WrittenDate } from './yaql/dates/free-parser.ts'
 export { TimeSpan as YaqlTimeSpan } from './yaql/dates/time-span.ts'
 export {
   type SourcePosition,

@@ -31,6 +31,7 @@ export const executions: Collection<ExecutionDocument> = {
     workflow_execution: text('workflow_execution'),
     due_at: integer('due_at'),
     claimed_by: text('claimed_by'),
+    policy_queue: text('policy_queue'),
   },
   indexes: [
     { fields: ['start_timestamp'] },
@@ -47,6 +48,8 @@ export const executions: Collection<ExecutionDocument> = {
     { fields: ['workflow_execution', 'start_timestamp'], sparse: 'workflow_execution' },
     { fields: ['status', 'due_at'], sparse: 'due_at' },
     { fields: ['claimed_by'], sparse: 'claimed_by' },
+    { fields: ['policy_queue', 'due_at'], sparse: 'policy_queue' },
+    { fields: ['policy_queue', 'start_timestamp'], sparse: 'policy_queue' },
   ],
   counted: {
     values: ['status', 'action', 'runner', 'user', 'rule', 'trigger', 'trigger_type'],

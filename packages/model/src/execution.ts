@@ -95,6 +95,11 @@ export interface ExecutionDocument extends ExecutionOrigin {
   readonly result_size?: number | undefined
   /** ms since epoch when the next service must look at it; absent: nothing is due. This index is the outbox. */
   readonly due_at?: number | undefined
+  /**
+   * Of an execution that a concurrency policy governs and that is not scheduled yet: `new` until policies have looked at it, then
+   * the queue (`<policy id>:<group>`) it waits in, without `due_at`: it is looked at when a slot becomes free.
+   */
+  readonly policy_queue?: string | undefined
   /** `<instance>:<epoch>` of the process that works on it. */
   readonly claimed_by?: string | undefined
   /** Work left after completion: notifications, triggers, the parent workflow. Absent: none. */

@@ -89,18 +89,28 @@ export const policies: Collection<Policy> = {
 }
 
 /**
- * A place that an execution holds under a concurrency policy. The id is `<policy id>:<group>:<number below the threshold>`, so the
- * store itself lets no more in: the insert is the admission.
+ * A place that an execution holds under a concurrency policy. The id is `<queue>:<number below the threshold>`, so the store itself
+ * lets no more in: the insert is the admission.
  */
 export interface PolicySlot {
   readonly id: string
+  /** Id of the policy. */
   readonly policy: string
+  /** `<policy id>:<group>`: those that share the threshold. */
+  readonly queue: string
   /** The execution that holds it. */
   readonly execution: string
+  /** The execution's `rev` that it was taken for: an execution that still waits and has another does not hold it. */
+  readonly ticket: number
 }
 
 export const policySlots: Collection<PolicySlot> = {
   name: 'policy_slot',
-  fields: { policy: text('policy'), execution: text('execution') },
-  indexes: [{ fields: ['execution'] }, { fields: ['policy'] }],
+  fields: {
+    policy: text('policy'),
+    queue: text('queue'),
+    execution: text('execution'),
+    ticket: { path: 'ticket', type: 'integer' },
+  },
+  indexes: [{ fields: ['execution'] }, { fields: ['policy'] }, { fields: ['queue'] }],
 }

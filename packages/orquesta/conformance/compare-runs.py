@@ -73,6 +73,28 @@ def inspect_agrees(theirs, ours):
     return equal(sorted_context(theirs), sorted_context(ours))
 
 
+def inspect_difference(theirs, ours):
+    """The entries that only one of them has."""
+    lines = []
+    for phase in ("syntax", "semantics", "expressions", "context"):
+        left = [json.dumps(e, sort_keys=True, ensure_ascii=False) for e in theirs.get("errors", {}).get(phase, [])]
+        right = [json.dumps(e, sort_keys=True, ensure_ascii=False) for e in ours.get("errors", {}).get(phase, [])]
+        only = [("upstream", e) for e in (collections.Counter(left) - collections.Counter(right)).elements()]
+        only += [("ours", e) for e in (collections.Counter(right) - collections.Counter(left)).elements()]
+        lines += ["%s %s" % pair for pair in only] or ([] if left == right else ["order of %s" % phase])
+    return "; ".join(lines) or json.dumps([theirs.get("refused"), ours.get("refused")])
+
+
+def readable(answer):
+    """Upstream reads the UTF-8 of its syntax messages as Latin-1: read them as they were meant."""
+    for entry in (answer.get("errors") or {}).get("syntax", []):
+        try:
+            entry["message"] = entry["message"].encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            pass
+    return answer
+
+
 def sorted_context(answer):
     """The order of variables of one text is that of Python's hashes: any will do."""
     errors = dict(answer.get("errors") or {})
@@ -89,7 +111,7 @@ def ours_of(command, mode, cases):
         answer = json.loads(line)
         answers[answer.get("id")] = answer
     if done.returncode != 0 or len(answers) < len(cases):
-        sys.stderr.write("wf: status %s, %d answers for %d cases\n%s\n" % (done.returncode, len(answers), len(cases), done.stderr[-2000:]))
+        sys.exit("wf: status %s, %d answers for %d cases\n%s\n" % (done.returncode, len(answers), len(cases), done.stderr[-2000:]))
     return answers
 
 
@@ -127,7 +149,8 @@ def main():
             verdict, theirs = judge(mode, case, ours.get(case["id"], {"id": case["id"], "missing": True}))
             counts[verdict] += 1
             if verdict == "differ":
-                print("%s  %s" % (case["id"], first_difference(theirs, ours.get(case["id"], {}))[:1500]), flush=True)
+                explain = inspect_difference if options.inspect else first_difference
+                print("%s  %s" % (case["id"], explain(theirs, ours.get(case["id"], {}))[:1500]), flush=True)
                 if out:
                     out.write(json.dumps({"case": case, "theirs": theirs, "ours": ours.get(case["id"])}) + "\n")
                     out.flush()
@@ -137,7 +160,7 @@ def main():
 
 def judge(mode, case, ours):
     if mode == "inspect":
-        theirs = recorder.plain(recorder.inspect(case))
+        theirs = readable(recorder.plain(recorder.inspect(case)))
         return ("agree" if inspect_agrees(theirs, ours) else "differ"), theirs
     theirs = recorder.plain(recorder.Run(case).conduct())
     if not is_comparable(theirs):

@@ -12,7 +12,7 @@ import { localShellCmdRunner } from './local-shell-cmd/local-shell-cmd-runner.ts
 import { localShellScriptRunner } from './local-shell-script/local-shell-script-runner.ts'
 import { noopRunner } from './noop/noop-runner.ts'
 import { orchestraManifest, orquestaManifest } from './orquesta/manifest.ts'
-import { pythonScriptManifest } from './python-script/manifest.ts'
+import { pythonScriptRunner } from './python-script/python-script-runner.ts'
 import { remoteShellCmdManifest } from './remote-shell-cmd/manifest.ts'
 import { remoteShellScriptManifest } from './remote-shell-script/manifest.ts'
 import { winrmCmdManifest } from './winrm-cmd/manifest.ts'
@@ -20,7 +20,13 @@ import { winrmPsCmdManifest } from './winrm-ps-cmd/manifest.ts'
 import { winrmPsScriptManifest } from './winrm-ps-script/manifest.ts'
 
 /** The runners that have code. */
-export const RUNNERS: readonly Runner[] = [noopRunner, localShellCmdRunner, localShellScriptRunner, httpRequestRunner]
+export const RUNNERS: readonly Runner[] = [
+  noopRunner,
+  localShellCmdRunner,
+  localShellScriptRunner,
+  httpRequestRunner,
+  pythonScriptRunner,
+]
 
 /** Every runner type there is, as registration stores it; those without code are not enabled. */
 export const MANIFESTS: readonly RunnerManifest[] = [
@@ -30,7 +36,6 @@ export const MANIFESTS: readonly RunnerManifest[] = [
   inquirerManifest,
   orchestraManifest,
   orquestaManifest,
-  pythonScriptManifest,
   remoteShellCmdManifest,
   remoteShellScriptManifest,
   winrmCmdManifest,

@@ -14,6 +14,8 @@ export function structuredFormat(input: Input): Structured | null {
 export interface ListPrintOptions {
   readonly attributes: readonly string[]
   readonly transforms?: Transforms
+  /** Of all columns, where no option says otherwise. @default the terminal's width, shared */
+  readonly width?: number
   /** Upstream says so instead of showing an empty table, except where it reverses the list first. */
   readonly whenEmpty: 'say-so' | 'empty-table'
 }
@@ -38,7 +40,7 @@ export function printList(
   const table = formatList(documents, {
     attributes,
     transforms,
-    widths: input.integers('width'),
+    widths: input.integers('width') ?? (options.width === undefined ? undefined : [options.width]),
     columns: tableColumns(io),
   })
   io.out(`${table}\n`)

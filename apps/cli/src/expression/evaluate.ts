@@ -92,10 +92,13 @@ function chosen<T extends string>(
   return found
 }
 
-function contextOf(text: string | undefined, usageError: (message: string) => Error): { context?: unknown } {
+type Context = Exclude<ExpressionRequest['context'], undefined>
+
+function contextOf(text: string | undefined, usageError: (message: string) => Error): { context?: Context } {
   if (text === undefined) return {}
   try {
-    return { context: parseLosslessJson(text) }
+    // What JSON holds is what a context may be.
+    return { context: parseLosslessJson(text) as Context }
   } catch (cause) {
     throw usageError(`argument --context: not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
   }

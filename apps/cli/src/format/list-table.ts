@@ -71,7 +71,7 @@ function cellText(row: Fields, attribute: string, transforms: Transforms): strin
 function listText(value: unknown): unknown {
   if (!Array.isArray(value)) return value
   if (value.length === 0) return ''
-  return typeof value[0] === 'string' ? value.join(', ') : value
+  return value.every((item) => typeof item === 'string') ? value.join(', ') : value
 }
 
 function nestedValue(row: Fields, attribute: string): unknown {

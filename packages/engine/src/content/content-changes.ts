@@ -2,7 +2,7 @@ import type { Bus, Subscription } from '../ports/bus.ts'
 
 const TOPIC = 'st2.content'
 
-export type ContentCollection = 'action' | 'runner_type' | 'pack' | 'config' | 'config_schema'
+export type ContentCollection = 'action' | 'runner_type' | 'pack' | 'config' | 'config_schema' | 'rule' | 'policy'
 
 interface ContentChange {
   readonly collection: ContentCollection

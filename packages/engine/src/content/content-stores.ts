@@ -15,6 +15,8 @@ export interface ContentStores {
   readonly packs: PackStore
   readonly packConfigs: PackConfigStore
   readonly fingerprints: PackFingerprintStore
+  /** For the stores of further kinds. */
+  readonly changes: ContentChanges
   /** Stop it when closing. */
   readonly subscription: Subscription
 }
@@ -28,6 +30,7 @@ export async function openContentStores(ports: { store: Store; ids: Ids; bus: Bu
     packs: new PackStore(store),
     packConfigs: new PackConfigStore(store, changes, ids),
     fingerprints: new PackFingerprintStore(store),
+    changes,
     subscription: await changes.listen(),
   }
 }

@@ -1,29 +1,28 @@
 import { InvalidError } from '@st2/model'
-import type { ContentKind } from './registration-report.ts'
+import { CONTENT_KINDS, type ContentKind } from './registration-report.ts'
 
 /**
- * The names that a request for registration may use, and what they stand for. Kinds that have no registrar are accepted
- * and register nothing. @source rest-api.md POST /packs/register
+ * The names that a request for registration may use, and what they stand for. @source rest-api.md POST /packs/register
  */
 const TYPE_NAMES: Readonly<Record<string, readonly ContentKind[]>> = {
-  all: ['runners', 'actions', 'configs'],
+  all: CONTENT_KINDS,
   runner: ['runners'],
   action: ['runners', 'actions'],
   actions: ['runners', 'actions'],
-  trigger: [],
-  triggers: [],
-  sensor: [],
-  sensors: [],
-  rule: [],
-  rules: [],
-  rule_type: [],
-  rule_types: [],
-  alias: [],
-  aliases: [],
-  policy_type: [],
-  policy_types: [],
-  policy: [],
-  policies: [],
+  trigger: ['triggers'],
+  triggers: ['triggers'],
+  sensor: ['sensors'],
+  sensors: ['sensors'],
+  rule: ['rule_types', 'rules'],
+  rules: ['rule_types', 'rules'],
+  rule_type: ['rule_types'],
+  rule_types: ['rule_types'],
+  alias: ['aliases'],
+  aliases: ['aliases'],
+  policy_type: ['policy_types'],
+  policy_types: ['policy_types'],
+  policy: ['policy_types', 'policies'],
+  policies: ['policy_types', 'policies'],
   config: ['configs'],
   configs: ['configs'],
 }

@@ -3,9 +3,18 @@ import { join } from 'node:path'
 import { InvalidError, type PackFingerprint, type RunnerManifest, type RunnerType } from '@st2/model'
 import type { ContentStores } from './content-stores.ts'
 import { kindsOf } from './content-types.ts'
+import type { OverridableKind } from './overrides.ts'
 import type { FoundPacks, PackFiles, PackFolder } from './pack-files.ts'
 import { packFingerprint } from './pack-fingerprint.ts'
-import { type PackOnDisk, type PackReport, type RegisterDeps, registerPack } from './register-pack.ts'
+import {
+  type PackOnDisk,
+  type PackPlan,
+  type PackReport,
+  type RegisterDeps,
+  registerPack,
+  registerReferences,
+} from './register-pack.ts'
+import type { Registrar } from './registrar.ts'
 import { CONTENT_KINDS, type ContentKind, type RegistrationReport } from './registration-report.ts'
 
 export interface RegistrationDeps extends RegisterDeps {
@@ -44,8 +53,7 @@ export async function registerContent(
   const isEverything = kindsOf(undefined).size === kinds.size
 
   const reports: PackReport[] = []
-  const learnt: PackFingerprint[] = []
-  let unchangedPacks = 0
+  const read: ReadPack[] = []
   for (const [index, folder] of packs.entries()) {
     options.onProgress?.(index, packs.length, folder.ref)
     const pack = await onDisk(deps.packFiles, folder)
@@ -53,22 +61,48 @@ export async function registerContent(
       reports.push(pack)
       continue
     }
-    if (!holdsContent(pack)) continue
+    if (!holdsContent(pack, deps.registrars)) continue
     const fingerprint = await packFingerprint(pack.path, pack.files, siteFiles(deps, pack.ref), basis)
     const known = fingerprints.get(pack.ref)
     if (options.read === 'changed' && known?.fingerprint === fingerprint) {
-      unchangedPacks += 1
-      reports.push({ counts: known.counts, overriddenActions: 0, problems: [], missing: [], definitions: null })
+      reports.push({ ...NOTHING_READ, counts: known.counts })
       continue
     }
     const registered = options.read === 'changed' ? (known?.definitions ?? {}) : {}
-    const report = await registerPack(deps, pack, { kinds, runnerTypes, registered })
+    const plan = { kinds, runnerTypes, registered }
+    read.push({ pack, plan, known, fingerprint, definitions: await registerPack(deps, pack, plan) })
+  }
+  const unchangedPacks = reports.filter(({ problems }) => problems.length === 0).length
+  const learnt: PackFingerprint[] = []
+  for (const { pack, plan, known, fingerprint, definitions } of read) {
+    const report = merged(definitions, await registerReferences(deps, pack, plan))
     reports.push(report)
     learnt.push(learntFrom(report, known, { ref: pack.ref, fingerprint, isEverything }))
   }
   await deps.stores.fingerprints.save(...learnt)
   options.onProgress?.(packs.length, packs.length, '')
   return summary(reports, { kinds, runnerTypes, unchangedPacks, notices: noticesOf(found, fingerprints) })
+}
+
+/** A pack whose definitions are registered, and whose references wait for those of the others. */
+interface ReadPack {
+  readonly pack: PackOnDisk
+  readonly plan: PackPlan
+  readonly known: PackFingerprint | undefined
+  readonly fingerprint: string
+  readonly definitions: PackReport
+}
+
+const NOTHING_READ: PackReport = { counts: {}, overridden: {}, problems: [], missing: [], definitions: {} }
+
+function merged(first: PackReport, second: PackReport): PackReport {
+  return {
+    counts: { ...first.counts, ...second.counts },
+    overridden: { ...first.overridden, ...second.overridden },
+    problems: [...first.problems, ...second.problems],
+    missing: [...first.missing, ...second.missing],
+    definitions: { ...first.definitions, ...second.definitions },
+  }
 }
 
 /** Registers the runners; those that are known keep their id and a user's own choice of `enabled`. */
@@ -99,10 +133,12 @@ async function runnerTypesByName(stores: ContentStores): Promise<ReadonlyMap<str
   return new Map(rows.map((runnerType) => [runnerType.name, runnerType]))
 }
 
-/** What the registration of any pack depends on: the parameters of the runners. */
+/** What the registration of any pack depends on: the parameters of the runners, and which kinds there are. */
 function basisOf(runnerTypes: ReadonlyMap<string, RunnerType>): string {
   const runners = [...runnerTypes.values()].map(({ name, runner_parameters }) => [name, runner_parameters])
-  return createHash('sha256').update(JSON.stringify(runners)).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([runners, CONTENT_KINDS]))
+    .digest('hex')
 }
 
 async function onDisk(packFiles: PackFiles, folder: PackFolder): Promise<PackOnDisk | PackReport> {
@@ -112,13 +148,14 @@ async function onDisk(packFiles: PackFiles, folder: PackFolder): Promise<PackOnD
     const isFileError = error instanceof Error && 'syscall' in error
     if (!isFileError && !(error instanceof InvalidError)) throw error
     const problem = { kind: 'packs', pack: folder.ref, file: folder.path, message: error.message } as const
-    return { counts: {}, overriddenActions: 0, problems: [problem], missing: [], definitions: null }
+    return { ...NOTHING_READ, problems: [problem] }
   }
 }
 
-/** A folder without a manifest and without actions is not meant to be a pack. */
-function holdsContent(pack: PackOnDisk): boolean {
-  return pack.files.includes('pack.yaml') || pack.files.some((file) => file.startsWith('actions/'))
+/** A folder without a manifest and without content is not meant to be a pack. */
+function holdsContent(pack: PackOnDisk, registrars: readonly Registrar[]): boolean {
+  const folders = ['actions', ...registrars.map(({ folder }) => folder)]
+  return pack.files.some((file) => file === 'pack.yaml' || folders.some((folder) => file.startsWith(`${folder}/`)))
 }
 
 function siteFiles(deps: RegisterDeps, pack: string): string[] {
@@ -141,7 +178,7 @@ function learntFrom(
   const isSound = report.problems.length === 0
   const before = known?.definitions ?? {}
   // A file that could not be read may hold what was registered before.
-  const definitions = isSound ? (report.definitions ?? before) : { ...before, ...report.definitions }
+  const definitions = isSound && facts.isEverything ? report.definitions : { ...before, ...report.definitions }
   if (isSound && facts.isEverything) {
     return { id: facts.ref, fingerprint: facts.fingerprint, counts: definedCounts(report), definitions }
   }
@@ -181,10 +218,15 @@ function summary(
   const counts = Object.fromEntries(CONTENT_KINDS.map((kind) => [kind, sum(kind)])) as Record<ContentKind, number>
   return {
     counts: { ...counts, runners: facts.kinds.has('runners') ? facts.runnerTypes.size : 0 },
-    overridden: { actions: reports.reduce((total, { overriddenActions }) => total + overriddenActions, 0) },
+    overridden: overriddenIn(reports),
     unchangedPacks: facts.unchangedPacks,
     problems: reports.flatMap(({ problems }) => problems),
     missing: reports.flatMap(({ missing }) => missing),
     notices: facts.notices,
   }
+}
+
+function overriddenIn(reports: readonly PackReport[]): RegistrationReport['overridden'] {
+  const total = (kind: OverridableKind) => reports.reduce((sum, { overridden }) => sum + (overridden[kind] ?? 0), 0)
+  return { sensors: total('sensors'), actions: total('actions'), rules: total('rules'), aliases: total('aliases') }
 }

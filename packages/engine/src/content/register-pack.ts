@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { type Action, ConflictError, InvalidError, type RunnerType } from '@st2/model'
+import { type Action, ConflictError, type RunnerType } from '@st2/model'
 import { checkParameterDefinitions, InvalidSchemaError, ParameterDefinitionError } from '@st2/schema'
 import type { Ids } from '../ports/ids.ts'
 import { type ActionDefinition, actionDefinition, ActionMetadataError } from './action-metadata.ts'
 import type { ContentStores } from './content-stores.ts'
+import { canonicalJson, definitionHash } from './definition-hash.ts'
 import { MetadataError, readMetadataFile } from './metadata-file.ts'
-import { Overrides } from './overrides.ts'
+import { type OverridableKind, Overrides } from './overrides.ts'
 import { packConfigProblem } from './pack-config.ts'
 import type { PackFolder } from './pack-files.ts'
 import { packDefinition } from './pack-metadata.ts'
+import { isFileError, PackProblems } from './pack-problems.ts'
+import { type FilesReport, registerFiles } from './register-files.ts'
+import type { Registrar } from './registrar.ts'
 import type { ContentKind, ContentProblem, MissingFile } from './registration-report.ts'
 
 export interface RegisterDeps {
@@ -19,6 +22,8 @@ export interface RegisterDeps {
   readonly overridesDir: string
   /** `[content] max_metadata_size`, bytes. */
   readonly maxMetadataSize: number
+  /** Of the kinds that features own: triggers, sensors, rules, aliases, policies. */
+  readonly registrars: readonly Registrar[]
 }
 
 /** A pack's folder, and what is in it. */
@@ -29,14 +34,15 @@ export interface PackOnDisk extends PackFolder {
 
 export interface PackReport {
   readonly counts: Partial<Record<ContentKind, number>>
-  readonly overriddenActions: number
+  /** How many of each kind an override file changed. */
+  readonly overridden: Partial<Record<OverridableKind, number>>
   readonly problems: readonly ContentProblem[]
   readonly missing: readonly MissingFile[]
-  /** Ref of each action that was read → hash of its definition. Null: actions were not read. */
-  readonly definitions: Definitions | null
+  /** What was read → hash of what it says. */
+  readonly definitions: Definitions
 }
 
-/** Ref → hash of what a metadata file says. */
+/** Ref of an action, or `<kind>/<ref>` of anything else → hash of what a metadata file says. */
 export type Definitions = Readonly<Record<string, string>>
 
 /** What is to be registered of a pack. */
@@ -51,18 +57,23 @@ export interface PackPlan {
 }
 
 /**
- * Registers one pack: the pack itself and its config schema, then the kinds asked for. What is broken is reported and
- * does not keep the rest from being registered.
+ * Registers one pack: the pack itself and its config schema, then the kinds asked for that stand on their own. What is
+ * broken is reported and does not keep the rest from being registered.
  */
 export async function registerPack(deps: RegisterDeps, pack: PackOnDisk, plan: PackPlan): Promise<PackReport> {
   const { kinds } = plan
-  const problems = new Problems(pack.ref)
+  const problems = new PackProblems(pack.ref)
   // side by side, so that what they write shares one commit
-  const [itself, , actions] = await Promise.all([
+  const [itself, , overrides] = await Promise.all([
     problems.attempt('packs', join(pack.path, 'pack.yaml'), () => registerItself(deps, pack)),
     problems.attempt('packs', join(pack.path, CONFIG_SCHEMA), () => registerConfigSchema(deps, pack)),
-    kinds.has('actions') ? registerActions(deps, pack, plan, problems) : null,
+    loadOverrides(deps, pack, problems),
   ])
+  const files = await registerKinds(deps, pack, plan, { phase: 'definitions', overrides, problems })
+  const actions =
+    kinds.has('actions') && overrides !== null
+      ? await registerActions(deps, pack, plan, { overrides, problems })
+      : NO_ACTIONS
   const configFile = join(deps.configsDir, `${pack.ref}.yaml`)
   const config = kinds.has('configs')
     ? await problems.attempt('configs', configFile, () => registerConfig(deps, pack.ref, configFile))
@@ -70,54 +81,59 @@ export async function registerPack(deps: RegisterDeps, pack: PackOnDisk, plan: P
   return {
     counts: {
       packs: itself === true ? 1 : 0,
-      ...(actions === null ? {} : { actions: actions.count }),
+      ...files.counts,
+      ...(kinds.has('actions') ? { actions: actions.count } : {}),
       ...(kinds.has('configs') ? { configs: config === true ? 1 : 0 } : {}),
     },
-    overriddenActions: actions?.overridden ?? 0,
+    overridden: { ...files.overridden, actions: actions.overridden },
     problems: problems.found.sort((a, b) => (a.file < b.file ? -1 : 1)),
-    missing: actions?.missing ?? [],
-    definitions: actions?.definitions ?? null,
+    missing: actions.missing,
+    definitions: { ...files.definitions, ...actions.definitions },
+  }
+}
+
+/** Registers what refers to other packs, once the definitions of all of them are there. */
+export async function registerReferences(deps: RegisterDeps, pack: PackOnDisk, plan: PackPlan): Promise<PackReport> {
+  const problems = new PackProblems(pack.ref)
+  // a broken override file was reported with the definitions
+  const overrides = await loadOverrides(deps, pack, new PackProblems(pack.ref))
+  const files = await registerKinds(deps, pack, plan, { phase: 'references', overrides, problems })
+  return { ...files, problems: problems.found.sort((a, b) => (a.file < b.file ? -1 : 1)), missing: [] }
+}
+
+/** Null for a broken file: it may have meant to switch something off, so nothing of the pack is registered without it. */
+function loadOverrides(deps: RegisterDeps, pack: PackOnDisk, problems: PackProblems): Promise<Overrides | null> {
+  return problems.attempt('actions', join(pack.path, 'actions'), () =>
+    Overrides.load(deps.overridesDir, pack.ref, deps.maxMetadataSize),
+  )
+}
+
+type KindsReport = Pick<PackReport, 'counts' | 'overridden' | 'definitions'>
+
+async function registerKinds(
+  deps: RegisterDeps,
+  pack: PackOnDisk,
+  plan: PackPlan,
+  context: { phase: Registrar['phase']; overrides: Overrides | null; problems: PackProblems },
+): Promise<KindsReport> {
+  const { overrides, phase, problems } = context
+  const wanted = deps.registrars.filter((registrar) => registrar.phase === phase && plan.kinds.has(registrar.kind))
+  const reports: (readonly [Registrar, FilesReport])[] = []
+  for (const registrar of overrides === null ? [] : wanted) {
+    if (overrides !== null) {
+      reports.push([registrar, await registerFiles(deps, registrar, pack, { overrides, plan, problems })])
+    }
+  }
+  return {
+    counts: Object.fromEntries(reports.map(([{ kind }, { count }]) => [kind, count])),
+    overridden: Object.fromEntries(
+      reports.flatMap(([{ overridable }, { overridden }]) => (overridable === null ? [] : [[overridable, overridden]])),
+    ),
+    definitions: Object.assign({}, ...reports.map(([, { definitions }]) => definitions)) as Definitions,
   }
 }
 
 const CONFIG_SCHEMA = 'config.schema.yaml'
-
-/** Collects what goes wrong with single files. */
-class Problems {
-  readonly found: ContentProblem[] = []
-  readonly #pack: string
-
-  constructor(pack: string) {
-    this.#pack = pack
-  }
-
-  /** Null when the file cannot be used, which is then reported; other errors are the caller's. */
-  async attempt<T>(kind: ContentKind, file: string, work: () => Promise<T>): Promise<T | null> {
-    try {
-      return await work()
-    } catch (error) {
-      if (error instanceof MetadataError) this.add(kind, error.file ?? file, error.message, error)
-      else if (error instanceof InvalidError || error instanceof ConflictError) this.add(kind, file, error.message)
-      else if (isFileError(error)) this.add(kind, file, error.message)
-      else throw error
-      return null
-    }
-  }
-
-  add(
-    kind: ContentKind,
-    file: string,
-    message: string,
-    place: { line?: number | undefined; column?: number | undefined } = {},
-  ): void {
-    const { line, column } = place
-    this.found.push({ kind, pack: this.#pack, file, line, column, message })
-  }
-}
-
-function isFileError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error && 'path' in error
-}
 
 async function registerItself(deps: RegisterDeps, pack: PackOnDisk): Promise<true> {
   if (!pack.files.includes('pack.yaml')) {
@@ -186,22 +202,18 @@ interface ActionsReport {
   readonly count: number
   readonly overridden: number
   readonly missing: readonly MissingFile[]
-  readonly definitions: Definitions | null
+  readonly definitions: Definitions
 }
+
+const NO_ACTIONS: ActionsReport = { count: 0, overridden: 0, missing: [], definitions: {} }
 
 async function registerActions(
   deps: RegisterDeps,
   pack: PackOnDisk,
   plan: PackPlan,
-  problems: Problems,
+  { overrides, problems }: { overrides: Overrides; problems: PackProblems },
 ): Promise<ActionsReport> {
   const files = pack.files.filter(isActionFile)
-  const overrides = await problems.attempt('actions', join(pack.path, 'actions'), () =>
-    Overrides.load(deps.overridesDir, pack.ref, deps.maxMetadataSize),
-  )
-  // a broken override file may have meant to switch something off: nothing of the pack is registered without it
-  if (overrides === null) return { count: 0, overridden: 0, missing: [], definitions: null }
-
   const definitions = new Map<string, ActionDefinition>()
   let overridden = 0
   let count = 0
@@ -220,7 +232,7 @@ async function registerActions(
     count += 1
     if (read.overridden) overridden += 1
   }
-  const hashes = Object.fromEntries([...definitions].map(([ref, definition]) => [ref, hashOf(definition)]))
+  const hashes = Object.fromEntries([...definitions].map(([ref, definition]) => [ref, definitionHash(definition)]))
   const changed = [...definitions.values()].filter(({ ref }) => plan.registered[ref] !== hashes[ref])
   const known = await saveActions(deps, pack.ref, changed)
   return { count, overridden, missing: missingFiles(known, pack), definitions: hashes }
@@ -292,19 +304,6 @@ function missingFiles(known: readonly Action[], pack: PackOnDisk): MissingFile[]
     .map(({ ref, metadata_file }) => ({ ref, file: join(pack.path, metadata_file) }))
 }
 
-function hashOf(definition: ActionDefinition): string {
-  return createHash('sha256').update(canonical(definition)).digest('hex')
-}
-
 function isSame(left: unknown, right: unknown): boolean {
-  return canonical(left) === canonical(right)
-}
-
-/** JSON with sorted keys at every level. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  )
+  return canonicalJson(left) === canonicalJson(right)
 }

@@ -37,10 +37,9 @@ export function registerPacks(
   })
 }
 
-/** Kinds that have no registrar count 0. */
 function countsOf(report: RegistrationReport, types: readonly string[] | undefined): Record<string, number> {
   const found: Readonly<Record<string, number>> = report.counts
   const counts = Object.fromEntries(countersOf(types).map((counter) => [counter, found[counter] ?? 0]))
-  const { actions } = report.overridden
-  return actions === 0 ? counts : { ...counts, 'actions(overridden)': actions }
+  const overridden = Object.entries(report.overridden).filter(([, count]) => count > 0)
+  return { ...counts, ...Object.fromEntries(overridden.map(([kind, count]) => [`${kind}(overridden)`, count])) }
 }

@@ -1,5 +1,19 @@
+import type { OverridableKind } from './overrides.ts'
+
 /** Kinds of content that are registered, in the order in which they are. */
-export const CONTENT_KINDS = ['runners', 'packs', 'actions', 'configs'] as const
+export const CONTENT_KINDS = [
+  'runners',
+  'packs',
+  'triggers',
+  'sensors',
+  'actions',
+  'rule_types',
+  'rules',
+  'aliases',
+  'policy_types',
+  'policies',
+  'configs',
+] as const
 export type ContentKind = (typeof CONTENT_KINDS)[number]
 
 /** What stands in the way of registering one file. */
@@ -24,7 +38,7 @@ export interface RegistrationReport {
   /** How many of each kind are registered, unchanged ones included. */
   readonly counts: Readonly<Record<ContentKind, number>>
   /** How many resources an override file changed. */
-  readonly overridden: Readonly<Record<'actions', number>>
+  readonly overridden: Readonly<Record<OverridableKind, number>>
   /** Packs that were not read again because their files had not changed. */
   readonly unchangedPacks: number
   readonly problems: readonly ContentProblem[]
@@ -36,6 +50,11 @@ export interface RegistrationReport {
 /** `Failed to register action "/p/x.yaml" from pack "p": …, line 3`, as the log and the command line show a problem. */
 export function describeProblem(problem: ContentProblem): string {
   const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`
-  const kind = problem.kind.replace(/s$/, '')
+  const kind = singular(problem.kind)
   return `Failed to register ${kind} "${place}" from pack "${problem.pack}": ${problem.message}`
+}
+
+function singular(kind: ContentKind): string {
+  if (kind === 'aliases') return 'alias'
+  return kind.replace(/ies$/, 'y').replace(/s$/, '')
 }

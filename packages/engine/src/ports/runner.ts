@@ -36,6 +36,8 @@ export interface RunRequest {
   /** The ST2_ACTION_* variables. */
   readonly env: Readonly<Record<string, string>>
   readonly limits: RunLimits
+  /** Given for the runner `python-script`, which cannot run without it. */
+  readonly python?: PythonRequest
   /** `[system_user] user` when it is set in the configuration; null: commands run as the server's own user. */
   readonly system_user: string | null
   readonly version: string
@@ -46,6 +48,37 @@ export interface RunLimits {
   readonly max_output_size: number
   /** `[actionrunner] kill_grace_ms`, between SIGTERM and SIGKILL. */
   readonly kill_grace_ms: number
+}
+
+/** What a Python class of a pack needs besides its parameters. */
+export interface PythonRequest {
+  /** The pack's configuration for the user: expressions resolved, secrets deciphered, defaults of its schema filled in. */
+  readonly config: Readonly<Record<string, unknown>>
+  readonly settings: PythonSettings
+}
+
+/** How Python of packs is run, actions and sensors alike. */
+export interface PythonSettings {
+  /** `[actionrunner] python_binary`: for packs without a virtualenv. A bare name is looked up in PATH. */
+  readonly binary: string
+  /** Folder of the packs' virtualenvs: `<pack>/bin/python` in it is used when it is there. */
+  readonly virtualenvs: string
+  /** `[actionrunner] python_process`: forked from a warm parent, or an interpreter of its own for each action. */
+  readonly process: 'fork' | 'fresh'
+  /** `[actionrunner] python_max_parents`: warm parents at a time, one per interpreter; the least used gives way. */
+  readonly max_parents: number
+  /** `[actionrunner] python_parent_idle`: s without an action after which a warm parent ends. */
+  readonly parent_idle_seconds: number
+  /** `[actionrunner] max_result_size`: bytes of what an action returns, as JSON. */
+  readonly max_result_size: number
+  /** `[actionrunner] python_runner_log_level`: what the level DEBUG of an action means. */
+  readonly log_level: string
+  /** `[packs] enable_common_libs`: the pack's `lib` is on the module path. */
+  readonly enable_common_libs: boolean
+  /** Folder of the packs' configurations, to name it to users. */
+  readonly configs: string
+  /** Folders of packs, first one first. */
+  readonly packs: readonly string[]
 }
 
 export interface RunIo {

@@ -1,5 +1,7 @@
 import { InvalidError, type Rule, type RuleRequest, type Trigger, type TriggerType } from '@st2/model'
-import type { RuleTriggers } from './rule-triggers.ts'
+import { acquireTrigger } from '../triggers/acquire-trigger.ts'
+import { validateTriggerParameters } from '../triggers/trigger-parameters.ts'
+import type { RuleDeps } from './create-rule.ts'
 import { validateCriteria } from './validate-criteria.ts'
 
 /** A rule without what the store decides. */
@@ -16,18 +18,18 @@ export interface RequestedRule {
  * Checks everything that can be checked without changing anything.
  * @throws InvalidError with upstream's texts
  */
-export async function requestedRule(triggers: RuleTriggers, request: RuleRequest): Promise<RequestedRule> {
+export async function requestedRule(deps: RuleDeps, request: RuleRequest): Promise<RequestedRule> {
   const { type, parameters = {} } = request.trigger
-  const triggerType = await triggers.findType(type)
+  const triggerType = await deps.triggerTypes.findByRef(type)
   if (triggerType === null) throw unknownTrigger(type)
-  triggers.validateParameters(triggerType, parameters)
+  validateTriggerParameters(deps.settings, triggerType, parameters)
   return { definition: definitionOf(request), triggerType, triggerParameters: parameters }
 }
 
 /** The trigger of a valid request, with one reference more. @throws InvalidError */
-export async function acquireTrigger(triggers: RuleTriggers, requested: RequestedRule): Promise<Trigger> {
+export async function acquireRequested(deps: RuleDeps, requested: RequestedRule): Promise<Trigger> {
   const { triggerType, triggerParameters } = requested
-  const trigger = await triggers.acquire(triggerType, triggerParameters)
+  const trigger = await acquireTrigger(deps, triggerType, triggerParameters)
   if (trigger === null) throw unknownTrigger(triggerType.ref)
   return trigger
 }

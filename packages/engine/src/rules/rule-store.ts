@@ -1,7 +1,8 @@
 import { type Rule, rules } from '@st2/model'
 import { isObjectId, oneOf } from '../content/content-filter.ts'
-import type { ContentChanges } from '../content/content-changes.ts'
+import type { Bus, Subscription } from '../ports/bus.ts'
 import type { Condition, Filter, Order, Store } from '../ports/store.ts'
+import { DocumentEvents, type DocumentEvent } from '../triggers/document-events.ts'
 
 /** Rules read in one go, and looked through for those that are enabled. */
 const MAX_LISTED_RULES = 100_000
@@ -37,14 +38,19 @@ const BY_PACK_AND_NAME: readonly Order[] = [
   { field: 'name', direction: 'asc' },
 ]
 
-/** Rules in the store. Every write is announced, so that engines forget what they compiled. */
+/** Rules in the store. Every write is announced after it is durable. */
 export class RuleStore {
   readonly #store: Store
-  readonly #changes: ContentChanges
+  readonly #events: DocumentEvents<Rule>
 
-  constructor(store: Store, changes: ContentChanges) {
+  constructor(store: Store, bus: Bus) {
     this.#store = store
-    this.#changes = changes
+    this.#events = new DocumentEvents(bus, 'st2.rule')
+  }
+
+  /** Hears every write of this process, before the write's promise resolves, and those of others. */
+  onChange(handle: (event: DocumentEvent<Rule>) => void): Promise<Subscription> {
+    return this.#events.listen(handle)
   }
 
   async findByRef(ref: string): Promise<Rule | null> {
@@ -78,23 +84,32 @@ export class RuleStore {
     return all.filter((rule) => rule.enabled)
   }
 
+  /** How many rules listen to each trigger, by its ref. */
+  async countReferences(): Promise<Map<string, number>> {
+    const counts = new Map<string, number>()
+    for (const { trigger } of await this.#store.find(rules, { limit: MAX_LISTED_RULES })) {
+      counts.set(trigger, (counts.get(trigger) ?? 0) + 1)
+    }
+    return counts
+  }
+
   /** @throws ConflictError when the ref is taken */
   async create(rule: Rule): Promise<void> {
     await this.#store.insert(rules, rule)
-    this.#changes.announce('rule', rule.id)
+    this.#events.announce('create', rule)
   }
 
   /** Compare-and-set on `rev`; null when another writer was faster. @throws ConflictError when the ref is taken */
   async replace(rule: Rule): Promise<Rule | null> {
     const stored = await this.#store.replace(rules, rule)
-    this.#changes.announce('rule', rule.id)
+    if (stored !== null) this.#events.announce('update', stored)
     return stored
   }
 
   /** Whether it was there: of several who remove it, one is told so. */
-  async remove(id: string): Promise<boolean> {
-    const removed = await this.#store.remove(rules, [{ field: 'id', op: 'eq', value: id }], 1)
-    this.#changes.announce('rule', id)
+  async remove(rule: Rule): Promise<boolean> {
+    const removed = await this.#store.remove(rules, [{ field: 'id', op: 'eq', value: rule.id }], 1)
+    if (removed > 0) this.#events.announce('delete', rule)
     return removed > 0
   }
 

@@ -1,8 +1,9 @@
 import { NotFoundError, type Rule, type RuleRequest } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
-import { type RuleDeps } from './create-rule.ts'
+import { releaseTrigger } from '../triggers/acquire-trigger.ts'
+import type { RuleDeps } from './create-rule.ts'
 import { findRule } from './find-rule.ts'
-import { acquireTrigger, requestedRule } from './rule-definition.ts'
+import { acquireRequested, requestedRule } from './rule-definition.ts'
 
 /**
  * Replaces a rule; what the request leaves out is reset. The id stays, whatever the request says; name and pack may change.
@@ -32,16 +33,15 @@ export async function replaceRule(
   request: RuleRequest,
   context: Rule['context'],
 ): Promise<Rule> {
-  const requested = await requestedRule(deps.triggers, request)
-  const trigger = await acquireTrigger(deps.triggers, requested)
-  try {
-    const { before, after } = await replaceNewest(deps, known, { ...requested.definition, trigger: trigger.ref, context })
-    await deps.triggers.release(before.trigger)
-    return after
-  } catch (error) {
-    await deps.triggers.release(trigger.ref)
+  const requested = await requestedRule(deps, request)
+  const trigger = await acquireRequested(deps, requested)
+  const definition = { ...requested.definition, trigger: trigger.ref, context }
+  const { before, after } = await replaceNewest(deps, known, definition).catch(async (error: unknown) => {
+    await releaseTrigger(deps, trigger.ref)
     throw error
-  }
+  })
+  await releaseTrigger(deps, before.trigger)
+  return after
 }
 
 /** The last writer wins; each gives back the trigger of the rule it really replaced. */

@@ -35,7 +35,7 @@ export function scheduler(deps: SchedulerDeps): Service {
       const timers = new DelayTimers(deps, loop)
       const wakes = await deps.bus.consume(WAKE_SCHEDULER, { prefetch: 100, maxDeliveries: 3 }, async (message) => {
         const wake = message as SchedulerWake
-        if (wake.delay > 0) await timers.showDelayed(wake)
+        if (wake.id !== undefined && wake.delay > 0) await timers.showDelayed(wake.id, wake.delay)
         else loop.wake()
       })
       loop.wake()
@@ -50,7 +50,8 @@ export function scheduler(deps: SchedulerDeps): Service {
 }
 
 export interface SchedulerWake {
-  readonly id: string
+  /** The execution that was requested; absent: something else may have become possible. */
+  readonly id?: string | undefined
   /** ms */
   readonly delay: number
 }
@@ -65,10 +66,8 @@ class DelayTimers {
   }
 
   /** The delay itself is `due_at` in the document; the timer only saves the wait for the next sweep. */
-  async showDelayed(wake: SchedulerWake): Promise<void> {
-    await this.#deps.executions.change(wake.id, (current) =>
-      current.status === 'requested' ? { status: 'delayed' } : null,
-    )
-    this.#deps.clock.after(wake.delay, () => this.#loop.wake())
+  async showDelayed(id: string, delayMs: number): Promise<void> {
+    await this.#deps.executions.change(id, (current) => (current.status === 'requested' ? { status: 'delayed' } : null))
+    this.#deps.clock.after(delayMs, () => this.#loop.wake())
   }
 }

@@ -13,7 +13,7 @@ export class DocumentEvents<T> {
   readonly #bus: Bus
   readonly #topic: string
 
-  constructor(bus: Bus, topic: 'st2.trigger' | 'st2.trigger_type' | 'st2.sensor') {
+  constructor(bus: Bus, topic: 'st2.trigger' | 'st2.trigger_type' | 'st2.sensor' | 'st2.rule') {
     this.#bus = bus
     this.#topic = topic
   }

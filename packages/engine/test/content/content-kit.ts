@@ -9,6 +9,7 @@ import { systemIds } from '../../src/adapters/system/ids.ts'
 import { type ContentStores, openContentStores } from '../../src/content/content-stores.ts'
 import { PackFiles } from '../../src/content/pack-files.ts'
 import { registerContent, registerRunnerTypes, type RegistrationOptions } from '../../src/content/register-content.ts'
+import type { Registrar } from '../../src/content/registrar.ts'
 import type { RegistrationReport } from '../../src/content/registration-report.ts'
 import type { Log } from '../../src/ports/log.ts'
 import { KeyValueStore } from '../../src/datastore/key-value-store.ts'
@@ -34,6 +35,8 @@ export class ContentKit implements AsyncDisposable {
   readonly bus: InProcessBus
   readonly stores: ContentStores
   readonly packFiles: PackFiles
+  /** Of the kinds that features own. */
+  registrars: readonly Registrar[] = []
   readonly #close: () => Promise<void>
 
   private constructor(
@@ -84,6 +87,7 @@ export class ContentKit implements AsyncDisposable {
       configsDir: join(this.folder, 'configs'),
       overridesDir: join(this.folder, 'overrides'),
       maxMetadataSize: 10_000,
+      registrars: this.registrars,
     }
     return registerContent(deps, { read: 'changed', ...options })
   }

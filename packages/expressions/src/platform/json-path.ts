@@ -20,14 +20,20 @@ import type { FunctionHost } from './function-table.ts'
 /** Nested parentheses of a path. */
 const MAX_PATH_DEPTH = 100
 
+export type FindInValue = (value: unknown, host: FunctionHost) => unknown[]
+
 /**
  * What a JSONPath finds, in the dialect of jsonpath-rw. `[…]` binds less tightly than everything before it: in `a..b[0]` it
  * takes the first element of what `a..b` finds each time.
  */
 export function findByPath(value: unknown, path: string, host: FunctionHost): unknown[] {
-  return new PathParser(path)
-    .parse()(open(value), host)
-    .map((place) => {
+  return parsePath(path)(value, host)
+}
+
+export function parsePath(path: string): FindInValue {
+  const find = new PathParser(path).parse()
+  return (value, host) =>
+    find(open(value), host).map((place) => {
       if (place === null) throw new PythonError('AttributeError', "'NoneType' object has no attribute 'value'")
       return place.value
     })

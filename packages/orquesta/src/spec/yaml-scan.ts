@@ -34,6 +34,7 @@ interface Key {
 }
 
 const PLAIN_FLOAT = /^[-+]?(?:\d[\d_]*)?\.[\d_]*(?:[eE][-+]\d+)?$/
+const LINE_END = /[\r\n]/g
 /** Deeper than the reader itself goes. */
 const MAX_DEPTH = 250
 
@@ -310,8 +311,8 @@ class YamlScanner {
   }
 
   #lineEnd(): number {
-    const found = /[\r\n]/.exec(this.#text.slice(this.#at))
-    return found === null ? this.#text.length : this.#at + found.index
+    LINE_END.lastIndex = this.#at
+    return LINE_END.exec(this.#text)?.index ?? this.#text.length
   }
 
   #skipLine(): void {

@@ -1,4 +1,5 @@
 """Makes a process the process of one action: its environment, its module path, its random numbers, its name."""
+import io
 import os
 import random
 import sys
@@ -40,8 +41,14 @@ def reseed():
 
 def standard_streams():
     """UTF-8 whatever the locale: what cannot be encoded is kept as it came, or shown escaped, and never fails a print."""
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
-    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout = sys.__stdout__ = _unbuffered(1, "<stdout>", "surrogateescape")
+    sys.stderr = sys.__stderr__ = _unbuffered(2, "<stderr>", "backslashreplace")
+
+
+def _unbuffered(fd, name, errors):
+    raw = io.FileIO(fd, "wb", closefd=False)
+    raw.name = name
+    return io.TextIOWrapper(raw, encoding="utf-8", errors=errors, write_through=True)
 
 
 def _python_path(paths):

@@ -7,6 +7,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Runner>>> = {
   'local-shell-script': async () =>
     (await import('../local-shell-script/local-shell-script-runner.ts')).localShellScriptRunner,
   'http-request': async () => (await import('../http-request/http-request-runner.ts')).httpRequestRunner,
+  'python-script': async () => (await import('../python-script/python-script-runner.ts')).pythonScriptRunner,
 }
 
 export const HOST_RUNNERS: readonly string[] = Object.keys(LOADERS)

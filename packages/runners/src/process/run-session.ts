@@ -2,13 +2,24 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { performance } from 'node:perf_hooks'
+import type { Readable } from 'node:stream'
 import { setImmediate as nextLoop } from 'node:timers/promises'
 import { InvalidError } from '@st2/model'
 import { type LiveSession, liveSessions } from './live-sessions.ts'
 import { OutputCapture } from './output-capture.ts'
 
-export interface SessionOptions {
+/** How long a session may take, what is kept of it, and who hears its output. */
+export interface SessionLimits {
   readonly executionId: string
+  readonly timeoutMs: number
+  readonly graceMs: number
+  /** Bytes kept of each stream. */
+  readonly maxOutputSize: number
+  readonly signalAsRoot: LiveSession['signalAsRoot']
+  output(type: 'stdout' | 'stderr', text: string): void
+}
+
+export interface SessionOptions extends SessionLimits {
   readonly command: string
   readonly args: readonly string[]
   /** @default the directory of the runner host */
@@ -17,12 +28,18 @@ export interface SessionOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Written to the command's stdin, which is then closed; null: stdin is /dev/null. */
   readonly stdin: string | null
-  readonly timeoutMs: number
-  readonly graceMs: number
-  /** Bytes kept of each stream. */
-  readonly maxOutputSize: number
-  readonly signalAsRoot: LiveSession['signalAsRoot']
-  output(type: 'stdout' | 'stderr', text: string): void
+}
+
+/** The first process of a session, whoever started it. */
+export interface SessionLeader {
+  readonly pid: number
+  readonly stdout: Readable | null
+  readonly stderr: Readable | null
+  readonly exited: Promise<void>
+  /** It ended and nobody holds its output any more. */
+  readonly closed: Promise<void>
+  /** After `exited`, as Python gives it. */
+  returnCode(): number
 }
 
 export interface SessionEnd {
@@ -44,32 +61,41 @@ export interface SessionEnd {
  */
 export async function runSession(options: SessionOptions, signal: AbortSignal): Promise<SessionEnd> {
   if (signal.aborted) return { returnCode: -constants.signals.SIGTERM, reason: 'canceled', stdout: '', stderr: '' }
-  const marker = liveSessions.markerFor(options.executionId)
-  const child = await start(options, marker)
-  const outputs = captureOutputs(child, options)
+  const child = await start(options, liveSessions.markerFor(options.executionId))
+  const end = followSession(leaderOf(child), options, signal)
+  feed(child.process, options.stdin)
+  return end
+}
+
+/** The same for a command that somebody has just started, with the session's marker, as the leader of a new session. */
+export async function followSession(
+  leader: SessionLeader,
+  limits: SessionLimits,
+  signal: AbortSignal,
+): Promise<SessionEnd> {
+  const outputs = captureOutputs(leader, limits)
   const session: LiveSession = {
-    pid: child.pid,
+    pid: leader.pid,
     startedAt: performance.now(),
     leaderEnded: false,
-    marker,
-    signalAsRoot: options.signalAsRoot,
+    marker: liveSessions.markerFor(limits.executionId),
+    signalAsRoot: limits.signalAsRoot,
   }
-  liveSessions.add(session, options.executionId, [child.process.stdout, child.process.stderr].filter(isPresent))
-  void child.exited.then(() => {
+  liveSessions.add(session, limits.executionId, [leader.stdout, leader.stderr].filter(isPresent))
+  void leader.exited.then(() => {
     session.leaderEnded = true
   })
-  feed(child.process, options.stdin)
 
-  let reason = await firstOf(child, options.timeoutMs, signal)
-  if (reason === 'ended') reason = await drain(child, outputs, session.startedAt + options.timeoutMs, signal)
+  let reason = await firstOf(leader, limits.timeoutMs, signal)
+  if (reason === 'ended') reason = await drain(leader, outputs, session.startedAt + limits.timeoutMs, signal)
   if (reason !== 'ended') {
-    await liveSessions.end(session, options.graceMs)
-    await within(PIPE_GRACE_MS, child.closed)
+    await liveSessions.end(session, limits.graceMs)
+    await within(PIPE_GRACE_MS, leader.closed)
   }
-  child.process.stdout?.destroy()
-  child.process.stderr?.destroy()
+  leader.stdout?.destroy()
+  leader.stderr?.destroy()
   liveSessions.settle(session)
-  return { returnCode: returnCodeOf(child.process), reason, stdout: outputs.stdout.end(), stderr: outputs.stderr.end() }
+  return { returnCode: leader.returnCode(), reason, stdout: outputs.stdout.end(), stderr: outputs.stderr.end() }
 }
 
 /** After the command itself ended: silence of a child that still holds the output, until it is not waited for. */
@@ -124,13 +150,17 @@ async function explain(error: Error, { cwd, command }: SessionOptions): Promise<
   return `"${command}" could not be started: ${error.message}`
 }
 
+function leaderOf({ process: child, pid, exited, closed }: Started): SessionLeader {
+  return { pid, stdout: child.stdout, stderr: child.stderr, exited, closed, returnCode: () => returnCodeOf(child) }
+}
+
 type Outputs = Readonly<Record<'stdout' | 'stderr', OutputCapture>>
 
-function captureOutputs(child: Started, options: SessionOptions): Outputs {
+function captureOutputs(leader: SessionLeader, limits: SessionLimits): Outputs {
   const capture = (type: 'stdout' | 'stderr'): OutputCapture => {
-    const captured = new OutputCapture(options.maxOutputSize, (text) => options.output(type, text))
-    child.process[type]?.on('data', (chunk: Buffer) => captured.push(chunk))
-    child.process[type]?.on('error', () => captured.end())
+    const captured = new OutputCapture(limits.maxOutputSize, (text) => limits.output(type, text))
+    leader[type]?.on('data', (chunk: Buffer) => captured.push(chunk))
+    leader[type]?.on('error', () => captured.end())
     return captured
   }
   return { stdout: capture('stdout'), stderr: capture('stderr') }
@@ -143,12 +173,12 @@ function feed(child: ChildProcess, text: string | null): void {
   child.stdin.end(text)
 }
 
-async function firstOf(child: Started, timeoutMs: number, signal: AbortSignal): Promise<SessionEnd['reason']> {
+async function firstOf(leader: SessionLeader, timeoutMs: number, signal: AbortSignal): Promise<SessionEnd['reason']> {
   const { promise, resolve } = Promise.withResolvers<SessionEnd['reason']>()
   const timer = setTimeout(() => resolve('timeout'), Math.min(timeoutMs, MAX_TIMER_MS))
   const cancel = (): void => resolve('canceled')
   signal.addEventListener('abort', cancel, { once: true })
-  void child.exited.then(() => resolve('ended'))
+  void leader.exited.then(() => resolve('ended'))
   const reason = await promise
   clearTimeout(timer)
   signal.removeEventListener('abort', cancel)
@@ -163,13 +193,13 @@ function returnCodeOf(child: ChildProcess): number {
 
 /** Reads on until nobody holds the output, or nothing came for the grace time, or the action's time is over. */
 async function drain(
-  child: Started,
+  leader: SessionLeader,
   outputs: Outputs,
   endsAt: number,
   signal: AbortSignal,
 ): Promise<'ended' | 'canceled'> {
   const { promise: done, resolve } = Promise.withResolvers<'ended' | 'canceled'>()
-  void child.closed.then(() => resolve('ended'))
+  void leader.closed.then(() => resolve('ended'))
   const cancel = (): void => resolve('canceled')
   signal.addEventListener('abort', cancel, { once: true })
   const received = (): number => outputs.stdout.received + outputs.stderr.received

@@ -3,7 +3,7 @@ import type { RunnerManifest } from '@st2/model'
 export const pythonScriptManifest: RunnerManifest = {
   name: 'python-script',
   description: "Runs a Python class of the pack in the pack's own virtual environment.",
-  enabled: false,
+  enabled: true,
   runner_package: 'python_runner',
   runner_module: 'python_runner',
   runner_parameters: {

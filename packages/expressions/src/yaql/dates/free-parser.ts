@@ -12,6 +12,29 @@ const MAX_LENGTH = 1000
 
 /** @param today what parts that are missing are taken from */
 export function parseDate(text: string, today: () => DateTime): DateTime {
+  return build(read(text), today(), text)
+}
+
+/** A date as it was written: without a zone it is nobody's time yet. */
+export interface WrittenDate {
+  /** ms since 1970 of the clock, as if it showed UTC. */
+  readonly clockMs: number
+  /** ms that the written zone is ahead of UTC; null when none was written. */
+  readonly offsetMs: number | null
+}
+
+/**
+ * @param todayMs what parts that are missing are taken from: midnight, ms since 1970 as if the clock showed UTC
+ * @throws PythonValueError
+ */
+export function parseWrittenDate(text: string, todayMs: number): WrittenDate {
+  const reader = read(text)
+  const date = build(reader, DateTime.fromInstant(BigInt(todayMs) * 1000n, UTC), text)
+  const offsetMs = reader.hasZone ? Number(date.offset.micros / 1000n) : null
+  return { clockMs: Number(date.instant / 1000n) + (offsetMs ?? 0), offsetMs }
+}
+
+function read(text: string): Reader {
   if (text.length > MAX_LENGTH) throw unknown(text)
   const reader = new Reader(piecesOf(text))
   try {
@@ -21,7 +44,7 @@ export function parseDate(text: string, today: () => DateTime): DateTime {
     throw error
   }
   if (reader.isEmpty) throw parserError(`String does not contain a date: ${text}`)
-  return build(reader, today(), text)
+  return reader
 }
 
 function unknown(text: string): PythonValueError {
@@ -89,6 +112,11 @@ class Reader {
       second: this.#second ?? 0,
       microsecond: this.#microsecond ?? 0,
     }
+  }
+
+  /** NOTE: a name that nobody knows is no zone. */
+  get hasZone(): boolean {
+    return this.#zoneOffset !== null || (this.#zoneName !== null && isUtcName(this.#zoneName))
   }
 
   get zone(): Zone {

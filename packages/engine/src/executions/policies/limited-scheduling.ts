@@ -1,0 +1,238 @@
+import { ConflictError, type ExecutionDocument, isCompleted, type PolicySlot } from '@st2/model'
+import type { Clock } from '../../ports/clock.ts'
+import type { Log } from '../../ports/log.ts'
+import type { ExecutionStore } from '../execution-store.ts'
+import type { ConcurrencyPolicy, PolicyBook } from './governing-policies.ts'
+import { type Admission, judgeAdmission } from './judge-admission.ts'
+import type { PolicyStore } from './policy-store.ts'
+import { policyIdOf, type QueueNaming } from './queue-naming.ts'
+import { SlotKeeper } from './slot-keeper.ts'
+import type { PolicySlotStore } from './slot-store.ts'
+import { SlotTable } from './slot-table.ts'
+
+export interface LimitedSchedulingDeps {
+  readonly executions: ExecutionStore
+  readonly slots: PolicySlotStore
+  readonly policies: Pick<PolicyStore, 'book' | 'findById'>
+  readonly queueNaming: QueueNaming
+  readonly clock: Clock
+  readonly log: Log
+  /** Executions looked at in one go. */
+  readonly batchSize: number
+}
+
+export interface LimitedRound {
+  /** How many became `scheduled`. */
+  readonly scheduled: number
+  readonly hasMore: boolean
+}
+
+/** Tries at one set of executions while other schedulers take the same slots. */
+const MAX_TRIES = 5
+/** Queues served in one round; the rest waits for the next, which follows at once. */
+const MAX_QUEUES = 1000
+
+/**
+ * Schedules what concurrency policies govern. A slot is a unique row, taken before an execution becomes scheduled and given
+ * back after it has ended, so at no moment more of them are scheduled or running than the threshold says, however many
+ * schedulers there are and wherever one dies:
+ *
+ * - A slot carries the `rev` of the execution it was taken for, and the execution becomes scheduled by compare-and-set on that
+ *   `rev`. Slots of a scheduler that died in between are used by the next one; when the execution has meanwhile changed they are
+ *   void, and removed.
+ * - Who finds no room waits in a queue of its own (`policy_queue`), without `due_at`; a freed slot wakes it. Queues are served in
+ *   the order of requests, and nobody overtakes one who waits. A sweep serves all queues.
+ * - A policy that is new or changed first gives slots to what runs already (beyond the threshold, if need be).
+ */
+export class LimitedScheduling {
+  readonly #deps: LimitedSchedulingDeps
+  readonly #keeper: SlotKeeper
+  /** Queues in which there may be room. */
+  readonly #freed = new Set<string>()
+
+  constructor(deps: LimitedSchedulingDeps) {
+    this.#deps = deps
+    this.#keeper = new SlotKeeper(deps)
+  }
+
+  /** Somebody gave back slots of these queues. */
+  freed(queues: readonly string[]): void {
+    for (const queue of queues) this.#freed.add(queue)
+  }
+
+  /** Looks whether policies have changed. What it answers is to be handed to the round. */
+  async takeUpPolicies(): Promise<PolicyBook> {
+    const { book } = this.#deps.policies
+    for (const id of await this.#keeper.takeUp(book)) await this.#freeAll(`${id}:`)
+    return book
+  }
+
+  /** @param isSweep look everywhere, not only where something was heard of */
+  async round(book: PolicyBook, isSweep: boolean): Promise<LimitedRound> {
+    if (book.limitedActions.length === 0 && !isSweep) return { scheduled: 0, hasMore: false }
+    if (isSweep) await this.#keeper.sweep(book)
+    const arrivals = await this.#deps.executions.policyArrivals(this.#deps.batchSize)
+    let scheduled = await this.#admitAll(book, arrivals)
+    if (isSweep) await this.#freeAll('')
+    const queues = [...this.#freed].slice(0, MAX_QUEUES)
+    for (const queue of queues) {
+      this.#freed.delete(queue)
+      scheduled += await this.#serve(book, queue)
+    }
+    return { scheduled, hasMore: arrivals.length === this.#deps.batchSize || this.#freed.size > 0 }
+  }
+
+  /** Every queue in which somebody waits. */
+  async #freeAll(prefix: string): Promise<void> {
+    const { executions } = this.#deps
+    for (let queue = await executions.nextQueue(prefix); queue?.startsWith(prefix); ) {
+      this.#freed.add(queue)
+      queue = await executions.nextQueue(queue)
+    }
+  }
+
+  /** Fills the room of one queue with those who have waited longest. */
+  async #serve(book: PolicyBook, queue: string): Promise<number> {
+    let scheduled = 0
+    for (;;) {
+      const policy = book.concurrency.get(policyIdOf(queue))
+      const room = policy === undefined ? this.#deps.batchSize : (await this.#keeper.table(policy, queue)).free
+      if (room === 0) return scheduled
+      const waiting = await this.#deps.executions.waitingIn(queue, Math.min(room, this.#deps.batchSize))
+      if (waiting.length === 0) return scheduled
+      scheduled += await this.#admitAll(book, waiting)
+      const [first] = await this.#deps.executions.waitingIn(queue, 1)
+      // Nothing moved: what it waits for is not here.
+      if (first?.id === waiting[0]?.id) return scheduled
+    }
+  }
+
+  async #admitAll(book: PolicyBook, executions: readonly ExecutionDocument[]): Promise<number> {
+    const byAction = Map.groupBy(executions, ({ action_ref }) => action_ref)
+    const counts = await Promise.all(
+      [...byAction].map(([action, group]) => this.#admit(book.of(action).concurrency, group.toSorted(byRequest))),
+    )
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  async #admit(policies: readonly ConcurrencyPolicy[], executions: readonly ExecutionDocument[]): Promise<number> {
+    for (let tries = 1; ; tries++) {
+      const tables = await this.#tablesFor(policies, executions)
+      const admissions = executions.map((execution) => tables.judge(execution))
+      try {
+        await this.#deps.slots.take(admissions.flatMap((admission) => ('slots' in admission ? admission.slots : [])))
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error
+        // Another scheduler was faster; what it left is looked at anew.
+        if (tries < MAX_TRIES) continue
+        return 0
+      }
+      const moved = await Promise.all(admissions.map((admission) => this.#carryOut(admission, tables)))
+      return moved.filter((isScheduled) => isScheduled).length
+    }
+  }
+
+  async #tablesFor(
+    policies: readonly ConcurrencyPolicy[],
+    executions: readonly ExecutionDocument[],
+  ): Promise<AdmissionTables> {
+    const { queueNaming } = this.#deps
+    const byQueue = new Map<string, Promise<{ table: SlotTable; first: ExecutionDocument | undefined }>>()
+    const queues = new Map<string, readonly string[]>()
+    for (const execution of executions) {
+      const own = policies.map((policy) => {
+        const queue = queueNaming.queueOf(policy, execution)
+        if (!byQueue.has(queue)) byQueue.set(queue, this.#readQueue(policy, queue))
+        return queue
+      })
+      queues.set(execution.id, own)
+    }
+    const read = new Map<string, { table: SlotTable; first: ExecutionDocument | undefined }>()
+    for (const [queue, promise] of byQueue) read.set(queue, await promise)
+    const tables = new AdmissionTables(queues, read)
+    for (const execution of executions) await this.#giveBackVoid(tables, execution)
+    return tables
+  }
+
+  async #readQueue(policy: ConcurrencyPolicy, queue: string) {
+    const [table, [first]] = await Promise.all([
+      this.#keeper.table(policy, queue),
+      this.#deps.executions.waitingIn(queue, 1),
+    ])
+    return { table, first }
+  }
+
+  /** Slots taken for an execution as it was before can no longer be used by anybody. */
+  async #giveBackVoid(tables: AdmissionTables, execution: ExecutionDocument): Promise<void> {
+    for (const table of tables.of(execution)) {
+      for (const slot of table.of(execution.id).filter(({ ticket }) => ticket < execution.rev)) {
+        await this.#deps.slots.giveBack(slot)
+        table.forget(slot)
+      }
+    }
+  }
+
+  /** Whether it became scheduled. */
+  async #carryOut(admission: Admission, tables: AdmissionTables): Promise<boolean> {
+    const { executions, clock } = this.#deps
+    const { execution } = admission
+    if (admission.verdict === 'wait') {
+      if (execution.policy_queue === admission.queue) return false
+      const { queue } = admission
+      await executions.changeUnchanged(execution, { status: 'delayed', policy_queue: queue, due_at: undefined })
+      // A slot may have become free just before: who gave it back did not see this one wait.
+      if (tables.hasRoomIn(queue) || execution.policy_queue === 'new') this.#freed.add(queue)
+      return false
+    }
+    if (admission.verdict === 'cancel') {
+      await executions.cancelUnchanged(execution)
+      return false
+    }
+    const due = { due_at: clock.now(), policy_queue: undefined }
+    const stored = await executions.changeUnchanged(execution, { status: 'scheduled', ...due })
+    if (stored === null) await this.#giveBackAfterEnd(execution.id)
+    return stored !== null
+  }
+
+  /** Somebody else changed the execution: scheduled it with these slots, or ended it. */
+  async #giveBackAfterEnd(id: string): Promise<void> {
+    const current = await this.#deps.executions.get(id)
+    if (current === null || isCompleted(current.status)) this.freed(await this.#deps.slots.release(id))
+  }
+}
+
+/** What one admission needs to know of each queue. */
+class AdmissionTables {
+  readonly #queues: ReadonlyMap<string, readonly string[]>
+  readonly #read: ReadonlyMap<string, { readonly table: SlotTable; readonly first: ExecutionDocument | undefined }>
+
+  constructor(
+    queues: ReadonlyMap<string, readonly string[]>,
+    read: ReadonlyMap<string, { readonly table: SlotTable; readonly first: ExecutionDocument | undefined }>,
+  ) {
+    this.#queues = queues
+    this.#read = read
+  }
+
+  of(execution: ExecutionDocument): SlotTable[] {
+    return (this.#queues.get(execution.id) ?? []).flatMap((queue) => this.#read.get(queue)?.table ?? [])
+  }
+
+  judge(execution: ExecutionDocument): Admission {
+    return judgeAdmission(execution, this.of(execution), ({ queue }) => {
+      const first = this.#read.get(queue)?.first
+      return first !== undefined && first.id !== execution.id && byRequest(first, execution) < 0
+    })
+  }
+
+  hasRoomIn(queue: string): boolean {
+    return (this.#read.get(queue)?.table.free ?? 0) > 0
+  }
+}
+
+function byRequest(a: ExecutionDocument, b: ExecutionDocument): number {
+  if (a.start_timestamp !== b.start_timestamp) return a.start_timestamp < b.start_timestamp ? -1 : 1
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
+
+export type { PolicySlot }

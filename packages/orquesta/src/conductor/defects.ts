@@ -1,0 +1,28 @@
+/**
+ * Defects of upstream that lose data or never end. The platform mends them; a comparison with upstream keeps them.
+ * Three more are mended always: nested publishes that leak into other contexts, branches whose publishes were lost because
+ * none of their transitions held, and the retry without end of a canceled task.
+ */
+export const DEFECTS = {
+  /** An items task whose room is not used up stays running when another task pauses or cancels the workflow. */
+  'items-stall': 'a task with items hangs while the workflow pauses or cancels by another task',
+  /** An action that reports canceling and then succeeded, failed or paused leaves its task canceling. */
+  'canceling-stall': 'a task that was canceling and ended otherwise stays canceling',
+  /** A second arrival at an items task that runs clears its progress: items run twice, then `KeyError: 'items'`. */
+  'items-restart': 'a second arrival at a running task with items starts its items again',
+  /** A succeeded items task can not be rerun: `'NoneType' object has no attribute 'get'`. */
+  'rerun-items': 'a succeeded task with items can not be rerun',
+  /** A rerun without tasks hands out the command `fail` as if it were a task, and then crashes. */
+  'rerun-fail': 'a rerun takes the command fail for a task',
+} as const
+
+export type Defect = keyof typeof DEFECTS
+
+const NAMES: readonly Defect[] = ['items-stall', 'canceling-stall', 'items-restart', 'rerun-items', 'rerun-fail']
+
+/** Which defects a conductor keeps. */
+export type KeptDefects = ReadonlySet<Defect>
+
+export const NO_DEFECTS: KeptDefects = new Set()
+/** As upstream has them. */
+export const ALL_DEFECTS: KeptDefects = new Set(NAMES)

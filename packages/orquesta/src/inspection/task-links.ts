@@ -1,0 +1,139 @@
+import { compareText } from '@st2/python-values'
+import { isEngineCommand, type TaskSpec, type TransitionSpec, type WorkflowSpec } from '../spec/workflow-spec.ts'
+
+/** A transition to one of its destinations. */
+export interface Link {
+  from: string
+  to: string
+  /** Index in `next`. */
+  transition: number
+}
+
+/**
+ * Which tasks follow which, as a definition says it: destinations may be undefined. A task that is called like an engine command
+ * counts as that command and is followed by nothing.
+ *
+ * @source orquesta: orquesta/specs/native/v1/models.py TaskMappingSpec
+ */
+export class TaskLinks {
+  readonly #tasks: ReadonlyMap<string, TaskSpec>
+  readonly #next = new Map<string, Link[]>()
+  readonly #previous = new Map<string, Link[]>()
+  readonly #cyclic: ReadonlySet<string>
+
+  constructor(spec: WorkflowSpec) {
+    this.#tasks = spec.tasks
+    for (const name of spec.tasks.keys()) {
+      const links = this.transitionsOf(name).flatMap(({ index, do: destinations }) =>
+        destinations.map((to) => ({ from: name, to, transition: index })),
+      )
+      this.#next.set(
+        name,
+        links.sort((left, right) => compareText(left.to, right.to)),
+      )
+      for (const link of links) this.#previous.set(link.to, [...(this.#previous.get(link.to) ?? []), link])
+    }
+    this.#cyclic = cyclicNames([...spec.tasks.keys()], (name) => this.next(name).map(({ to }) => to))
+  }
+
+  /** Tasks that nothing leads to, by name. */
+  get starts(): string[] {
+    return [...this.#tasks.keys()].filter((name) => this.previous(name).length === 0).sort(compareText)
+  }
+
+  isTask(name: string): boolean {
+    return this.#tasks.has(name)
+  }
+
+  /** A task that is called like an engine command is never run as the task it describes. */
+  isReserved(name: string): boolean {
+    return isEngineCommand(name)
+  }
+
+  /** A task or an engine command. */
+  isKnown(name: string): boolean {
+    return this.isTask(name) || isEngineCommand(name)
+  }
+
+  transitionsOf(name: string): readonly TransitionSpec[] {
+    return isEngineCommand(name) ? [] : (this.#tasks.get(name)?.next ?? [])
+  }
+
+  /** By destination; equal ones in the order of their transitions. */
+  next(name: string): readonly Link[] {
+    return this.#next.get(name) ?? []
+  }
+
+  previous(name: string): readonly Link[] {
+    return this.#previous.get(name) ?? []
+  }
+
+  join(name: string): unknown {
+    return isEngineCommand(name) ? null : (this.#tasks.get(name)?.join ?? null)
+  }
+
+  isJoin(name: string): boolean {
+    return this.join(name) !== null
+  }
+
+  /** It runs once for each arrival, on a route of its own. */
+  isSplit(name: string): boolean {
+    return !this.isJoin(name) && this.previous(name).length > 1
+  }
+
+  isInCycle(name: string): boolean {
+    return this.#cyclic.has(name)
+  }
+}
+
+interface Visit {
+  name: string
+  following: string[]
+  at: number
+}
+
+/** The names that can be reached from themselves: strongly connected components, without recursion. */
+function cyclicNames(names: readonly string[], following: (name: string) => string[]): Set<string> {
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const open: string[] = []
+  const isOpen = new Set<string>()
+  const cyclic = new Set<string>()
+
+  const enter = (name: string): Visit => {
+    order.set(name, order.size)
+    lowest.set(name, order.size - 1)
+    open.push(name)
+    isOpen.add(name)
+    return { name, following: following(name), at: 0 }
+  }
+  const lower = (name: string, to: number | undefined): void => {
+    lowest.set(name, Math.min(lowest.get(name) ?? 0, to ?? Number.POSITIVE_INFINITY))
+  }
+  const leave = (visit: Visit): void => {
+    if (lowest.get(visit.name) !== order.get(visit.name)) return
+    const component = open.splice(open.lastIndexOf(visit.name))
+    for (const name of component) isOpen.delete(name)
+    if (component.length > 1 || visit.following.includes(visit.name)) for (const name of component) cyclic.add(name)
+  }
+
+  for (const root of names) {
+    if (order.has(root)) continue
+    const path = [enter(root)]
+    for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
+      const next = visit.following[visit.at]
+      visit.at += 1
+      if (next === undefined) {
+        path.pop()
+        leave(visit)
+        const parent = path.at(-1)
+        if (parent !== undefined) lower(parent.name, lowest.get(visit.name))
+      } else if (!order.has(next)) {
+        path.push(enter(next))
+      } else if (isOpen.has(next)) {
+        lower(visit.name, order.get(next))
+      }
+    }
+  }
+  return cyclic
+}

@@ -1,0 +1,36 @@
+import type { TransitionTable } from './machine.ts'
+
+/** What a task's status becomes. @source orquesta: orquesta/machines.py */
+export const TASK_TABLE = {
+  rows: [
+    { events: ['action_requested'], to: { null: 'requested' } },
+    { events: ['action_scheduled'], to: { null: 'scheduled', requested: 'scheduled', delayed: 'scheduled' } },
+    { events: ['action_delayed'], to: { null: 'delayed', requested: 'delayed', scheduled: 'delayed' } },
+    { events: ['action_running'], to: { null: 'running', requested: 'running', scheduled: 'running', delayed: 'running', running: 'running', paused: 'running', resuming: 'running', retrying: 'running' } },
+    { events: ['action_pending'], to: { null: 'pending', requested: 'pending', scheduled: 'pending', delayed: 'pending', running: 'pending' } },
+    { events: ['action_pending_task_active_items_incomplete', 'action_paused_task_active_items_incomplete', 'workflow_pausing_task_active_items_incomplete', 'workflow_paused_task_active_items_incomplete'], to: { running: 'pausing' } },
+    { events: ['action_pending_task_dormant_items_incomplete', 'action_pending_task_dormant_items_completed', 'action_pending_task_dormant_items_paused', 'action_paused_task_dormant_items_incomplete', 'action_paused_task_dormant_items_completed', 'action_paused_task_dormant_items_paused', 'action_succeeded_task_dormant_items_paused'], to: { running: 'paused', pausing: 'paused', canceling: 'canceled' } },
+    { events: ['action_pending_task_dormant_items_canceled', 'action_paused_task_dormant_items_canceled', 'action_succeeded_task_dormant_items_canceled', 'action_failed_task_dormant_items_canceled', 'action_timeout_task_dormant_items_canceled', 'action_abandoned_task_dormant_items_canceled', 'action_canceled_task_dormant_items_incomplete', 'action_canceled_task_dormant_items_completed', 'action_canceled_task_dormant_items_paused', 'action_canceled_task_dormant_items_canceled', 'action_canceled_task_dormant_items_failed'], to: { running: 'canceled', pausing: 'canceled', canceling: 'canceled' } },
+    { events: ['action_pending_task_dormant_items_failed', 'action_paused_task_dormant_items_failed', 'action_succeeded_task_dormant_items_failed', 'action_failed_task_dormant_items_incomplete', 'action_failed_task_dormant_items_completed', 'action_failed_task_dormant_items_paused', 'action_failed_task_dormant_items_failed', 'action_timeout_task_dormant_items_incomplete', 'action_timeout_task_dormant_items_completed', 'action_timeout_task_dormant_items_paused', 'action_timeout_task_dormant_items_failed', 'action_abandoned_task_dormant_items_incomplete', 'action_abandoned_task_dormant_items_completed', 'action_abandoned_task_dormant_items_paused', 'action_abandoned_task_dormant_items_failed'], to: { running: 'failed', pausing: 'failed', canceling: 'canceled' } },
+    { events: ['action_pausing'], to: { requested: 'pausing', scheduled: 'pausing', delayed: 'pausing', running: 'pausing' } },
+    { events: ['action_paused'], to: { requested: 'paused', scheduled: 'paused', delayed: 'paused', running: 'paused', pausing: 'paused', canceling: 'canceled' } },
+    { events: ['action_resuming'], to: { pausing: 'resuming', paused: 'resuming' } },
+    { events: ['action_succeeded'], to: { running: 'succeeded', pending: 'succeeded' } },
+    { events: ['action_succeeded_task_active_items_incomplete'], to: { running: 'running' } },
+    { events: ['action_succeeded_task_dormant_items_incomplete'], to: { running: 'running', pausing: 'paused', canceling: 'canceled' } },
+    { events: ['action_succeeded_task_dormant_items_completed'], to: { running: 'succeeded', pausing: 'succeeded', canceling: 'succeeded' } },
+    { events: ['action_failed'], to: { requested: 'failed', scheduled: 'failed', delayed: 'failed', running: 'failed', pending: 'failed', pausing: 'failed', canceling: 'failed' } },
+    { events: ['action_timeout'], to: { requested: 'timeout', scheduled: 'timeout', delayed: 'timeout', running: 'failed', pending: 'failed', pausing: 'failed', canceling: 'failed' } },
+    { events: ['action_abandoned'], to: { requested: 'abandoned', scheduled: 'abandoned', delayed: 'abandoned', running: 'failed', pending: 'failed', pausing: 'failed', canceling: 'failed' } },
+    { events: ['action_canceling'], to: { requested: 'canceling', scheduled: 'canceling', delayed: 'canceling', running: 'canceling', pausing: 'canceling', paused: 'canceling', resuming: 'canceling', retrying: 'canceling' } },
+    { events: ['action_canceled'], to: { requested: 'canceled', scheduled: 'canceled', delayed: 'canceled', running: 'canceled', pending: 'canceled', pausing: 'canceled', paused: 'canceled', resuming: 'canceled', retrying: 'canceled', canceling: 'canceled' } },
+    { events: ['action_canceled_task_active_items_incomplete', 'workflow_canceling_task_active_items_incomplete', 'workflow_canceled_task_active_items_incomplete'], to: { running: 'canceling' } },
+    { events: ['task_continue_requested', 'task_noop_requested'], to: { null: 'succeeded' } },
+    { events: ['task_fail_requested'], to: { null: 'failed' } },
+    { events: ['task_retry_requested'], to: { succeeded: 'retrying', failed: 'retrying' } },
+    { events: ['workflow_pausing_task_dormant_items_incomplete', 'workflow_paused_task_dormant_items_incomplete'], to: { running: 'paused' } },
+    { events: ['workflow_canceling', 'workflow_canceled'], to: { retrying: 'canceled' } },
+    { events: ['workflow_canceling_task_dormant_items_incomplete', 'workflow_canceled_task_dormant_items_incomplete'], to: { running: 'canceled' } },
+  ],
+  final: ['canceled'],
+} satisfies TransitionTable

@@ -1,0 +1,5 @@
+"""Names of environment variables."""
+
+API_URL_ENV_VARIABLE_NAME = "ST2_API_URL"
+AUTH_TOKEN_ENV_VARIABLE_NAME = "ST2_AUTH_TOKEN"
+DEFAULT_CONFIG_FILE_PATH = "/etc/st2/st2.conf"

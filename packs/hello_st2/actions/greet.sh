@@ -1,0 +1,3 @@
+#!/bin/sh
+# greet.sh GREETING
+echo "$1, st2!"
