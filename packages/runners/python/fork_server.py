@@ -8,6 +8,6 @@ from st2_runtime import fork_server
 
 if __name__ == "__main__":
     job = fork_server.serve(control_fd=3)
-    # Only a forked child comes here with a job: with the stack of the server behind it, it ends as any program does.
+    # Only a forked child comes here with a job: it has the stack of the server behind it, and the job ends it.
     if job is not None:
         job()

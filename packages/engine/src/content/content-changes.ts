@@ -2,7 +2,15 @@ import type { Bus, Subscription } from '../ports/bus.ts'
 
 const TOPIC = 'st2.content'
 
-export type ContentCollection = 'action' | 'runner_type' | 'pack' | 'config' | 'config_schema' | 'rule' | 'policy'
+export type ContentCollection =
+  | 'action'
+  | 'runner_type'
+  | 'pack'
+  | 'config'
+  | 'config_schema'
+  | 'rule'
+  | 'policy'
+  | 'action_alias'
 
 interface ContentChange {
   readonly collection: ContentCollection

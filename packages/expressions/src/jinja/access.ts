@@ -14,7 +14,7 @@ import {
 } from '@st2/python-values'
 import { TemplateRuntimeError } from './errors.ts'
 import { GroupTuple } from './group.ts'
-import { formatText } from './methods/format.ts'
+import { formatMap, formatText } from './methods/format.ts'
 import { METHODS, UNSUPPORTED_METHODS } from './methods/tables.ts'
 import { Macro } from './macro.ts'
 import { markupMethod } from './markup.ts'
@@ -160,10 +160,11 @@ function numberPart(object: unknown, name: string): unknown {
   return name === 'denominator' ? 1 : undefined
 }
 
-function methodOf(object: unknown, name: string): BoundMethod | undefined {
+function methodOf(object: unknown, name: string): PyFunction | undefined {
   if (object instanceof PyFunction || object instanceof PyGenerator) return undefined
-  if (typeof object === 'string' && name === 'format') {
-    return new BoundMethod('str', name, (call) => formatText(object, call, ACCESS))
+  if (typeof object === 'string') {
+    if (name === 'format') return new PyFunction('str.format', (call) => formatText(object, call, ACCESS))
+    if (name === 'format_map') return new PyFunction('str.format_map', (call) => formatMap(object, call, ACCESS))
   }
   const kind = typeName(object)
   const methods = Object.hasOwn(METHODS, kind) ? METHODS[kind] : undefined

@@ -14,7 +14,7 @@ import type { Budget } from '../limits.ts'
 import type { BinaryOperator } from './ast.ts'
 import { iterate } from './collections.ts'
 import { unescapeHtml } from './html-entities.ts'
-import { formatText, type Access } from './methods/format.ts'
+import { type Access, formatMap, formatText } from './methods/format.ts'
 import { requireCount } from './methods/method.ts'
 import { STRING_METHODS } from './methods/string-methods.ts'
 import { BoundMethod, type Call, Markup } from './objects.ts'
@@ -109,7 +109,7 @@ function escapedOperands(value: unknown, scope: Scope): unknown {
 
 /** Methods of safe text whose results are safe too. */
 const SAFE_RESULTS = new Set(
-  'split rsplit splitlines capitalize title lower upper replace ljust rjust lstrip rstrip center strip swapcase zfill casefold removeprefix removesuffix partition rpartition'.split(
+  'expandtabs translate split rsplit splitlines capitalize title lower upper replace ljust rjust lstrip rstrip center strip swapcase zfill casefold removeprefix removesuffix partition rpartition'.split(
     ' ',
   ),
 )
@@ -144,10 +144,8 @@ function safe(result: unknown): unknown {
 type MarkupMethod = (markup: Markup, call: Call, access: Access) => unknown
 
 const OWN_METHODS: Record<string, MarkupMethod> = {
-  format: (markup, call, access) =>
-    new Markup(
-      formatText(markup.text, call, access, (value, text) => (value instanceof Markup ? text : escapeText(text))),
-    ),
+  format: (markup, call, access) => new Markup(formatText(markup.text, call, access, escapeText)),
+  format_map: (markup, call, access) => new Markup(formatMap(markup.text, call, access, escapeText)),
   join: (markup, { args, scope }) => {
     requireCount('Markup', 'join', ['iterable'], args.length)
     const parts = [...iterate(args[0])].map((item) => escape(item).text)

@@ -13,8 +13,6 @@ import { TaskLinks } from './task-links.ts'
  */
 export const MAX_CONTEXT_VISITS = 10_000
 
-const ASSIGNING = new Set(['input', 'vars', 'output', 'publish'])
-
 type Names = ReadonlySet<string>
 
 /**
@@ -51,7 +49,7 @@ class ContextInspection {
   }
 
   #field(name: string): Field {
-    return { paths: property({ spec: [], schema: '' }, name), value: rawOf(this.#spec.raw, name) }
+    return { paths: property({ spec: [], schema: '' }, name), value: rawOf(this.#spec.raw, name), assigns: true }
   }
 
   /** The names that any task saw or assigned. */
@@ -64,8 +62,11 @@ class ContextInspection {
       const here = task === undefined ? visit.names : this.#task(task, visit.names)
       all = union(all, here)
       for (const transition of links.transitionsOf(visit.task)) {
-        const names = task === undefined ? here : union(here, this.#transition(task, transition, here))
-        for (const to of transition.do) walk.lead(to, names)
+        // once for each destination: so often do the mistakes of a transition count
+        for (const to of transition.do) {
+          const names = task === undefined ? here : union(here, this.#transition(task, transition, here))
+          walk.lead(to, names)
+        }
       }
     }
     return all
@@ -86,7 +87,7 @@ class ContextInspection {
     for (const field of fields) {
       for (const part of partsOf(field)) {
         found.push(...this.#mistakes(part, rolling))
-        if (ASSIGNING.has(String(field.paths.spec.at(-1)))) rolling = union(rolling, new Set(assignedBy(part.value)))
+        if (field.assigns === true) rolling = union(rolling, new Set(assignedBy(part.value)))
       }
     }
     this.#entries.push(...found.sort((left, right) => compareText(left.spec_path ?? '', right.spec_path ?? '')))

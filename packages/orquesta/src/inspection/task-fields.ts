@@ -9,6 +9,8 @@ export interface Field {
   value: unknown
   /** Where it is written, when that is not where it is reported. */
   written?: SpecPath
+  /** Its keys are names of variables that it gives values to. */
+  assigns?: boolean
 }
 
 /** Fields of a task beside those of its transitions and of `retry`, in the order in which they are evaluated. */
@@ -38,7 +40,7 @@ export function transitionFields(task: TaskSpec, transition: TransitionSpec): Fi
   const destinations = rawOf(transition.raw, 'do')
   return [
     { paths: property(paths, 'when'), value: rawOf(transition.raw, 'when') },
-    { paths: property(paths, 'publish'), value: publishOf(transition) },
+    { paths: property(paths, 'publish'), value: publishOf(transition), assigns: true },
     { paths: property(paths, 'do'), value: isTruthy(destinations) ? destinations : 'continue' },
   ]
 }

@@ -13,7 +13,7 @@ import signal
 import select
 import sys
 
-from . import action, isolation, proc
+from . import action, ending, isolation, proc
 from .lines import LineReader, write_line
 
 #: What actions commonly need, loaded once instead of in each of them. Only of the standard library.
@@ -142,7 +142,9 @@ class _ForkServer:
             if fd not in kept:
                 _close(fd)
         request, result, marker = child.request, child.result, self._marker
-        return lambda: action.serve_forked(request, result, marker)
+        # From here on: modules of the action's own are those that come later.
+        shared = frozenset(sys.modules)
+        return lambda: ending.end_after(lambda: action.serve_forked(request, result, marker), shared)
 
     def _reap(self):
         _drain(self._wake_read)

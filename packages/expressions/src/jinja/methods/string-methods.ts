@@ -1,9 +1,14 @@
 import { isInt, PythonTypeError, PythonValueError, PYTHON_SPACE, PyTuple, typeName } from '@st2/python-values'
-import { toList } from '../collections.ts'
+import { encodeText } from '../bytes.ts'
+import { isIterable, toList } from '../collections.ts'
+import { textOf } from '../objects.ts'
 import type { Scope } from '../scope.ts'
 import type { Parameters } from '../signature.ts'
 import { codePoints, textLength } from '../text.ts'
+import { Undefined } from '../undefined.ts'
+import { capitalize, caseFold, isLower, isTitle, isUpper, swapCase, title } from './letter-case.ts'
 import { method, type MethodTable } from './method.ts'
+import { expandTabs, makeTranslation, translate } from './translation.ts'
 
 type Run = (text: string, args: unknown[], scope: Scope) => unknown
 
@@ -17,10 +22,10 @@ const RANGE: Parameters = [
 const TABLE: Record<string, [Parameters, Run]> = {
   upper: [[], (text) => text.toUpperCase()],
   lower: [[], (text) => text.toLowerCase()],
-  casefold: [[], (text) => text.toLowerCase().replaceAll('ß', 'ss')],
+  casefold: [[], caseFold],
   capitalize: [[], capitalize],
   title: [[], title],
-  swapcase: [[], (text) => Array.from(text, swapCase).join('')],
+  swapcase: [[], swapCase],
   strip: [[['chars', null]], (text, [chars]) => strip(text, chars, 'both')],
   lstrip: [[['chars', null]], (text, [chars]) => strip(text, chars, 'left')],
   rstrip: [[['chars', null]], (text, [chars]) => strip(text, chars, 'right')],
@@ -29,16 +34,16 @@ const TABLE: Record<string, [Parameters, Run]> = {
       ['sep', null],
       ['maxsplit', -1],
     ],
-    (text, [sep, most]) => split(text, sep, intArgument(most)),
+    (text, [sep, most]) => split(text, separatorArgument(sep), intArgument(most)),
   ],
   rsplit: [
     [
       ['sep', null],
       ['maxsplit', -1],
     ],
-    (text, [sep, most]) => splitRight(text, sep, intArgument(most)),
+    (text, [sep, most]) => splitRight(text, separatorArgument(sep), intArgument(most)),
   ],
-  splitlines: [[['keepends', false]], (text, [keep]) => splitLines(text, keep === true)],
+  splitlines: [[['keepends', false]], (text, [keep]) => splitLines(text, intArgument(keep) !== 0)],
   partition: [['sep'], (text, [sep]) => partition(text, textArgument(sep), text.indexOf(textArgument(sep)), 'left')],
   rpartition: [
     ['sep'],
@@ -60,8 +65,8 @@ const TABLE: Record<string, [Parameters, Run]> = {
       return someOf(suffix, 'endswith', (part) => range !== null && range.text.endsWith(part))
     },
   ],
-  removeprefix: [['prefix'], (text, [part]) => withoutPrefix(text, textArgument(part))],
-  removesuffix: [['suffix'], (text, [part]) => withoutSuffix(text, textArgument(part))],
+  removeprefix: [['prefix'], (text, [part]) => withoutPrefix(text, affix('removeprefix', part))],
+  removesuffix: [['suffix'], (text, [part]) => withoutSuffix(text, affix('removesuffix', part))],
   find: [['sub', ...RANGE], (text, args) => findIn(text, args, 'first')],
   rfind: [['sub', ...RANGE], (text, args) => findIn(text, args, 'last')],
   index: [['sub', ...RANGE], (text, args) => requireFound(findIn(text, args, 'first'))],
@@ -78,16 +83,28 @@ const TABLE: Record<string, [Parameters, Run]> = {
   ljust: [['width', ['fillchar', ' ']], (text, [width, fill], scope) => text + padding(text, width, fill, scope)],
   rjust: [['width', ['fillchar', ' ']], (text, [width, fill], scope) => padding(text, width, fill, scope) + text],
   center: [['width', ['fillchar', ' ']], (text, [width, fill], scope) => center(text, width, fill, scope)],
-  isdigit: [[], (text) => /^[\p{Nd}²³¹⁰-⁹₀-₉]+$/u.test(text)],
+  isdigit: [[], (text) => DIGITS.test(text)],
   isdecimal: [[], (text) => /^\p{Nd}+$/u.test(text)],
-  isnumeric: [[], (text) => /^\p{N}+$/u.test(text)],
+  isnumeric: [[], (text) => NUMERIC.test(text)],
   isalpha: [[], (text) => /^\p{L}+$/u.test(text)],
   isalnum: [[], (text) => /^[\p{L}\p{N}]+$/u.test(text)],
   isspace: [[], (text) => new RegExp(`^[${PYTHON_SPACE}]+$`).test(text)],
   islower: [[], isLower],
   isupper: [[], isUpper],
-  istitle: [[], (text) => text !== text.toLowerCase() && text === title(text)],
-  isidentifier: [[], (text) => /^[\p{L}\p{Nl}_][\p{L}\p{N}\p{M}_]*$/u.test(text)],
+  istitle: [[], isTitle],
+  isidentifier: [[], (text) => /^[\p{XIDS}_]\p{XIDC}*$/u.test(text)],
+  isprintable: [[], (text) => !/[^\P{C} ]|[\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)],
+  expandtabs: [[['tabsize', 8]], (text, [size], scope) => expandTabs(text, intArgument(size), scope)],
+  translate: [['table'], (text, [table], scope) => translate(text, table, scope)],
+  maketrans: [['x', ['y', undefined], ['z', undefined]], (_text, args) => makeTranslation(args)],
+  encode: [
+    [
+      ['encoding', 'utf-8'],
+      ['errors', 'strict'],
+    ],
+    (text, [encoding, errors]) =>
+      encodeText(text, encodingArgument('encoding', encoding), encodingArgument('errors', errors)),
+  ],
   isascii: [[], (text) => !/[^\p{ASCII}]/u.test(text)],
 }
 
@@ -109,18 +126,27 @@ function intArgument(value: unknown): number {
   throw new PythonTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
 }
 
-export function capitalize(text: string): string {
-  const [first = '', ...rest] = Array.from(text)
-  return first.toUpperCase() + rest.join('').toLowerCase()
+/** Digits beyond the decimal ones: raised, lowered, in circles, in other scripts. */
+const DIGITS =
+  /^[\p{Nd}\u{b2}\u{b3}\u{b9}\u{1369}-\u{1371}\u{19da}\u{2070}\u{2074}-\u{2079}\u{2080}-\u{2089}\u{2460}-\u{2468}\u{2474}-\u{247c}\u{2488}-\u{2490}\u{24ea}\u{24f5}-\u{24fd}\u{24ff}\u{2776}-\u{277e}\u{2780}-\u{2788}\u{278a}-\u{2792}\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]+$/u
+
+/** Numbers that are letters too: those of Chinese. */
+const NUMERIC =
+  /^[\p{N}㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十卄卅卌参參叁叄四壱壹幺廾廿弌弍弎弐弑拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零\u{f96b}\u{f973}\u{f978}\u{f9b2}\u{f9d1}\u{f9d3}\u{f9fd}\u{20001}\u{20064}\u{200e2}\u{20121}\u{2092a}\u{20983}\u{2098c}\u{2099c}\u{20aea}\u{20afd}\u{20b19}\u{22390}\u{22998}\u{23b1b}\u{2626d}\u{2f890}]+$/u
+
+function separatorArgument(value: unknown): string | null {
+  if (value === null || typeof value === 'string') return value
+  throw new PythonTypeError(`must be str or None, not ${typeName(value)}`)
 }
 
-/** Every letter after something that is no letter becomes large, so `they're` gives `They'Re`. */
-function title(text: string): string {
-  return text.replace(/\p{L}+/gu, capitalize)
+function affix(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new PythonTypeError(`${name}() argument must be str, not ${typeName(value)}`)
 }
 
-function swapCase(char: string): string {
-  return char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()
+function encodingArgument(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new PythonTypeError(`encode() argument '${name}' must be str, not ${typeName(value)}`)
 }
 
 /** @param chars the characters to remove; null means whitespace */
@@ -142,17 +168,16 @@ export function strip(text: string, chars: unknown, side: 'left' | 'right' | 'bo
 const SPACE = new RegExp(`^[${PYTHON_SPACE}]$`)
 const SPACES = new RegExp(`[${PYTHON_SPACE}]+`)
 
-function split(text: string, separator: unknown, most: number): string[] {
+function split(text: string, separator: string | null, most: number): string[] {
   if (separator === null) return splitSpaces(text, most)
   const parts = text.split(requireSeparator(separator))
   if (most < 0 || parts.length <= most + 1) return parts
-  return [...parts.slice(0, most), parts.slice(most).join(textArgument(separator))]
+  return [...parts.slice(0, most), parts.slice(most).join(separator)]
 }
 
-function requireSeparator(separator: unknown): string {
-  const text = textArgument(separator)
-  if (text === '') throw new PythonValueError('empty separator')
-  return text
+function requireSeparator(separator: string): string {
+  if (separator === '') throw new PythonValueError('empty separator')
+  return separator
 }
 
 function splitSpaces(text: string, most: number): string[] {
@@ -170,7 +195,7 @@ function splitSpaces(text: string, most: number): string[] {
   return parts
 }
 
-function splitRight(text: string, separator: unknown, most: number): string[] {
+function splitRight(text: string, separator: string | null, most: number): string[] {
   const reverse = (value: string): string => Array.from(value).reverse().join('')
   const turned = separator === null ? null : reverse(requireSeparator(separator))
   return split(reverse(text), turned, most).map(reverse).reverse()
@@ -228,6 +253,8 @@ export function replaceText(text: string, old: string, replacement: string, coun
 }
 
 function joinMethod(separator: string, [iterable]: unknown[], scope: Scope): string {
+  if (iterable instanceof Undefined) iterable.requireLenient()
+  if (!isIterable(iterable)) throw new PythonTypeError('can only join an iterable')
   return joinTexts(
     separator,
     toList(iterable, scope).map((item, at) => {
@@ -245,8 +272,14 @@ export function joinTexts(separator: string, texts: string[], scope: Scope): str
 
 function someOf(parts: unknown, name: string, matches: (part: string) => boolean): boolean {
   if (typeof parts === 'string') return matches(parts)
-  if (parts instanceof PyTuple) return parts.some((part) => matches(textArgument(part)))
+  if (parts instanceof PyTuple) return parts.some((part) => matches(memberText(name, part)))
   throw new PythonTypeError(`${name} first arg must be str or a tuple of str, not ${typeName(parts)}`)
+}
+
+function memberText(name: string, value: unknown): string {
+  const part = textOf(value)
+  if (typeof part === 'string') return part
+  throw new PythonTypeError(`tuple for ${name} must only contain str, not ${typeName(part)}`)
 }
 
 function withoutPrefix(text: string, prefix: string): string {
@@ -329,12 +362,4 @@ export function center(text: string, width: unknown, fill: unknown, scope: Scope
   const left = Math.floor(room / 2) + (room & intArgument(width) & 1)
   const one = room === 0 ? '' : all.slice(0, all.length / room)
   return one.repeat(left) + text + one.repeat(room - left)
-}
-
-export function isLower(text: string): boolean {
-  return text === text.toLowerCase() && text !== text.toUpperCase()
-}
-
-export function isUpper(text: string): boolean {
-  return text === text.toUpperCase() && text !== text.toLowerCase()
 }

@@ -1,0 +1,92 @@
+import type { Environment } from '@st2/expressions'
+import type { Rule } from '@st2/model'
+import type { Subscription } from '../ports/bus.ts'
+import type { Log } from '../ports/log.ts'
+import type { DocumentEvent } from '../triggers/document-events.ts'
+import { type CompiledRule, compileRule } from './compiled-rule.ts'
+import { RuleIndex } from './rule-index.ts'
+import type { RuleStore } from './rule-store.ts'
+
+interface TriggerRules {
+  readonly standard: RuleIndex
+  readonly backstop: RuleIndex
+}
+
+type Payload = Readonly<Record<string, unknown>>
+
+/**
+ * Enabled rules in memory, compiled once per revision and indexed by trigger. It holds what the store holds: a write is
+ * heard before its promise resolves, and who hears of an older revision than it knows changes nothing.
+ */
+export class RuleBook {
+  readonly #environment: Environment
+  readonly #log: Log
+  readonly #rules = new Map<string, CompiledRule>()
+  readonly #byTrigger = new Map<string, TriggerRules>()
+  /** Newest revision heard of, while the rules are read: what was heard meanwhile is newer than what is read. */
+  #heard: Map<string, number> | null = new Map()
+  #subscription: Subscription | null = null
+
+  private constructor(environment: Environment, log: Log) {
+    this.#environment = environment
+    this.#log = log
+  }
+
+  static async open(store: RuleStore, environment: Environment, log: Log): Promise<RuleBook> {
+    const book = new RuleBook(environment, log)
+    book.#subscription = await store.onChange((event) => book.#hear(event))
+    for (const rule of await store.listEnabled()) {
+      if (book.#heard?.has(rule.id) !== true) book.#put(rule)
+    }
+    book.#heard = null
+    return book
+  }
+
+  get size(): number {
+    return this.#rules.size
+  }
+
+  /** False only when no enabled rule listens to the trigger. */
+  listens(trigger: string): boolean {
+    return this.#byTrigger.has(trigger)
+  }
+
+  /** Standard rules that may match the event, oldest first. */
+  standard(trigger: string, payload: Payload): CompiledRule[] {
+    return this.#byTrigger.get(trigger)?.standard.candidates(payload) ?? []
+  }
+
+  /** Backstop rules that may match it, should no standard rule have. */
+  backstop(trigger: string, payload: Payload): CompiledRule[] {
+    return this.#byTrigger.get(trigger)?.backstop.candidates(payload) ?? []
+  }
+
+  async close(): Promise<void> {
+    await this.#subscription?.stop()
+  }
+
+  #hear({ kind, document: rule }: DocumentEvent<Rule>): void {
+    this.#heard?.set(rule.id, rule.rev)
+    const known = this.#rules.get(rule.id)
+    if (known !== undefined && known.rule.rev > rule.rev) return
+    if (known !== undefined) this.#take(known)
+    if (kind !== 'delete' && rule.enabled) this.#put(rule)
+  }
+
+  #put(rule: Rule): void {
+    const compiled = compileRule(rule, this.#environment)
+    this.#rules.set(rule.id, compiled)
+    const entry = this.#byTrigger.get(rule.trigger) ?? { standard: new RuleIndex(), backstop: new RuleIndex() }
+    this.#byTrigger.set(rule.trigger, entry)
+    entry[rule.type.ref].add(compiled)
+    this.#log.debug({ rule: rule.ref, rev: rule.rev }, 'rule compiled')
+  }
+
+  #take(compiled: CompiledRule): void {
+    const { id, trigger, type } = compiled.rule
+    this.#rules.delete(id)
+    const entry = this.#byTrigger.get(trigger)
+    entry?.[type.ref].remove(compiled)
+    if (entry?.standard.isEmpty === true && entry.backstop.isEmpty) this.#byTrigger.delete(trigger)
+  }
+}
