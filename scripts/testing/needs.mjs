@@ -19,17 +19,30 @@ export const debianNeeds = {
   chromium: { packages: ['chromium'], commands: ['chromium'], pythonModules: [] },
   strace: { packages: ['strace'], commands: ['strace'], pythonModules: [] },
   python: { packages: ['python3', 'python3-venv'], commands: ['python3'], pythonModules: ['venv', 'ensurepip'] },
+  java: { packages: ['default-jdk-headless', 'maven'], commands: ['javac', 'mvn'], pythonModules: [] },
+  redis: { packages: ['redis-server'], commands: ['redis-server'], pythonModules: [] },
+  rabbitmq: { packages: ['rabbitmq-server'], commands: ['rabbitmqctl'], pythonModules: [] },
+}
+
+/** What speaks MongoDB's protocol where its own server cannot be had: Java classes, and the libraries they need. */
+const mongodbStandIn = {
+  folder: cacheFolder('mongodb-stand-in-1.47.0'),
+  sources: join(repository, 'scripts/testing/mongodb-stand-in'),
 }
 
 /** What is needed for a need: its own Debian packages, or those of others and a step of its own. */
-const builtNeeds = Object.fromEntries(
-  Object.keys(virtualenvs).map((need) => [need, { debian: ['python'], build: () => installVirtualenv(need) }]),
-)
+const builtNeeds = {
+  ...Object.fromEntries(
+    Object.keys(virtualenvs).map((need) => [need, { debian: ['python'], build: () => installVirtualenv(need) }]),
+  ),
+  'mongodb stand-in': { debian: ['java'], build: buildMongodbStandIn },
+}
 
 /** Variables by which the suites find what was installed. */
 export function needsEnvironment() {
   return {
     ST2_OFFICIAL_CLIENT: join(virtualenvs['official client'].folder, 'bin/st2'),
+    ST2_MONGODB_STAND_IN: mongodbStandIn.folder,
     ST2_EXPRESSION_ENGINES: join(virtualenvs['expression engines'].folder, 'bin/python'),
   }
 }
@@ -114,6 +127,18 @@ function installVirtualenv(need) {
   mkdirSync(folder, { recursive: true })
   runToEnd('python3', ['-m', 'venv', '--clear', folder])
   runToEnd(join(folder, 'bin/pip'), ['install', '--quiet', ...packages])
+  writeFileSync(finished, '')
+}
+
+function buildMongodbStandIn() {
+  const { folder, sources } = mongodbStandIn
+  const finished = join(folder, 'finished')
+  if (existsSync(finished)) return
+  console.log('building the stand-in for MongoDB')
+  mkdirSync(join(folder, 'classes'), { recursive: true })
+  const pom = join(sources, 'pom.xml')
+  runToEnd('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}/lib`])
+  runToEnd('javac', ['-cp', `${folder}/lib/*`, '-d', `${folder}/classes`, join(sources, 'StandIn.java')])
   writeFileSync(finished, '')
 }
 

@@ -19,7 +19,7 @@ const minute = 60_000
 export const suites = [
   { name: 'lint', command: lint, counter: countLintReport, project: null, needs: [], limitMs: 5 * minute },
   vitestSuite('unit', [], 5 * minute),
-  vitestSuite('contract', [], 5 * minute),
+  vitestSuite('contract', ['mongodb stand-in', 'redis', 'rabbitmq'], 10 * minute),
   vitestSuite('integration', ['python', 'strace', 'expression engines'], 10 * minute),
   vitestSuite('crash', [], 10 * minute),
   vitestSuite('client', ['official client'], 10 * minute),

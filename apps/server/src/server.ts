@@ -41,7 +41,7 @@ const STORE_FILE = 'st2.sqlite'
 const WEBUI_FOLDER = fileURLToPath(new URL('../../webui/dist', import.meta.url))
 const clock = systemClock()
 const ids = systemIds()
-const BACKGROUND_SERVICES = ['scheduler', 'actionrunner', 'garbagecollector']
+const BACKGROUND_SERVICES = ['rulesengine', 'timersengine', 'notifier', 'scheduler', 'actionrunner', 'garbagecollector']
 /** Seconds that running actions may take to end after Ctrl-C, unless `[actionrunner] exit_still_active_check` is set. */
 const INTERACTIVE_DRAIN_SECONDS = 5
 

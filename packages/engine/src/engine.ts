@@ -1,9 +1,15 @@
+import { hostname } from 'node:os'
 import { type RunnerManifest, runnerTypes as runnerTypeCollection } from '@st2/model'
 import { ApiKeyStore } from './access/api-key-store.ts'
 import type { AuthenticateDeps } from './access/authenticate.ts'
 import { LoginAttempts, type LoginDeps } from './access/login.ts'
 import { TokenStore } from './access/token-store.ts'
 import { UserStore } from './access/user-store.ts'
+import { ActionAliasStore } from './aliases/action-alias-store.ts'
+import { aliasRegistrar } from './aliases/alias-registrar.ts'
+import type { ActionAliasDeps } from './aliases/edit-action-aliases.ts'
+import { AliasMatcher } from './aliases/match-alias.ts'
+import { systemTimeZone } from './adapters/system/time-zone.ts'
 import type { Config } from './config/options.ts'
 import type { Paths } from './config/paths.ts'
 import type { ActionStore } from './content/action-store.ts'
@@ -26,13 +32,17 @@ import { TemplateLookUps } from './datastore/template-look-ups.ts'
 import { ValueCipher } from './datastore/value-cipher.ts'
 import type { EncryptionKey } from './datastore/encryption-key.ts'
 import type { CancelDeps } from './executions/cancel-execution.ts'
-import { ExecutionEvents, WAKE_SCHEDULER } from './executions/execution-events.ts'
+import { type ActionTriggerSettings, executionEnds } from './executions/execution-ends.ts'
+import { ExecutionEvents, WAKE_NOTIFIER, WAKE_SCHEDULER } from './executions/execution-events.ts'
 import { ExecutionStore } from './executions/execution-store.ts'
 import { OutputStore } from './executions/output-store.ts'
 import type { PolicyDeps } from './executions/policies/create-policy.ts'
 import { policyRegistrar } from './executions/policies/policy-registrar.ts'
+import { LimitedScheduling } from './executions/policies/limited-scheduling.ts'
 import { PolicyStore } from './executions/policies/policy-store.ts'
 import { PolicyTypeStore } from './executions/policies/policy-type-store.ts'
+import { QueueNaming } from './executions/policies/queue-naming.ts'
+import { PolicySlotStore } from './executions/policies/slot-store.ts'
 import { SHIPPED_POLICY_TYPES } from './executions/policies/shipped-policy-types.ts'
 import { RenderContexts } from './executions/render-contexts.ts'
 import type { RequestDeps } from './executions/request-execution.ts'
@@ -47,17 +57,28 @@ import type { Ids } from './ports/ids.ts'
 import type { Log } from './ports/log.ts'
 import type { Runner, RunnerHost } from './ports/runner.ts'
 import type { Store } from './ports/store.ts'
+import type { RuleDeps } from './rules/create-rule.ts'
+import { EnforcementStore } from './rules/enforcement-store.ts'
+import { RuleBook } from './rules/rule-book.ts'
+import { RuleStore } from './rules/rule-store.ts'
+import { RuleTypeStore } from './rules/rule-type-store.ts'
+import type { RuleTestDeps } from './rules/test-rule.ts'
 import { actionrunner } from './services/actionrunner.ts'
 import { garbagecollector } from './services/garbagecollector.ts'
 import { IncarnationKeeper } from './services/incarnation-keeper.ts'
+import { rulesengine } from './services/rulesengine.ts'
+import { notifier } from './services/notifier.ts'
 import { scheduler, type SchedulerWake } from './services/scheduler.ts'
+import { timersengine } from './services/timersengine.ts'
 import type { RunningService, Service } from './services/service.ts'
 
 import { WAKE_RULESENGINE, type TriggerDeps } from './triggers/trigger-deps.ts'
 import { internalTriggerTypes } from './triggers/internal-trigger-types.ts'
 import { openTriggerStores } from './triggers/trigger-stores.ts'
 import { registerTriggerType } from './triggers/register-trigger-type.ts'
+import { emitFilesWritten, emitKeyChange } from './triggers/platform-events.ts'
 import type { SensorTypeStore } from './triggers/sensors/sensor-type-store.ts'
+import { TimerStateStore } from './triggers/timers/timer-state-store.ts'
 import type { TriggerInstanceStore } from './triggers/trigger-instance-store.ts'
 import type { TriggerStore } from './triggers/trigger-store.ts'
 import type { TriggerTypeStore } from './triggers/trigger-type-store.ts'
@@ -111,6 +132,16 @@ export interface Engine {
   readonly sensorTypes: SensorTypeStore
   readonly webhooks: WebhookTable
   readonly triggerDeps: TriggerDeps
+  readonly rules: RuleStore
+  readonly ruleTypes: RuleTypeStore
+  /** Enabled rules, compiled. */
+  readonly ruleBook: RuleBook
+  readonly enforcements: EnforcementStore
+  readonly ruleDeps: RuleDeps
+  readonly ruleTestDeps: RuleTestDeps
+  readonly actionAliases: ActionAliasStore
+  readonly actionAliasDeps: ActionAliasDeps
+  readonly aliasMatcher: AliasMatcher
   readonly contentEditDeps: ContentEditDeps
   readonly registerPacksDeps: RegisterPacksDeps
   readonly authenticateDeps: AuthenticateDeps
@@ -130,7 +161,6 @@ export interface Engine {
 export async function createEngine(parts: EngineParts): Promise<Engine> {
   const { config, store, blobs, bus, clock, ids } = parts
   const events = new ExecutionEvents(bus)
-  const executions = new ExecutionStore(store, events, clock)
   const results = new ResultStore(blobs, config.actionrunner.result_inline_size)
   const outputs = new OutputStore(store, events, clock, ids)
   const snapshots = new SnapshotStore(store)
@@ -154,12 +184,16 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const lookUps = new TemplateLookUps(keys, cipher)
   const renderContexts = new RenderContexts(packConfigs, lookUps)
   const policies = await PolicyStore.open(store, content.changes, parts.log)
+  const slots = new PolicySlotStore(store)
   const policyTypes = new PolicyTypeStore(store, ids)
   const wakeScheduler = (wake: SchedulerWake): void => {
     // A hint: the scheduler's sweep finds what is due anyway.
     bus.send(WAKE_SCHEDULER, wake).catch((err: unknown) => parts.log.warn({ err }, 'scheduler could not be woken'))
   }
   const triggerStores = await openTriggerStores({ store, bus, clock })
+  const rules = new RuleStore(store, bus)
+  const ruleTypes = new RuleTypeStore(store)
+  const ruleBook = await RuleBook.open(rules, lookUps.environment, parts.log)
   const triggerDeps: TriggerDeps = {
     ...triggerStores,
     clock,
@@ -169,7 +203,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       validateTriggerParameters: config.system.validate_trigger_parameters,
       validateTriggerPayload: config.system.validate_trigger_payload,
     },
-    mayMatch: () => true,
+    mayMatch: ({ ref }) => ruleBook.listens(ref),
     wakeRulesengine() {
       // A hint: the rules engine's sweep finds what is due anyway.
       bus.send(WAKE_RULESENGINE, null).catch((err: unknown) => {
@@ -184,6 +218,9 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     log: parts.log,
     wakeScheduler: () => wakeScheduler({ delay: 0 }),
   }
+  const ruleDeps: RuleDeps = { ...triggerDeps, rules }
+  const actionAliases = new ActionAliasStore(store, content.changes)
+  const actionAliasDeps: ActionAliasDeps = { aliases: actionAliases, ids, log: parts.log }
   const registerPacksDeps: RegisterPacksDeps = {
     stores: content,
     ids,
@@ -191,11 +228,30 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     configsDir: parts.paths.configsDir,
     overridesDir: parts.paths.overridesDir,
     maxMetadataSize: config.content.max_metadata_size,
-    registrars: [policyRegistrar(policyDeps)],
+    registrars: [aliasRegistrar(actionAliasDeps), policyRegistrar(policyDeps)],
     turns,
     log: parts.log,
   }
+  const ends = executionEnds({
+    policies,
+    slots,
+    actionTrigger: actionTriggerSettings(config),
+    wakeScheduler: (freed) => wakeScheduler({ delay: 0, freed }),
+    wakeNotifier() {
+      // A hint: the notifier's sweep finds what is due anyway.
+      bus.send(WAKE_NOTIFIER, null).catch((err: unknown) => parts.log.warn({ err }, 'notifier could not be woken'))
+    },
+    log: parts.log,
+  })
+  const executions = new ExecutionStore(store, events, clock, ends)
   const shared = { executions, results, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
+  const requestDeps: RequestDeps = {
+    ...shared,
+    actions,
+    runnerTypes,
+    isLimited: (actionRef) => policies.book.isLimited(actionRef),
+    wakeScheduler: ({ id, delay = 0 }) => wakeScheduler({ id, delay }),
+  }
 
   const engine: Engine = {
     clock,
@@ -216,7 +272,32 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     policyDeps,
     ...triggerStores,
     triggerDeps,
-    contentEditDeps: { stores: content, packFiles, editor, turns, ids, log: parts.log },
+    rules,
+    ruleTypes,
+    ruleBook,
+    enforcements: new EnforcementStore(store),
+    ruleDeps,
+    ruleTestDeps: {
+      ...triggerStores,
+      book: ruleBook,
+      rules,
+      lookUps,
+      clock,
+      requestDeps,
+      systemUser: config.system_user.user,
+    },
+    actionAliases,
+    actionAliasDeps,
+    aliasMatcher: new AliasMatcher(),
+    contentEditDeps: {
+      stores: content,
+      packFiles,
+      editor,
+      turns,
+      ids,
+      log: parts.log,
+      filesWritten: (ref, paths) => emitFilesWritten(triggerDeps, hostname(), ref, paths),
+    },
     registerPacksDeps,
     authenticateDeps: { tokens, apiKeys: new ApiKeyStore(store), clock, admins: config.auth.admins },
     loginDeps: {
@@ -227,14 +308,16 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       tokenTtl: config.auth.token_ttl,
       attempts: new LoginAttempts(config.auth.login_attempts_per_minute, clock),
     },
-    requestDeps: {
-      ...shared,
-      actions,
-      runnerTypes,
-      wakeScheduler: ({ id, delay = 0 }) => wakeScheduler({ id, delay }),
-    },
+    requestDeps,
     cancelDeps: { executions, events, results },
-    keyValueDeps: { keys, cipher, clock, ids, isEncryptionEnabled: config.keyvalue.enable_encryption },
+    keyValueDeps: {
+      keys,
+      cipher,
+      clock,
+      ids,
+      isEncryptionEnabled: config.keyvalue.enable_encryption,
+      changed: (change) => emitKeyChange(triggerDeps, change),
+    },
     evaluateDeps: { lookUps, clock, ids },
     async probe() {
       await store.find(runnerTypeCollection, { limit: 1 })
@@ -243,6 +326,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       turns.run(async () => {
         await registerRunnerTypes({ stores: content }, parts.manifests)
         await policyTypes.register(SHIPPED_POLICY_TYPES)
+        await ruleTypes.register()
         for (const type of internalTriggerTypes({ hasActionTrigger: config.action_sensor.enable })) {
           await registerTriggerType(triggerDeps, type)
         }
@@ -304,7 +388,41 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
         outputTtlDays: config.garbagecollector.action_executions_output_ttl,
       },
     }),
-    scheduler({ ...shared, events, bus, settings: { batchSize: config.scheduler.batch_size, sweepIntervalMs } }),
+    rulesengine({
+      ...engine.ruleTestDeps,
+      ...engine.triggerDeps,
+      enforcements: engine.enforcements,
+      bus,
+      settings: {
+        batchSize: config.rulesengine.batch_size,
+        leaseMs: config.rulesengine.lease_ms,
+        sweepIntervalMs: config.rulesengine.sweep_interval_ms,
+      },
+    }),
+    notifier({
+      ...shared,
+      bus,
+      policies: engine.policies,
+      lookUps: engine.evaluateDeps.lookUps,
+      requestDeps: engine.requestDeps,
+      triggerDeps: engine.triggerDeps,
+      actionTrigger: actionTriggerSettings(config),
+      maxResultSize: config.notifier.max_result_size,
+      settings: { batchSize: config.notifier.batch_size, sweepIntervalMs },
+    }),
+    scheduler({
+      ...shared,
+      limited: new LimitedScheduling({
+        ...shared,
+        slots: new PolicySlotStore(parts.store),
+        policies: engine.policies,
+        queueNaming: new QueueNaming(parts.encryptionKey, shared.sealer),
+        batchSize: config.scheduler.batch_size,
+      }),
+      events,
+      bus,
+      settings: { batchSize: config.scheduler.batch_size, sweepIntervalMs },
+    }),
     actionrunner({
       ...shared,
       events,
@@ -325,5 +443,20 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
         version: parts.version,
       },
     }),
+    timersengine({
+      ...engine.triggerDeps,
+      coordinator: parts.coordinator,
+      states: new TimerStateStore(parts.store),
+      isEnabled: config.timersengine.enable,
+      timers: {
+        misfirePolicy: config.timersengine.misfire_policy,
+        maxMissedFires: config.timersengine.max_missed_fires,
+        localZone: systemTimeZone(),
+      },
+    }),
   ]
+}
+
+function actionTriggerSettings({ action_sensor: { enable, emit_when } }: Config): ActionTriggerSettings {
+  return { isEnabled: enable, statuses: emit_when }
 }

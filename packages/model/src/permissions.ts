@@ -32,6 +32,7 @@ export const PERMISSIONS = [
   'sensor_type_modify',
   'trigger_list',
   'trigger_view',
+  'trigger_all',
   'rule_list',
   'rule_view',
   'rule_create',

@@ -162,14 +162,14 @@ def judge(mode, case, ours):
     if mode == "inspect":
         theirs = readable(recorder.plain(recorder.inspect(case)))
         return ("agree" if inspect_agrees(theirs, ours) else "differ"), theirs
-    theirs = recorder.plain(recorder.Run(case).conduct())
+    theirs = recorder.plain(recorder.conduct(case))
     if not is_comparable(theirs):
         return "left out", theirs
     if agrees(theirs, ours):
         return "agree", theirs
     for mends in (("terminal",), ("leak",), ("leak", "terminal")):
         with recorder.Mends(mends):
-            if agrees(recorder.plain(recorder.Run(case).conduct()), ours):
+            if agrees(recorder.plain(recorder.conduct(case)), ours):
                 return "agree, mended: " + " ".join(mends), theirs
     return "differ", theirs
 

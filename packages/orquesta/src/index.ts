@@ -1,4 +1,8 @@
 /** Orquesta, the language of workflows: pure, without I/O, clock and randomness, in Node and in the browser. */
+export { type ActionParameters, inspectContents } from './inspection/contents.ts'
+export { inspectWorkflow, type InspectionOptions } from './inspection/inspect-workflow.ts'
+export type { ExpressionEntry, Inspection, InspectionEntry } from './inspection/inspection-entry.ts'
+export { formatInspection, type PlatformEntry, withoutPlaces } from './inspection/platform-format.ts'
 export { ITEMS_PATTERN, type ItemsPattern, splitItems } from './spec/items-pattern.ts'
 export { parseInlineParameters } from './spec/inline-parameters.ts'
 export { WorkflowLoadError } from './spec/load-error.ts'
@@ -17,3 +21,18 @@ export {
   type TransitionSpec,
   type WorkflowSpec,
 } from './spec/workflow-spec.ts'
+export { Conductor, type ConductorOptions } from './conductor/conductor.ts'
+export { ALL_DEFECTS, type Defect, DEFECTS, type KeptDefects, NO_DEFECTS } from './conductor/defects.ts'
+export {
+  InvalidTaskRerunRequestError,
+  InvalidWorkflowStatusTransitionError,
+  NotRerunnableError,
+} from './conductor/errors.ts'
+export { CONDUCTOR_LIMITS, type ConductorLimits } from './conductor/limits.ts'
+export type { RerunRequest } from './conductor/rerun.ts'
+export { actionEvent, itemActionEvent, type TaskEvent } from './conductor/task-event.ts'
+export type { ActionRequest, TaskRequest } from './conductor/task-request.ts'
+export { composeGraph } from './graph/compose.ts'
+export { SpecRelations } from './graph/spec-relations.ts'
+export { type GraphEdge, type GraphNode, WorkflowGraph } from './graph/workflow-graph.ts'
+export { COMPLETED, type Status, STATUSES } from './machines/statuses.ts'

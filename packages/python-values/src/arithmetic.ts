@@ -1,6 +1,7 @@
 /** Python's arithmetic on numbers: ints of any size, floats that stay floats, bools that count as 0 and 1. */
 import { floatFromInt } from './convert.ts'
-import { PythonOverflowError, PythonValueError, PythonZeroDivisionError } from './errors.ts'
+import { COMPLEX_OPERATIONS, PyComplex } from './complex.ts'
+import { PythonOverflowError, PythonZeroDivisionError } from './errors.ts'
 import { floatValue, isFloat, makeFloat, makeInt, type PyFloat } from './kinds.ts'
 
 /** Results with more bits are refused, so that a short expression cannot fill the memory. */
@@ -11,7 +12,7 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
 
 interface Operation {
   ints: (left: bigint, right: bigint) => unknown
-  floats: (left: number, right: number) => number
+  floats: (left: number, right: number) => number | PyComplex
 }
 
 const OPERATIONS: Record<ArithmeticOperator, Operation> = {
@@ -32,12 +33,16 @@ const FAST: Partial<Record<ArithmeticOperator, (left: number, right: number) => 
 }
 
 export function arithmetic(operator: ArithmeticOperator, left: Numeric, right: Numeric): unknown {
-  if (isFloat(left) || isFloat(right)) return makeFloat(OPERATIONS[operator].floats(asFloat(left), asFloat(right)))
+  if (isFloat(left) || isFloat(right)) return float(OPERATIONS[operator].floats(asFloat(left), asFloat(right)))
   if (typeof left === 'number' && typeof right === 'number') {
     const quick = FAST[operator]?.(left, right)
     if (quick !== undefined && Number.isSafeInteger(quick)) return quick + 0
   }
   return OPERATIONS[operator].ints(BigInt(asInt(left)), BigInt(asInt(right)))
+}
+
+function float(result: number | PyComplex): unknown {
+  return typeof result === 'number' ? makeFloat(result) : result
 }
 
 export function negate(value: Numeric): unknown {
@@ -132,17 +137,17 @@ function floorDivideFloats(left: number, right: number): number {
 }
 
 function powerInts(left: bigint, right: bigint): unknown {
-  if (right < 0n) return makeFloat(powerFloats(floatFromInt(left), floatFromInt(right)))
+  if (right < 0n) return float(powerFloats(floatFromInt(left), floatFromInt(right)))
   if (left !== 0n && left !== 1n && left !== -1n) checkSize((bitLength(left) - 1) * Number(right))
   return makeInt(left ** right)
 }
 
-function powerFloats(left: number, right: number): number {
+function powerFloats(left: number, right: number): number | PyComplex {
   if (left === 0 && right < 0) throw new PythonZeroDivisionError('0.0 cannot be raised to a negative power')
   if (left === 1 || right === 0) return 1
   if (left === -1 && !Number.isFinite(right) && !Number.isNaN(right)) return 1
   if (left < 0 && Number.isFinite(left) && Number.isFinite(right) && !Number.isInteger(right)) {
-    throw new PythonValueError('complex numbers are not supported')
+    return COMPLEX_OPERATIONS['**'](new PyComplex(left, 0), new PyComplex(right, 0))
   }
   const result = left ** right
   if (!Number.isFinite(result) && Number.isFinite(left) && Number.isFinite(right)) {

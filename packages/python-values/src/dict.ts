@@ -33,6 +33,15 @@ export function getKey(dict: Dict, key: unknown): unknown {
   return value === undefined ? null : value
 }
 
+/** `dict[key] = value`: an equal key that is there already stays. */
+export function setKey(dict: Map<unknown, unknown>, key: unknown, value: unknown): void {
+  dict.set(storedKey(dict, key), value)
+}
+
+export function deleteKey(dict: Map<unknown, unknown>, key: unknown): void {
+  dict.delete(storedKey(dict, key))
+}
+
 /**
  * Builds a dict; a later key replaces the value of an equal earlier one (1, 1.0 and True are equal).
  * A plain object where keys are text, a Map otherwise, and for index-like names, whose order an object would not keep.

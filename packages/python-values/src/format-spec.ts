@@ -2,7 +2,7 @@
 import { PythonOverflowError, PythonTypeError, PythonValueError } from './errors.ts'
 import { floatValue, isFloat, isNumeric, typeName } from './kinds.ts'
 import { toFloat, toInt } from './convert.ts'
-import { repr, reprFloat, str } from './repr.ts'
+import { reprFloat, str } from './repr.ts'
 import { fixed } from './rounding.ts'
 
 /** Width and precision above this are refused. */
@@ -40,7 +40,7 @@ export function formatValue(value: unknown, text: string): string {
 function parseSpec(text: string, value: unknown): Spec {
   const match = SPEC.exec(text)
   if (match === null)
-    throw new PythonValueError(`Invalid format specifier ${repr(text)} for object of type ${repr(typeName(value))}`)
+    throw new PythonValueError(`Invalid format specifier '${text}' for object of type '${typeName(value)}'`)
   const [, fill, align, sign, dropsNegativeZero, alternate, zero, width, grouping, precision, type] = match
   const spec: Spec = {
     fill: fill ?? (zero === undefined ? ' ' : '0'),
@@ -94,11 +94,17 @@ function formatInt(value: number | bigint | boolean, spec: Spec): string {
   if (spec.dropsNegativeZero) throw noCoercion('integer')
   if (spec.precision !== null) throw new PythonValueError('Precision not allowed in integer format specifier')
   const int = BigInt(toInt(value))
-  if (spec.type === 'c') return String.fromCodePoint(Number(int))
+  if (spec.type === 'c') return characterOf(int)
   const { base, prefix } = RADIX[spec.type] ?? { base: 10, prefix: '' }
   const size = (int < 0n ? -int : int).toString(base)
   const digits = group(spec.type === 'X' ? size.toUpperCase() : size, spec.grouping, base === 10 ? 3 : 4)
   return signOf(int < 0n, spec) + (spec.alternate ? prefix : '') + digits
+}
+
+function characterOf(code: bigint): string {
+  if (BigInt.asIntN(64, code) !== code) throw new PythonOverflowError('Python int too large to convert to C long')
+  if (code < 0n || code > 0x10ffffn) throw new PythonOverflowError('%c arg not in range(0x110000)')
+  return String.fromCodePoint(Number(code))
 }
 
 function formatFloat(value: number, spec: Spec): string {

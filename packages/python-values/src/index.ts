@@ -1,8 +1,20 @@
 /** JSON values as Python sees them. */
 export { absolute, MAX_INT_BITS, type ArithmeticOperator } from './arithmetic.ts'
 export { compare, compareText, equals, isOrdered, isTruthy, type Ordering } from './compare.ts'
+export { PyComplex } from './complex.ts'
 export { PYTHON_SPACE, stripText, toFloat, toInt } from './convert.ts'
-export { dictFrom, entriesOf, getKey, hasKey, keysOf, requireHashable, sizeOf, valuesOf } from './dict.ts'
+export {
+  deleteKey,
+  dictFrom,
+  entriesOf,
+  getKey,
+  hasKey,
+  keysOf,
+  requireHashable,
+  setKey,
+  sizeOf,
+  valuesOf,
+} from './dict.ts'
 export {
   PythonError,
   PythonIndexError,
@@ -39,7 +51,7 @@ export { MAX_LITERAL_DEPTH, parseLiteral } from './literal.ts'
 export { numberLiteral } from './number-literal.ts'
 export { binary, contains, MAX_SEQUENCE_LENGTH, negate, positive } from './operators.ts'
 export { round } from './rounding.ts'
-export { MAX_REPR_DEPTH, repr, reprFloat, str } from './repr.ts'
+export { ascii, MAX_REPR_DEPTH, repr, reprFloat, str } from './repr.ts'
 export { unescapeText } from './string-literal.ts'
 export { findAll, matchStart, searchText, splitByRegex, substitute } from './re/functions.ts'
 export { MAX_REGEX_STEPS } from './re/machine.ts'

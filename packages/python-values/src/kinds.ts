@@ -27,7 +27,7 @@ export class PyFloat {
   }
 }
 
-/** A tuple: an array for everybody who does not ask. Make one with `PyTuple.from(items)`. */
+/** A tuple: an array for everybody who does not ask. Make one with `PyTuple.from(items)`. A subclass names its `pyType`. */
 export class PyTuple<T = unknown> extends Array<T> {
   /** `map`, `slice` and the like of a tuple give plain arrays. */
   static override get [Symbol.species](): ArrayConstructor {
@@ -56,6 +56,21 @@ export abstract class PyObject {
 
   pyEquals(other: unknown): boolean {
     return this === other
+  }
+
+  /** Whether `%` takes the value for a mapping: everything that has elements. */
+  get pyHasElements(): boolean {
+    return false
+  }
+
+  /** `left <operator> right` where the value is one of them; `undefined` where it knows nothing of the operator. */
+  pyBinary(_operator: string, _left: unknown, _right: unknown, _maxLength: number): unknown {
+    return undefined
+  }
+
+  /** Throws what the value says when it is taken for a number; those that say nothing are refused by whoever wants one. */
+  pyRequireNumber(): void {
+    return
   }
 }
 
@@ -116,7 +131,7 @@ export function typeName(value: unknown): string {
   if (typeof value === 'string') return 'str'
   if (isInt(value)) return 'int'
   if (isFloat(value)) return 'float'
-  if (value instanceof PyTuple) return 'tuple'
+  if (value instanceof PyTuple) return 'pyType' in value ? String(value.pyType) : 'tuple'
   if (Array.isArray(value)) return 'list'
   if (isDict(value)) return 'dict'
   if (value instanceof Set) return 'set'

@@ -4,7 +4,9 @@ import { equals } from './compare.ts'
 import { hasKey, requireHashable } from './dict.ts'
 import { PythonOverflowError, PythonTypeError } from './errors.ts'
 import { formatPercent } from './percent-format.ts'
-import { isDict, isInt, isNumeric, PyTuple, typeName } from './kinds.ts'
+import { COMPLEX_OPERATIONS, PyComplex } from './complex.ts'
+import { toFloat } from './convert.ts'
+import { isDict, isInt, isNumeric, PyObject, PyTuple, typeName } from './kinds.ts'
 
 /** Texts and lists that repetition or concatenation may make; callers may pass a lower limit. */
 export const MAX_SEQUENCE_LENGTH = 10_000_000
@@ -17,6 +19,10 @@ export function binary(
   maxLength = MAX_SEQUENCE_LENGTH,
 ): unknown {
   if (isNumeric(left) && isNumeric(right)) return arithmetic(operator, left, right)
+  if (left instanceof PyObject || right instanceof PyObject) {
+    const result = ofObjects(operator, left, right, maxLength)
+    if (result !== undefined) return result
+  }
   if (operator === '+') return concatenate(left, right, maxLength)
   if (operator === '*') return repeatEither(left, right, maxLength)
   if (operator === '-' && left instanceof Set && right instanceof Set) return difference(left, right)
@@ -28,12 +34,32 @@ export function binary(
   throw unsupported(operator, left, right)
 }
 
+function ofObjects(operator: ArithmeticOperator, left: unknown, right: unknown, maxLength: number): unknown {
+  if (left instanceof PyComplex || right instanceof PyComplex) {
+    const [a, b] = [asComplex(left), asComplex(right)]
+    if (a !== undefined && b !== undefined && operator !== '//' && operator !== '%') {
+      return COMPLEX_OPERATIONS[operator](a, b)
+    }
+    if (a !== undefined && b !== undefined) throw unsupported(operator, left, right)
+  }
+  const result = left instanceof PyObject ? left.pyBinary(operator, left, right, maxLength) : undefined
+  if (result !== undefined || !(right instanceof PyObject)) return result
+  return right.pyBinary(operator, left, right, maxLength)
+}
+
+function asComplex(value: unknown): PyComplex | undefined {
+  if (value instanceof PyComplex) return value
+  return isNumeric(value) ? new PyComplex(toFloat(value), 0) : undefined
+}
+
 export function negate(value: unknown): unknown {
+  if (value instanceof PyComplex) return value.negative
   if (!isNumeric(value)) throw new PythonTypeError(`bad operand type for unary -: '${typeName(value)}'`)
   return negateNumber(value)
 }
 
 export function positive(value: unknown): unknown {
+  if (value instanceof PyComplex) return value
   if (!isNumeric(value)) throw new PythonTypeError(`bad operand type for unary +: '${typeName(value)}'`)
   return typeof value === 'boolean' ? Number(value) : value
 }
@@ -95,6 +121,9 @@ function isSequence(value: unknown): value is string | unknown[] {
 function repeat(sequence: string | unknown[], count: unknown, maxLength: number): unknown {
   if (!isInt(count) && typeof count !== 'boolean') {
     throw new PythonTypeError(`can't multiply sequence by non-int of type '${typeName(count)}'`)
+  }
+  if (typeof count === 'bigint' && BigInt.asIntN(64, count) !== count) {
+    throw new PythonOverflowError("cannot fit 'int' into an index-sized integer")
   }
   const times = Math.max(0, Number(count))
   requireLength(sequence.length * times, maxLength)

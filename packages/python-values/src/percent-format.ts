@@ -3,8 +3,8 @@ import { getKey, hasKey } from './dict.ts'
 import { toInt } from './convert.ts'
 import { PythonKeyError, PythonOverflowError, PythonTypeError, PythonValueError } from './errors.ts'
 import { formatValue, MAX_FORMAT_WIDTH } from './format-spec.ts'
-import { isDict, isFloat, isInt, isNumeric, PyTuple, typeName } from './kinds.ts'
-import { repr, str } from './repr.ts'
+import { isDict, isFloat, isInt, isNumeric, PyObject, PyTuple, typeName } from './kinds.ts'
+import { ascii, repr, str } from './repr.ts'
 
 const DIRECTIVE = /%(?:\(([^()]*)\))?([-#0 +]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?([\s\S]?)/g
 
@@ -24,6 +24,7 @@ export function formatPercent(template: string, values: unknown): string {
         precision: precision ?? null,
         type: type ?? '',
         at,
+        isPlain: directive.length === 2,
       },
       given,
     )
@@ -39,6 +40,8 @@ interface Directive {
   precision: string | null
   type: string
   at: number
+  /** Nothing stands between the sign and the type. */
+  isPlain: boolean
 }
 
 /** The values right of the operator: a tuple gives several, a mapping gives them by name. */
@@ -59,7 +62,10 @@ class Values {
 
   named(name: string): unknown {
     this.requireMapping()
-    if (!isDict(this.#given)) throw new PythonTypeError('list indices must be integers or slices, not str')
+    if (this.#given instanceof PyObject) this.#given.pyRequireNumber()
+    if (!isDict(this.#given)) {
+      throw new PythonTypeError(`${typeName(this.#given)} indices must be integers or slices, not str`)
+    }
     this.#used = this.#list.length
     if (!hasKey(this.#given, name)) throw new PythonKeyError(repr(name))
     return getKey(this.#given, name)
@@ -71,6 +77,7 @@ class Values {
 
   /** Lists count as mappings here, as they do in Python. */
   #isMapping(): boolean {
+    if (this.#given instanceof PyObject) return this.#given.pyHasElements
     return isDict(this.#given) || (Array.isArray(this.#given) && !(this.#given instanceof PyTuple))
   }
 
@@ -84,7 +91,7 @@ class Values {
 function format(directive: Directive, values: Values): string {
   const { name, type } = directive
   if (type === '') throw new PythonValueError('incomplete format')
-  if (type === '%') return '%'
+  if (directive.isPlain && type === '%') return '%'
   if (type === '(') {
     values.requireMapping()
     throw new PythonValueError('incomplete format key')
@@ -100,8 +107,8 @@ function format(directive: Directive, values: Values): string {
 function measure(text: string | null, values: Values): number | null {
   if (text === null) return null
   const value = text === '*' ? values.next() : Number(text)
-  if (!isInt(value)) throw new PythonTypeError('* wants int')
-  if (value > MAX_FORMAT_WIDTH || value < -MAX_FORMAT_WIDTH) {
+  if (!isInt(value) && typeof value !== 'boolean') throw new PythonTypeError('* wants int')
+  if (Math.abs(Number(value)) > MAX_FORMAT_WIDTH) {
     throw new PythonOverflowError(`the width of a format is limited to ${MAX_FORMAT_WIDTH}`)
   }
   return Number(value)
@@ -112,11 +119,13 @@ const INT_TYPES: Record<string, string> = { d: 'd', i: 'd', u: 'd', x: 'x', X: '
 
 function convert(value: unknown, { type, flags, at }: Directive, precision: number | null): string {
   if (type === 's') return cut(str(value), precision)
-  if (type === 'r' || type === 'a') return cut(repr(value), precision)
+  if (type === 'r') return cut(repr(value), precision)
+  if (type === 'a') return cut(ascii(value), precision)
   if (type === 'c') return character(value)
   const sign = flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
   const alternate = flags.includes('#') ? '#' : ''
   if (FLOAT_TYPES.includes(type)) {
+    if (value instanceof PyObject) value.pyRequireNumber()
     if (!isNumeric(value)) throw new PythonTypeError(`must be real number, not ${typeName(value)}`)
     return formatValue(value, `${sign}${alternate}.${precision ?? 6}${type}`)
   }
@@ -134,11 +143,15 @@ function cut(text: string, precision: number | null): string {
 
 function character(value: unknown): string {
   if (typeof value === 'string' && Array.from(value).length === 1) return value
-  if (isInt(value) || typeof value === 'boolean') return String.fromCodePoint(Number(value))
+  if (isInt(value) || typeof value === 'boolean') {
+    if (Number(value) < 0 || Number(value) > 0x10ffff) throw new PythonOverflowError('%c arg not in range(0x110000)')
+    return String.fromCodePoint(Number(value))
+  }
   throw new PythonTypeError('%c requires int or char')
 }
 
 function integer(value: unknown, type: string): number | bigint {
+  if (value instanceof PyObject && !'xXo'.includes(type)) value.pyRequireNumber()
   if (isFloat(value) && 'xXo'.includes(type)) {
     throw new PythonTypeError(`%${type} format: an integer is required, not float`)
   }

@@ -10,6 +10,11 @@ export function repr(value: unknown): string {
   return reprAt(value, 0)
 }
 
+/** Python's `ascii()`: `repr` with everything else escaped. */
+export function ascii(value: unknown): string {
+  return repr(value).replace(/[^\0-\x7f]/gu, (char) => escapeCode(char.codePointAt(0) ?? 0))
+}
+
 /** Python's `str()`: texts as they are, everything else as `repr` shows it. */
 export function str(value: unknown): string {
   if (typeof value === 'string') return value
@@ -87,7 +92,10 @@ function escapeChar(char: string, quote: string): string {
   if (char === "'" || char === '"') return char === quote ? `\\${char}` : char
   const short = SHORT_ESCAPES[char]
   if (short !== undefined) return short
-  const code = char.codePointAt(0) ?? 0
+  return escapeCode(char.codePointAt(0) ?? 0)
+}
+
+function escapeCode(code: number): string {
   if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`
   if (code <= 0xffff) return `\\u${code.toString(16).padStart(4, '0')}`
   return `\\U${code.toString(16).padStart(8, '0')}`

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -26,7 +27,7 @@ export async function openPacks(changes: Partial<PythonSettings> = {}): Promise<
   const folder = await makeFolder()
   await cp(fileURLToPath(new URL('./python-packs', import.meta.url)), join(folder, 'packs'), { recursive: true })
   const settings: PythonSettings = {
-    binary: 'python3',
+    binary: PYTHON,
     virtualenvs: join(folder, 'virtualenvs'),
     process: 'fork',
     max_parents: 4,
@@ -56,6 +57,9 @@ export async function openPacks(changes: Partial<PythonSettings> = {}): Promise<
       }),
   }
 }
+
+/** The program itself: in PATH may be a script that chooses one. */
+export const PYTHON = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim()
 
 export interface PythonRun {
   readonly status: RunOutcome['status']

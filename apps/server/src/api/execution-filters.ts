@@ -1,5 +1,6 @@
 import type { Condition, Filter, Order } from '@st2/engine'
 import { InvalidError, type JsonSchema } from '@st2/model'
+import { fieldConditions, readIds, readOrder, readTimeRange, requireTime } from '../http/filters.ts'
 import type { QueryParameters } from '../http/query-parameters.ts'
 
 /** Query parameter → header field of an execution. @source rest-api.md 7.4 */
@@ -59,8 +60,6 @@ const SEARCHABLE = [
   'notify',
 ]
 
-const TIME = /^\d{4}-\d{2}-\d{2}(\s|T)\d{2}:\d{2}:\d{2}(\.\d{3,6})?(Z|\+00|\+0000|\+00:00)$/
-
 export interface ExecutionQuery {
   readonly filter: Filter
   readonly order: readonly Order[]
@@ -69,51 +68,23 @@ export interface ExecutionQuery {
 /** What a list of executions is asked for, as the store understands it. */
 export function readExecutionQuery(query: QueryParameters): ExecutionQuery {
   const conditions = new Map<string, readonly Condition[]>()
-  const ids = query.list('id')
-  if (ids !== undefined) conditions.set('id', [{ field: 'id', op: 'in', value: ids.map(requireId) }])
+  const ids = readIds(query)
+  if (ids !== undefined) conditions.set('id', [{ field: 'id', op: 'in', value: ids }])
   for (const [name, field] of Object.entries(FILTERS)) {
     const value = query.filter(name)
-    if (value !== undefined) conditions.set(field, fieldConditions(field, value))
+    if (value !== undefined) conditions.set(field, conditionsOf(field, value))
   }
   for (const condition of freeConditions(query.filter('filter'))) conditions.set(keyOf(condition), [condition])
-  const range = [timeCondition(query, 'timestamp_gt', 'gte'), timeCondition(query, 'timestamp_lt', 'lte')].flat()
-  return { filter: [...[...conditions.values()].flat(), ...range], order: readOrder(query) }
+  const range = readTimeRange(query, 'timestamp', 'start_timestamp')
+  return { filter: [...[...conditions.values()].flat(), ...range], order: orderOf(query) }
 }
 
-export function requireId(id: string): string {
-  if (/^[0-9a-fA-F]{24}$/.test(id)) return id.toLowerCase()
-  throw new InvalidError(`'${id}' is not a valid ObjectId, it must be a 12-byte input or a 24-character hex string`)
-}
-
-/** `null` means absent, `A..B` a time range, a comma list of statuses any of them. */
-function fieldConditions(field: string, value: string): readonly Condition[] {
-  if (value.toLowerCase() === 'null') return [{ field, op: 'eq', value: null }]
-  if (value.includes('..')) return rangeConditions(field, value)
-  if (field === 'start_timestamp') return [{ field, op: 'eq', value: requireTime(value) }]
-  if (field === 'status' && value.includes(',')) return [{ field, op: 'in', value: value.split(',') }]
-  return [{ field, op: 'eq', value }]
-}
-
-function rangeConditions(field: string, value: string): readonly Condition[] {
-  const [first = '', second = ''] = value.split('..', 2).map(requireTime)
-  const [from, to] = first <= second ? [first, second] : [second, first]
-  return [
-    { field, op: 'gte', value: from },
-    { field, op: 'lte', value: to },
-  ]
-}
-
-function timeCondition(query: QueryParameters, name: string, op: 'gte' | 'lte'): Condition[] {
-  const value = query.filter(name)
-  return value === undefined ? [] : [{ field: 'start_timestamp', op, value: requireTime(value) }]
-}
-
-/** To the stored form: microseconds and Z. */
-function requireTime(value: string): string {
-  const match = TIME.exec(value)
-  if (match === null) throw new InvalidError('Datetime value does not match expected format.')
-  const fraction = (match[2] ?? '.').slice(1).padEnd(6, '0')
-  return `${value.slice(0, 10)}T${value.slice(11, 19)}.${fraction}Z`
+/** Besides what any filter may say: a time is exact, and a comma list of statuses means any of them. */
+function conditionsOf(field: string, value: string): readonly Condition[] {
+  const isSpecial = value.toLowerCase() === 'null' || value.includes('..')
+  if (!isSpecial && field === 'start_timestamp') return [{ field, op: 'eq', value: requireTime(value) }]
+  if (!isSpecial && field === 'status' && value.includes(',')) return [{ field, op: 'in', value: value.split(',') }]
+  return fieldConditions(field, value)
 }
 
 function freeConditions(filter: string | undefined): Condition[] {
@@ -139,16 +110,10 @@ function keyOf(condition: Condition): string {
 const SORTABLE: Readonly<Record<string, string>> = { ...FILTERS, id: 'id', start_timestamp: 'start_timestamp' }
 
 /** A valid `sort` wins; else time, by which end of a range was named. @source rest-api.md 7.4 */
-function readOrder(query: QueryParameters): Order[] {
-  const named = (query.list('sort') ?? []).flatMap(sortKey)
-  if (named.length > 0) return named
+function orderOf(query: QueryParameters): readonly Order[] {
+  const named = readOrder(query, SORTABLE)
+  if (named !== undefined) return named
   const descends = query.filter('timestamp_lt') !== undefined || query.filter('sort_desc') !== undefined
   const ascends = query.filter('timestamp_gt') !== undefined || query.filter('sort_asc') !== undefined
   return [{ field: 'start_timestamp', direction: !descends && ascends ? 'asc' : 'desc' }]
-}
-
-function sortKey(key: string): Order[] {
-  const name = key.replace(/^[-+]/, '')
-  const field = SORTABLE[name]
-  return field === undefined ? [] : [{ field, direction: key.startsWith('-') ? 'desc' : 'asc' }]
 }

@@ -6,7 +6,7 @@ import { type ExecutionDocument, executionSchema, InvalidError } from '@st2/mode
 import { sendJson } from '../http/json-reply.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
-import { requireId } from './execution-filters.ts'
+import { requireId } from '../http/filters.ts'
 import { listOf, TEXT } from '../openapi/route-document.ts'
 
 /** Rows of one level of children that are answered at most. */

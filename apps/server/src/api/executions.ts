@@ -32,7 +32,8 @@ import { bodyReader } from '../http/request-body.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { EXECUTION_ATTRIBUTES, EXECUTION_MANDATORY } from '../views/execution-view.ts'
 import { sendExecutionStreamed } from './execution-streamed.ts'
-import { EXECUTION_QUERY, readExecutionQuery, requireId } from './execution-filters.ts'
+import { requireId } from '../http/filters.ts'
+import { EXECUTION_QUERY, readExecutionQuery } from './execution-filters.ts'
 import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY } from '../openapi/route-document.ts'
 
 const DEFAULT_LIMIT = 100

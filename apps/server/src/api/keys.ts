@@ -1,15 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import {
-  type Engine,
-  listKeys,
-  type Order,
-  readKey,
-  removeKey,
-  setKey,
-  type ShownKey,
-  splitUserName,
-} from '@st2/engine'
+import { type Engine, listKeys, readKey, removeKey, setKey, type ShownKey, splitUserName } from '@st2/engine'
 import { keyValuePairSchema, keyValueSetSchema, NotFoundError } from '@st2/model'
+import { readOrder } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { readPage } from '../http/listing.ts'
@@ -18,6 +10,7 @@ import { bodyReader } from '../http/request-body.ts'
 import { listOf, PAGE_QUERY, TEXT } from '../openapi/route-document.ts'
 
 const DEFAULT_LIMIT = 100
+const SORTABLE = { id: 'id', name: 'name', scope: 'scope' }
 
 export interface KeyRoutesOptions {
   readonly engine: Engine
@@ -65,7 +58,7 @@ export function keyRoutes(app: FastifyInstance, { engine, maxPageSize, maxListRo
         id: query.filter('id'),
         name: query.filter('name'),
         decrypts: query.boolean('decrypt') === true,
-        order: readOrder(query),
+        order: readOrder(query, SORTABLE) ?? [],
         limit: page.limit ?? maxListRows,
         offset: page.offset,
       })
@@ -143,17 +136,6 @@ function nameOf(request: FastifyRequest<ByName>): string {
 
 function placeOf(query: QueryParameters): { scope: string | undefined; user: string | undefined } {
   return { scope: query.filter('scope'), user: query.filter('user') }
-}
-
-const SORTABLE = ['id', 'name', 'scope']
-
-function readOrder(query: QueryParameters): Order[] {
-  return (query.list('sort') ?? []).flatMap((key) => {
-    const field = key.replace(/^[-+]/, '')
-    return SORTABLE.includes(field)
-      ? [{ field, direction: key.startsWith('-') ? ('desc' as const) : ('asc' as const) }]
-      : []
-  })
 }
 
 function keyView({ item, value, isEncrypted }: ShownKey): Record<string, unknown> {

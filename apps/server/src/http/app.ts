@@ -3,6 +3,7 @@ import fastifyCookie from '@fastify/cookie'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Config, Engine } from '@st2/engine'
 import { actionWriteRoutes } from '../api/action-writes.ts'
+import { actionAliasRoutes } from '../api/action-aliases.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { executionPartRoutes } from '../api/execution-parts.ts'
 import { executionRoutes } from '../api/executions.ts'
@@ -11,8 +12,18 @@ import { indexDocumentRoutes } from '../api/index-document.ts'
 import { openapiRoutes } from '../api/openapi.ts'
 import { keyRoutes } from '../api/keys.ts'
 import { packRoutes } from '../api/packs.ts'
+import { policyRoutes } from '../api/policies.ts'
+import { ruleEnforcementRoutes } from '../api/rule-enforcements.ts'
+import { ruleTypeRoutes } from '../api/rule-types.ts'
+import { ruleRoutes } from '../api/rules.ts'
 import { runnerTypeRoutes } from '../api/runner-types.ts'
+import { sensorTypeRoutes } from '../api/sensor-types.ts'
+import { timerRoutes } from '../api/timers.ts'
+import { triggerInstanceRoutes } from '../api/trigger-instances.ts'
+import { triggerTypeRoutes } from '../api/trigger-types.ts'
+import { triggerRoutes } from '../api/triggers.ts'
 import { userRoutes } from '../api/user.ts'
+import { webhookRoutes } from '../api/webhooks.ts'
 import { tokenRoutes } from '../auth/tokens.ts'
 import { collectRoutes } from '../openapi/route-table.ts'
 import { executionOutputRoutes } from '../stream/execution-output.ts'
@@ -78,6 +89,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('preClose', async () => hub.close())
   const maxPageSize = config.api.max_page_size
+  const limits = { maxPageSize, maxListRows: config.api.max_list_rows }
   await app.register(async (services) => {
     addGuard(services, {
       deps: engine.authenticateDeps,
@@ -95,6 +107,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     runnerTypeRoutes(services, { engine, maxPageSize })
     packRoutes(services, { engine, maxPageSize })
     keyRoutes(services, { engine, maxPageSize, maxListRows: config.api.max_list_rows })
+    ruleRoutes(services, engine, limits)
+    ruleTypeRoutes(services, engine)
+    ruleEnforcementRoutes(services, engine, limits)
+    triggerTypeRoutes(services, engine, limits)
+    triggerRoutes(services, engine)
+    triggerInstanceRoutes(services, engine, limits)
+    timerRoutes(services, engine)
+    webhookRoutes(services, engine)
+    sensorTypeRoutes(services, engine, limits)
+    policyRoutes(services, engine, limits)
+    actionAliasRoutes(services, engine, limits)
     executionPartRoutes(services, { engine, presenter })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })
     expressionRoutes(services, { presenter, executions: engine.executions, deps: engine.evaluateDeps })

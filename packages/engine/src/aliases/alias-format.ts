@@ -34,7 +34,7 @@ export class AliasFormat {
     const { pattern, defaults } = translate(text)
     this.text = text
     this.#defaults = defaults
-    this.#regex = new Regex(hasAnchor(pattern) ? pattern : `^\\s*${pattern}\\s*$`, { dotAll: true, onStep })
+    this.#regex = new Regex(hasAnchor(pattern) ? pattern : anchored(pattern), { dotAll: true, onStep })
   }
 
   /** The parameters that a command gives. */
@@ -70,6 +70,12 @@ export class AliasFormat {
   #unsaid(command: string): Extraction {
     return { kind: 'refused', reason: `Command "${command}" doesn't match format string "${this.text}"` }
   }
+}
+
+/** Flags of the whole expression stay in front of it. */
+function anchored(pattern: string): string {
+  const flags = /^\(\?[aimsux]+\)/.exec(pattern)?.[0] ?? ''
+  return `${flags}^\\s*${pattern.slice(flags.length)}\\s*$`
 }
 
 const NOTHING_SAID: Extraction = { kind: 'refused', reason: 'No value supplied and no default value found.' }

@@ -12,7 +12,7 @@ export interface AliasHelpQuery {
 }
 
 /** Steps of the filter, for all that is shown together. */
-const MAX_FILTER_STEPS = 10_000_000
+const MAX_FILTER_STEPS = 2_000_000
 const STEPS_PER_CALL = 25
 
 /**

@@ -55,13 +55,13 @@ describe('AliasMatcher', () => {
     expect(() => matcher.match(ALL, 'xyzzy plugh')).toThrow("Command 'xyzzy plugh' matched no patterns")
     const twice = [...ALL, alias('again', ['orc run {{it}}'])]
     expect(() => matcher.match(twice, 'orc run date')).toThrow("Command 'orc run date' matched more than 1 pattern")
-    const multiple = [FIX, alias('mend', [{ display: 'm', representation: ['fix \\w+$'], match_multiple: true }])]
+    const multiple = [FIX, alias('mend', [{ display: 'm', representation: ['fix \\w+\\s*$'], match_multiple: true }])]
     expect(() => matcher.match(multiple, 'fix this')).toThrow("Command 'fix this' matched more than 1 (multi) pattern")
   })
 
   it('ends a search that takes too long, and a command that is too long, with the reason', () => {
     const slow = [alias('slow', ['(?:a+)+(?:a+)+(?:a+)+b'])]
-    expect(() => matcher.match(slow, 'a'.repeat(400))).toThrow(/takes more than 20000000 steps/)
+    expect(() => matcher.match(slow, 'a'.repeat(400))).toThrow(/takes more than 2000000 steps/)
     expect(() => matcher.match(slow, 'a'.repeat(MAX_COMMAND_LENGTH + 1))).toThrow(/longer than 10000 characters/)
   })
 })

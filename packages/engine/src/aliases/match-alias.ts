@@ -7,7 +7,7 @@ import { type FormatEntry, formatEntries } from './format-entries.ts'
 /** Characters; nobody says more at once. */
 export const MAX_COMMAND_LENGTH = 10_000
 /** Steps of the regular expressions of all aliases together, for one command. */
-const MAX_MATCH_STEPS = 20_000_000
+const MAX_MATCH_STEPS = 2_000_000
 /** Steps between two calls of `onStep`. */
 const STEPS_PER_CALL = 25
 

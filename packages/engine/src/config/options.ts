@@ -297,9 +297,24 @@ export const OPTIONS = {
   },
   notifier: {
     logging: text('/etc/st2/logging.notifier.conf', 'Log settings.'),
+    batch_size: integer(200, 'Ended executions that are followed up at a time.', { ...ours, minimum: 1, maximum: 1000 }),
+    max_result_size: integer(
+      MIB,
+      'Bytes of a result that the events about an execution hold; of a larger one they say that it is too large.',
+      { ...ours, minimum: 0 },
+    ),
   },
   rulesengine: {
     logging: text('/etc/st2/logging.rulesengine.conf', 'Log settings.'),
+    batch_size: integer(100, 'Trigger instances claimed at a time.', { ...ours, minimum: 1, maximum: 1000 }),
+    lease_ms: integer(30_000, 'ms after which a claimed trigger instance that was not finished is taken up again.', {
+      ...ours,
+      ...positive,
+    }),
+    sweep_interval_ms: integer(1000, 'ms between sweeps of what is due; messages wake it earlier.', {
+      ...ours,
+      ...positive,
+    }),
   },
   sensorcontainer: {
     logging: text('/etc/st2/logging.sensorcontainer.conf', 'Log settings.'),
@@ -309,6 +324,14 @@ export const OPTIONS = {
   },
   timersengine: {
     enable: boolean(true, 'Run timers.', { deprecated: [{ group: 'timer', option: 'enable' }] }),
+    misfire_policy: choice(
+      ['skip', 'fire_once', 'fire_all'],
+      'skip',
+      'What becomes of fires that came due while no timers engine ran or the machine slept, more than 1 s ago: lost, as ' +
+        'upstream has it; one of them; or each, the oldest max_missed_fires.',
+      ours,
+    ),
+    max_missed_fires: integer(1000, 'Missed fires of one timer that fire_all makes up for.', { ...ours, ...positive }),
     local_timezone: text('America/Los_Angeles', 'Does not affect timers.', {
       deprecated: [{ group: 'timer', option: 'local_timezone' }],
     }),

@@ -4,7 +4,7 @@ import { type Action, type ActionClone, InvalidError, isWorkflowRunner } from '@
 import type { Principal } from '../access/principal.ts'
 import type { ActionDefinition } from './action-metadata.ts'
 import { actionYaml } from './action-yaml.ts'
-import { type ContentEditDeps, ownFilesOf, refuseForeignFiles } from './content-edits.ts'
+import { type ContentEditDeps, ownFilesOf, refuseForeignFiles, writeActionFiles } from './content-edits.ts'
 import { findAction } from './find-action.ts'
 import type { ActionFile } from './pack-editor.ts'
 import { refuseSystemPack } from './system-packs.ts'
@@ -32,7 +32,7 @@ export function cloneAction(
     ]
     const written = files.map(({ path }) => path)
     await refuseForeignFiles(deps, definition.pack, written, overwritten?.id ?? null)
-    await deps.editor.write(definition.pack, files)
+    await writeActionFiles(deps, definition, files)
     if (overwritten !== null) {
       const left = (await ownFilesOf(deps, overwritten)).filter((file) => !written.includes(file))
       await deps.editor.remove(definition.pack, left)

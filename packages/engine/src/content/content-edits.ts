@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts'
 import { type ActionDefinition, actionDefinition } from './action-metadata.ts'
 import type { ContentStores } from './content-stores.ts'
 import type { OneAtATime } from './one-at-a-time.ts'
-import type { PackEditor } from './pack-editor.ts'
+import type { ActionFile, PackEditor } from './pack-editor.ts'
 import { isAbsent, type PackFiles } from './pack-files.ts'
 import { refuseCorePack } from './system-packs.ts'
 
@@ -18,6 +18,18 @@ export interface ContentEditDeps {
   readonly turns: OneAtATime
   readonly ids: Ids
   readonly log: Log
+  /** Told of files that were written for an action, by absolute path. */
+  readonly filesWritten?: (ref: string, paths: readonly string[]) => Promise<void>
+}
+
+/** Writes files of an action and tells who wants to know. */
+export async function writeActionFiles(
+  deps: ContentEditDeps,
+  action: { readonly ref: string; readonly pack: string },
+  files: readonly ActionFile[],
+): Promise<void> {
+  const paths = await deps.editor.write(action.pack, files)
+  if (paths.length > 0) await deps.filesWritten?.(action.ref, paths)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Action, ActionCreate } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
-import { type ContentEditDeps, refuseTakenRef, requestedDefinition } from './content-edits.ts'
+import { type ContentEditDeps, refuseTakenRef, requestedDefinition, writeActionFiles } from './content-edits.ts'
 import { dataFilesOf } from './data-files.ts'
 
 /**
@@ -14,7 +14,7 @@ export function createAction(deps: ContentEditDeps, principal: Principal, reques
   return deps.turns.run(async () => {
     const definition = await requestedDefinition(deps, { ...metadata, pack: metadata.pack ?? 'default' })
     await refuseTakenRef(deps, definition.ref, null)
-    await deps.editor.write(definition.pack, dataFilesOf(data_files))
+    await writeActionFiles(deps, definition, dataFilesOf(data_files))
     const action: Action = { id: deps.ids.next(), ...definition }
     await deps.stores.actions.create(action)
     deps.log.info({ user: principal.user, action: action.ref, id: action.id }, 'action created')

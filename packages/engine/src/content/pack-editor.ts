@@ -39,14 +39,14 @@ export class PackEditor {
   }
 
   /**
-   * Writes files, all or none, and tells the pack's document.
+   * Writes files, all or none, and tells the pack's document. Answers their absolute paths.
    *
    * @throws InvalidError a path out of the actions folder, or no permission
    * @throws TooLargeError a file over the limit
    * @throws UnavailableError the disk refuses
    */
-  async write(pack: string, files: readonly ActionFile[]): Promise<void> {
-    if (files.length === 0) return
+  async write(pack: string, files: readonly ActionFile[]): Promise<string[]> {
+    if (files.length === 0) return []
     for (const { path, content } of files) this.checkSize(path, Buffer.byteLength(content))
     const packPath = await this.#editable(pack)
     const paths = await Promise.all(files.map(({ path }) => targetOf(packPath, path)))
@@ -58,6 +58,7 @@ export class PackEditor {
       throw notWritten(error, packPath)
     }
     await this.#tellPack(pack, packPath)
+    return paths
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Action, ActionUpdate } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
-import { type ContentEditDeps, refuseTakenRef, requestedDefinition } from './content-edits.ts'
+import { type ContentEditDeps, refuseTakenRef, requestedDefinition, writeActionFiles } from './content-edits.ts'
 import { dataFilesOf } from './data-files.ts'
 import { findAction } from './find-action.ts'
 import { refuseCorePack } from './system-packs.ts'
@@ -24,7 +24,7 @@ export function updateAction(
     refuseCorePack(known.pack)
     const definition = await requestedDefinition(deps, { ...metadata, pack: metadata.pack || known.pack })
     await refuseTakenRef(deps, definition.ref, known.id)
-    await deps.editor.write(definition.pack, dataFilesOf(data_files))
+    await writeActionFiles(deps, definition, dataFilesOf(data_files))
     const action: Action = { id: known.id, ...definition }
     await deps.stores.actions.save(action)
     deps.log.info({ user: principal.user, action: action.ref, id: action.id }, 'action updated')

@@ -47,15 +47,15 @@ export class KeyValueStore {
     }
   }
 
-  /** Creates the item or replaces what stands at its address, keeping that id. */
-  async save(item: KeyValuePair): Promise<KeyValuePair> {
+  /** Creates the item or replaces what stands at its address, keeping that id; answers what stood there, too. */
+  async save(item: KeyValuePair): Promise<{ readonly saved: KeyValuePair; readonly previous: KeyValuePair | null }> {
     for (;;) {
       const [existing] = await this.#store.find(keyValuePairs, { filter: addressed(item), limit: 1 })
       const saved = existing === undefined ? item : { ...item, id: existing.id }
       try {
         if (existing === undefined) await this.#store.insert(keyValuePairs, saved)
         else await this.#store.put(keyValuePairs, saved)
-        return saved
+        return { saved, previous: existing === undefined || this.#isOver(existing) ? null : existing }
       } catch (error) {
         // Somebody created it meanwhile: theirs is replaced.
         if (!(error instanceof ConflictError)) throw error
@@ -63,10 +63,11 @@ export class KeyValueStore {
     }
   }
 
-  async remove(address: KeyAddress): Promise<boolean> {
-    const isThere = (await this.find(address)) !== null
+  /** Answers what was removed; null when nothing stood there. */
+  async remove(address: KeyAddress): Promise<KeyValuePair | null> {
+    const item = await this.find(address)
     await this.#store.remove(keyValuePairs, addressed(address), 1)
-    return isThere
+    return item
   }
 
   /** Removes items whose time is over, at most `limit`. */

@@ -22,6 +22,16 @@ export interface KeyValueDeps {
   readonly ids: Ids
   /** `[keyvalue] enable_encryption` */
   readonly isEncryptionEnabled: boolean
+  /** Told of what was written, after it is durable; what fails there fails the request, which may be repeated. */
+  readonly changed?: (change: KeyChange) => Promise<void>
+}
+
+/** What became of an item. Null: it was, or is, not there. */
+export interface KeyChange {
+  readonly before: KeyValuePair | null
+  readonly after: KeyValuePair | null
+  /** Whether the value is another, secrets compared in plain. */
+  readonly isOtherValue: boolean
 }
 
 /** An item for somebody to see: `value` is plain text when it was no secret or was deciphered on demand. */
@@ -91,7 +101,9 @@ export async function setKey(
     description: request.description ?? undefined,
     ...expiry(deps.clock, request.ttl),
   }
-  return show(deps, await deps.keys.save(item), false)
+  const { saved, previous } = await deps.keys.save(item)
+  await deps.changed?.({ before: previous, after: saved, isOtherValue: !hasSameValue(deps, previous, saved) })
+  return show(deps, saved, false)
 }
 
 export async function removeKey(
@@ -101,7 +113,9 @@ export async function removeKey(
   place: KeyPlace,
 ): Promise<void> {
   const address = addressFor(principal, name, place)
-  if (!(await deps.keys.remove(address))) throw unknownKey(address)
+  const removed = await deps.keys.remove(address)
+  if (removed === null) throw unknownKey(address)
+  await deps.changed?.({ before: removed, after: null, isOtherValue: true })
 }
 
 function addressFor(principal: Principal, name: string, place: KeyPlace): KeyAddress {
@@ -161,6 +175,18 @@ function expiry(clock: Clock, ttl: number | undefined): Pick<KeyValuePair, 'expi
 }
 
 const LATEST_EXPIRY = Date.UTC(9999, 11, 31)
+
+function hasSameValue(deps: KeyValueDeps, before: KeyValuePair | null, after: KeyValuePair): boolean {
+  if (before === null || before.secret !== after.secret) return false
+  if (before.value === after.value || !after.secret) return before.value === after.value
+  try {
+    return deps.cipher.decrypt(before.value) === deps.cipher.decrypt(after.value)
+  } catch (error) {
+    // The old value may have been enciphered with another key.
+    if (error instanceof InvalidError) return false
+    throw error
+  }
+}
 
 function show(deps: KeyValueDeps, item: KeyValuePair, decrypts: boolean): ShownKey {
   if (!item.secret) return { item, value: item.value, isEncrypted: false }

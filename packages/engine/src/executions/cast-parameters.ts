@@ -4,22 +4,29 @@ import { parseLiteral, repr, toFloat, toInt, toJsonValue, typeName } from '@st2/
 
 /**
  * Values as their declared types want them. Only a value whose parameter names one type is cast; null never is.
+ *
+ * @param tainted names of values that hold a secret, whatever their schema says: messages do not show them
  * @throws InvalidError with Python's text for a value that cannot be cast. @source expressions.md 11
  */
 export function castParameters(
   values: Readonly<Record<string, unknown>>,
   schemas: ParameterSchemas,
+  tainted: ReadonlySet<string> = new Set(),
 ): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, castOne(name, value, schemas[name])]))
+  const cast = Object.entries(values).map(([name, value]) => {
+    const schema = schemas[name]
+    return [name, castOne(name, value, schema, schema?.secret === true || tainted.has(name))] as const
+  })
+  return Object.fromEntries(cast)
 }
 
-function castOne(name: string, value: unknown, schema: ParameterSchema | undefined): unknown {
+function castOne(name: string, value: unknown, schema: ParameterSchema | undefined, isSecret: boolean): unknown {
   try {
     return castValue(value, schema?.type)
   } catch (error) {
     // Python's texts show the value.
-    if (schema?.secret !== true) throw error
-    throw new InvalidError(`The value of the secret parameter "${name}" is not of type "${String(schema.type)}".`)
+    if (!isSecret) throw error
+    throw new InvalidError(`The value of the secret parameter "${name}" is not of type "${String(schema?.type)}".`)
   }
 }
 

@@ -15,6 +15,7 @@ const CANCEL = 'st2.actionrunner.cancel'
 /** Work that waits; a message only wakes a service early. Names are upstream's queues, so operators know them. */
 export const WAKE_SCHEDULER = 'st2.actionrunner.req'
 export const WAKE_ACTIONRUNNER = 'st2.actionrunner.work'
+export const WAKE_NOTIFIER = 'st2.notifiers.execution.work'
 
 /** Tells others what was written. Nothing is announced before it is durable. */
 export class ExecutionEvents {

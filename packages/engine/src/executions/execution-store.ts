@@ -1,10 +1,41 @@
-import { type ExecutionDocument, executions, type ExecutionStatus, isCompleted } from '@st2/model'
+import {
+  COMPLETED_STATUSES,
+  EXECUTION_STATUSES,
+  type ExecutionDocument,
+  executions,
+  type ExecutionStatus,
+  isCompleted,
+} from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
-import type { Filter, HeaderValue, Query, Store } from '../ports/store.ts'
+import type { Condition, Filter, HeaderValue, Order, Query, Store } from '../ports/store.ts'
 import type { ExecutionEvents } from './execution-events.ts'
 
 /** A change to one execution, decided on what is stored now; null leaves it as it is. */
 export type Change = (current: ExecutionDocument) => Partial<ExecutionDocument> | null
+
+/** What follows from the end of an execution. */
+export interface ExecutionEnds {
+  /** Whether work is left when it ends like this; it is stored with the end, so that nothing is forgotten. */
+  leavesWork(ended: ExecutionDocument): boolean
+  /** Called once the end is durable. */
+  ended(document: ExecutionDocument): void
+}
+
+const NOTHING_FOLLOWS: ExecutionEnds = { leavesWork: () => false, ended: () => undefined }
+
+/** `policy_queue` of what policies have not looked at yet. */
+export const NEW_TO_POLICIES = 'new'
+
+const WAITING = ['requested', 'delayed'] as const satisfies readonly ExecutionStatus[]
+const COMPLETED: readonly ExecutionStatus[] = COMPLETED_STATUSES
+/** Neither waiting nor over: what counts against a threshold. */
+const ACTIVE = EXECUTION_STATUSES.filter(
+  (status) => !COMPLETED.includes(status) && !(WAITING as readonly ExecutionStatus[]).includes(status),
+)
+/** Active executions of one action that are looked at, at most. */
+const MAX_ACTIVE = 10_000
+/** Values that one condition takes. */
+const MAX_VALUES = 1000
 
 /**
  * Executions in the store, and the only place that writes them. Every write is announced after it is durable.
@@ -14,16 +45,20 @@ export class ExecutionStore {
   readonly #store: Store
   readonly #events: ExecutionEvents
   readonly #clock: Clock
+  readonly #ends: ExecutionEnds
 
-  constructor(store: Store, events: ExecutionEvents, clock: Clock) {
+  constructor(store: Store, events: ExecutionEvents, clock: Clock, ends: ExecutionEnds = NOTHING_FOLLOWS) {
     this.#store = store
     this.#events = events
     this.#clock = clock
+    this.#ends = ends
   }
 
   async insert(document: ExecutionDocument): Promise<void> {
-    await this.#store.insert(executions, document)
-    this.#events.announce('create', document)
+    const complete = isCompleted(document.status) ? { ...document, ...this.#completion(document) } : document
+    await this.#store.insert(executions, complete)
+    this.#events.announce('create', complete)
+    if (isCompleted(document.status)) this.#ends.ended(complete)
   }
 
   get(id: string): Promise<ExecutionDocument | null> {
@@ -58,9 +93,111 @@ export class ExecutionStore {
     })
   }
 
-  /** Moves up to `limit` due executions from waiting to `scheduled`, due now for an actionrunner. */
-  async claimForScheduling(limit: number): Promise<ExecutionDocument[]> {
-    return this.#claim('scheduled', ['requested', 'delayed'], limit, { due_at: this.#clock.now() })
+  /**
+   * Moves up to `limit` due executions from waiting to `scheduled`, due now for an actionrunner.
+   * @param limited actions that are not scheduled like this: concurrency policies govern them
+   */
+  async claimForScheduling(limit: number, limited: readonly string[] = []): Promise<ExecutionDocument[]> {
+    return this.#claim('scheduled', WAITING, limit, { due_at: this.#clock.now() }, [
+      { field: 'policy_queue', op: 'eq', value: null },
+      ...chunks(limited).map((value): Condition => ({ field: 'action', op: 'nin', value })),
+    ])
+  }
+
+  /** What is due and policies have not looked at yet, the oldest first. */
+  policyArrivals(limit: number): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: [
+        { field: 'policy_queue', op: 'eq', value: NEW_TO_POLICIES },
+        { field: 'due_at', op: 'lte', value: this.#clock.now() },
+      ],
+      order: [
+        { field: 'due_at', direction: 'asc' },
+        { field: 'start_timestamp', direction: 'asc' },
+      ],
+      limit,
+    })
+  }
+
+  /** Who waits in a queue of a policy, in the order of requests. */
+  waitingIn(queue: string, limit: number): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: [{ field: 'policy_queue', op: 'eq', value: queue }],
+      order: [{ field: 'start_timestamp', direction: 'asc' }],
+      limit,
+    })
+  }
+
+  /** The queue after the given one, by name, in which somebody waits. */
+  async nextPolicyQueue(after: string): Promise<string | null> {
+    const [next] = await this.find({
+      filter: [{ field: 'policy_queue', op: 'gt', value: after }],
+      order: [{ field: 'policy_queue', direction: 'asc' }],
+      limit: 1,
+    })
+    return next?.policy_queue ?? null
+  }
+
+  /** Hands what waits of an action over to the policies, for executions requested before there were any. */
+  async markForPolicies(action: string): Promise<void> {
+    const claim = {
+      filter: [
+        { field: 'action', op: 'eq', value: action },
+        { field: 'status', op: 'in', value: WAITING },
+        { field: 'policy_queue', op: 'eq', value: null },
+      ] satisfies Filter,
+      order: [{ field: 'start_timestamp', direction: 'asc' }] satisfies Order[],
+      limit: MAX_VALUES,
+      patch: { set: { policy_queue: NEW_TO_POLICIES } },
+    }
+    if ((await this.count(claim.filter.slice(0, 2))) === 0) return
+    while ((await this.#store.claim(executions, claim)).length === MAX_VALUES);
+  }
+
+  /** What counts against the thresholds of an action. */
+  activeOf(action: string): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: activeFilter(action),
+      order: [{ field: 'start_timestamp', direction: 'asc' }],
+      limit: MAX_ACTIVE,
+    })
+  }
+
+  countActive(action: string): Promise<number> {
+    return this.count(activeFilter(action))
+  }
+
+  /** At most a thousand. */
+  findByIds(ids: readonly string[]): Promise<ExecutionDocument[]> {
+    return this.find({ filter: [{ field: 'id', op: 'in', value: ids }], limit: ids.length })
+  }
+
+  /** Those of the ids that wait or are over. */
+  inactiveAmong(ids: readonly string[]): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: [
+        { field: 'id', op: 'in', value: ids },
+        { field: 'status', op: 'in', value: [...WAITING, ...COMPLETED] },
+      ],
+      limit: ids.length,
+    })
+  }
+
+  /** Applies the changes if nobody has written the execution since it was read; null otherwise. */
+  async changeUnchanged(
+    known: ExecutionDocument,
+    changes: Partial<ExecutionDocument>,
+  ): Promise<ExecutionDocument | null> {
+    const stored = await this.#store.replace(executions, this.#changed(known, changes))
+    if (stored !== null) this.#announceUpdate(known, stored)
+    return stored
+  }
+
+  /** Ends what a policy has no room for: `canceling`, then `canceled`, in one write. */
+  async cancelUnchanged(known: ExecutionDocument): Promise<ExecutionDocument | null> {
+    const canceling = { timestamp: this.#clock.timestamp(), status: 'canceling' } as const
+    const cancelled = { ...known, log: [...known.log, canceling], result: {}, result_size: 2 }
+    return this.changeUnchanged(cancelled, { status: 'canceled' })
   }
 
   /** Moves up to `limit` scheduled executions to `running`, owned by `owner`. */
@@ -73,6 +210,32 @@ export class ExecutionStore {
       due_at: undefined,
       claimed_by: owner,
       runner_info: runnerInfo,
+    })
+  }
+
+  /** What has ended and leaves work to be done, the oldest first. */
+  duePostCompletion(limit: number): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: [
+        { field: 'status', op: 'in', value: COMPLETED },
+        { field: 'due_at', op: 'lte', value: this.#clock.now() },
+      ],
+      order: [{ field: 'due_at', direction: 'asc' }],
+      limit,
+    })
+  }
+
+  /** The work is done. Nobody is told: what users see of the executions does not change. At most a thousand. */
+  async clearPostCompletion(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
+    await this.#store.claim(executions, {
+      filter: [
+        { field: 'id', op: 'in', value: ids },
+        { field: 'status', op: 'in', value: COMPLETED },
+      ],
+      order: [],
+      limit: ids.length,
+      patch: { set: { post_completion: undefined, due_at: undefined } },
     })
   }
 
@@ -103,7 +266,7 @@ export class ExecutionStore {
       if (changes === null) return current
       const stored = await this.#store.replace(executions, this.#changed(current, changes))
       if (stored !== null) {
-        this.#events.announce('update', stored)
+        this.#announceUpdate(current, stored)
         return stored
       }
       current = await this.get(id)
@@ -119,8 +282,21 @@ export class ExecutionStore {
       ...current,
       ...changes,
       log: [...current.log, { timestamp, status }],
-      ...(isCompleted(status) ? { end_timestamp: timestamp, due_at: undefined, claimed_by: undefined } : {}),
+      ...(isCompleted(status)
+        ? this.#completion({ ...current, ...changes, end_timestamp: timestamp, claimed_by: undefined })
+        : {}),
     }
+  }
+
+  #completion(ended: ExecutionDocument): Partial<ExecutionDocument> {
+    const { end_timestamp, claimed_by } = ended
+    const over = { end_timestamp, claimed_by, policy_queue: undefined, due_at: undefined }
+    return this.#ends.leavesWork(ended) ? { ...over, post_completion: 'due', due_at: this.#clock.now() } : over
+  }
+
+  #announceUpdate(before: ExecutionDocument, stored: ExecutionDocument): void {
+    this.#events.announce('update', stored)
+    if (isCompleted(stored.status) && !isCompleted(before.status)) this.#ends.ended(stored)
   }
 
   async #claim(
@@ -128,11 +304,13 @@ export class ExecutionStore {
     from: readonly ExecutionStatus[],
     limit: number,
     set: Partial<ExecutionDocument>,
+    further: Filter = [],
   ): Promise<ExecutionDocument[]> {
     const claimed = await this.#store.claim(executions, {
       filter: [
         { field: 'status', op: 'in', value: from },
         { field: 'due_at', op: 'lte', value: this.#clock.now() },
+        ...further,
       ],
       order: [{ field: 'due_at', direction: 'asc' }],
       limit,
@@ -141,4 +319,17 @@ export class ExecutionStore {
     for (const document of claimed) this.#events.announce('update', document)
     return claimed
   }
+}
+
+function activeFilter(action: string): Filter {
+  return [
+    { field: 'action', op: 'eq', value: action },
+    { field: 'status', op: 'in', value: ACTIVE },
+  ]
+}
+
+function chunks(values: readonly string[]): string[][] {
+  const parts: string[][] = []
+  for (let start = 0; start < values.length; start += MAX_VALUES) parts.push(values.slice(start, start + MAX_VALUES))
+  return parts
 }

@@ -14,6 +14,16 @@ export interface RenderNames {
 
 type Context = Readonly<Record<string, unknown>>
 
+/** What a first rendering is about. */
+export interface RequestSubject {
+  readonly context: Context
+  readonly action: Action
+  readonly runner: RunnerType
+  readonly supplied: Context
+  /** Names that who asks for it adds: `trigger`, when that is a rule. */
+  readonly more?: Context | undefined
+}
+
 /** Runs renderings with everything templates may name; a configuration is loaded only when one mentions it. */
 export class RenderContexts {
   readonly #configs: PackConfigStore
@@ -25,27 +35,19 @@ export class RenderContexts {
   }
 
   /** First stage: what the caller supplied may be templates, too. */
-  forRequest<T>(
-    context: Context,
-    action: Action,
-    runner: RunnerType,
-    supplied: Context,
-    render: (names: RenderNames) => T,
-  ): Promise<T> {
-    return this.#evaluate(context, action, [supplied, action.parameters, runner.runner_parameters], render)
+  forRequest<T>(subject: RequestSubject, render: (names: RenderNames) => T): Promise<T> {
+    const { context, action, runner, supplied, more } = subject
+    const sources = [supplied, action.parameters, runner.runner_parameters]
+    return this.#evaluate({ context, action, sources, more }, render)
   }
 
   /** Second stage: only defaults are rendered. */
   forRun<T>(context: Context, action: Action, runner: RunnerType, render: (names: RenderNames) => T): Promise<T> {
-    return this.#evaluate(context, action, [action.parameters, runner.runner_parameters], render)
+    const sources = [action.parameters, runner.runner_parameters]
+    return this.#evaluate({ context, action, sources }, render)
   }
 
-  async #evaluate<T>(
-    context: Context,
-    action: Action,
-    sources: readonly unknown[],
-    render: (names: RenderNames) => T,
-  ): Promise<T> {
+  async #evaluate<T>({ context, action, sources, more }: Rendering, render: (names: RenderNames) => T): Promise<T> {
     const user = String(context['api_user'] ?? context['user'] ?? '')
     const { environment } = this.#lookUps
     const config = sources.some(mentionsConfig)
@@ -53,12 +55,20 @@ export class RenderContexts {
       : { values: {}, secrets: [] }
     return this.#lookUps.evaluate(user, ({ st2kv }) =>
       render({
-        contexts: { st2kv, action_context: context, config_context: config.values },
+        contexts: { ...more, st2kv, action_context: context, config_context: config.values },
         environment,
         configSecrets: config.secrets,
       }),
     )
   }
+}
+
+interface Rendering {
+  readonly context: Context
+  readonly action: Action
+  /** Where templates may stand. */
+  readonly sources: readonly unknown[]
+  readonly more?: Context | undefined
 }
 
 function mentionsConfig(value: unknown): boolean {

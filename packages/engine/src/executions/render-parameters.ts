@@ -6,8 +6,10 @@ import {
   renderTemplate,
   type Template,
   TemplateSyntaxError,
+  UndefinedError,
   undeclaredNames,
 } from '@st2/expressions'
+import { PythonError } from '@st2/python-values'
 import { castParameters } from './cast-parameters.ts'
 import type { RenderNames } from './render-contexts.ts'
 
@@ -66,10 +68,8 @@ export function renderRequested(
       if (isOwn && typeof schema.default === 'string' && isTemplate(schema.default)) values[name] = rendered.get(name)
     }
   }
-  return {
-    values: castParameters(values, scope.effective),
-    tainted: taintedNames(scope, nodes, rendered, stillSecret),
-  }
+  const tainted = taintedNames(scope, nodes, rendered, stillSecret)
+  return { values: castParameters(values, scope.effective, tainted), tainted }
 }
 
 /**
@@ -150,9 +150,16 @@ function renderNode(name: string, node: Node, template: Template, scope: Readonl
   } catch (cause) {
     // A look-up that must be fetched first is no failure: the whole is rendered again with it.
     if (cause instanceof MissingKeyError) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new InvalidError(`Failed to render parameter "${name}": ${reason}`, { cause })
+    throw new InvalidError(`Failed to render parameter "${name}": ${reasonOf(cause, template)}`, { cause })
   }
+}
+
+/** What a failing filter says may quote its argument: not when that may have been deciphered. */
+function reasonOf(cause: unknown, template: Template): string {
+  if (!(cause instanceof Error)) return String(cause)
+  const isQuoting = cause instanceof PythonError && !(cause instanceof UndefinedError)
+  if (isQuoting && template.source.includes('decrypt_kv')) return `${cause.pythonType} (a secret took part)`
+  return cause.message
 }
 
 /** Names such that each comes after those it needs. Plain values come first: nothing can go wrong with them. */

@@ -1,6 +1,7 @@
 import {
   AccessDeniedError,
   type Action,
+  ConflictError,
   type ExecutionDocument,
   type ExecutionOrigin,
   InvalidError,
@@ -14,9 +15,10 @@ import type { RunnerTypeStore } from '../content/runner-type-store.ts'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
-import type { ExecutionStore } from './execution-store.ts'
+import { type ExecutionStore, NEW_TO_POLICIES } from './execution-store.ts'
+import { effectiveNotify } from './notify/notify-settings.ts'
 import { type ParameterRules, parameterRules, refuseImmutable } from './parameter-rules.ts'
-import type { RenderContexts } from './render-contexts.ts'
+import type { RenderContexts, RenderNames } from './render-contexts.ts'
 import { type EarlierParameters, type RequestedParameters, renderRequested } from './render-parameters.ts'
 import type { ResultStore } from './result-store.ts'
 import { sealParameters } from './seal-parameters.ts'
@@ -32,12 +34,16 @@ export interface RequestDeps {
   readonly results: ResultStore
   readonly renderContexts: RenderContexts
   readonly sealer: Sealer
+  /** Whether a concurrency policy governs the action. */
+  readonly isLimited: (actionRef: string) => boolean
   /** Wakes a scheduler; the sweep finds the execution anyway. */
   readonly wakeScheduler: (document: ExecutionDocument) => void
 }
 
 /** What somebody wants to run. */
 export interface ExecutionOrder {
+  /** Made from what caused it: asked for a second time, it is there once. Default: a new one. */
+  readonly id?: string | undefined
   readonly action: string
   readonly parameters: Readonly<Record<string, unknown>>
   /** What a re-run starts from; `parameters` overlay it. */
@@ -53,6 +59,12 @@ export interface ExecutionOrder {
   /** ms */
   readonly delay?: number | null | undefined
   readonly origin?: ExecutionOrigin | undefined
+  /** What the platform says about why it runs; these keys of the context are not the caller's to set. */
+  readonly cause?: Readonly<Record<string, unknown>> | undefined
+  /** What templates in `parameters` may name besides. */
+  readonly names?: Readonly<Record<string, unknown>> | undefined
+  /** Whether a `failed` execution is kept of whatever is wrong with the parameters, not of failing templates alone. */
+  readonly keepsRefused?: boolean | undefined
   /** Kept as `context.re-run`. */
   readonly rerunOf?: Readonly<Record<string, unknown>> | undefined
 }
@@ -71,6 +83,27 @@ export async function requestExecution(
   principal: Principal,
   order: ExecutionOrder,
 ): Promise<ExecutionDocument> {
+  const request = await acceptRequest(deps, principal, order)
+  const parameters = await renderOrRecordFailure(deps, request)
+  const document = await newExecution(deps, request, parameters)
+  return insertOnce(deps, document)
+}
+
+/**
+ * What an order's parameters come to, secrets masked; nothing is stored and nothing will run.
+ * @throws InvalidError as `requestExecution`
+ */
+export async function previewParameters(
+  deps: RequestDeps,
+  principal: Principal,
+  order: ExecutionOrder,
+): Promise<Record<string, unknown>> {
+  const request = await acceptRequest(deps, principal, order)
+  const { values, tainted } = await renderFitting(deps, request)
+  return sealParameters(deps.sealer, values, request.rules.effective, tainted).parameters
+}
+
+async function acceptRequest(deps: RequestDeps, principal: Principal, order: ExecutionOrder): Promise<AcceptedRequest> {
   const action = await deps.actions.findByRef(order.action)
   if (action === null) throw new InvalidError(`Action "${order.action}" cannot be found.`)
   const runner = await findRunner(deps, action)
@@ -79,11 +112,18 @@ export async function requestExecution(
   }
   const parent = await findParent(deps, principal, order.parentExecution)
   const context = executionContext(principal, order, action, parent)
-  const request: AcceptedRequest = { action, runner, context, parent, order, rules: parameterRules(action, runner) }
-  const parameters = await renderOrRecordFailure(deps, request)
-  refuseUnfit(request, parameters.values)
-  const document = await newExecution(deps, request, parameters)
-  await deps.executions.insert(document)
+  return { action, runner, context, parent, order, rules: parameterRules(action, runner) }
+}
+
+/** An order whose id is made from its cause may have been stored by an earlier try. */
+async function insertOnce(deps: RequestDeps, document: ExecutionDocument): Promise<ExecutionDocument> {
+  try {
+    await deps.executions.insert(document)
+  } catch (error) {
+    const known = error instanceof ConflictError ? await deps.executions.get(document.id) : null
+    if (known !== null) return known
+    throw error
+  }
   deps.wakeScheduler(document)
   return document
 }
@@ -129,6 +169,7 @@ const RESERVED = [
   'rule',
   'trigger_instance',
   're-run',
+  'policies',
   // Whose datastore items templates see.
   'api_user',
 ]
@@ -144,6 +185,7 @@ function executionContext(
     ...Object.fromEntries(free),
     user: runningUser(principal, order.user),
     pack: action.pack,
+    ...order.cause,
   }
   if (order.rerunOf !== undefined) context['re-run'] = order.rerunOf
   if (parent === null) return context
@@ -161,43 +203,63 @@ function runningUser(principal: Principal, user: string | null | undefined): str
 }
 
 async function renderOrRecordFailure(deps: RequestDeps, request: AcceptedRequest): Promise<RequestedParameters> {
-  const { action, runner, rules, order, context } = request
-  const supplied = order.parameters
   try {
-    return await deps.renderContexts.forRequest(context, action, runner, supplied, (names) => {
-      const scope = { action: action.parameters, runner: runner.runner_parameters, effective: rules.effective, names }
-      return renderRequested(scope, supplied, order.earlier)
-    })
+    return await renderFitting(deps, request)
   } catch (error) {
-    if (error instanceof InvalidError && error.message.startsWith('Failed to render'))
-      await recordFailure(deps, request, error)
+    const { order, action } = request
+    const isKept = error instanceof InvalidError && (order.keepsRefused === true || isFailedRendering(error))
+    if (isKept && action.enabled) await recordFailure(deps, request, error)
     throw error
   }
 }
 
+function isFailedRendering(error: InvalidError): boolean {
+  return error.message.startsWith('Failed to render')
+}
+
+async function renderFitting(deps: RequestDeps, request: AcceptedRequest): Promise<RequestedParameters> {
+  const { action, runner, rules, order, context } = request
+  const supplied = order.parameters
+  const render = (names: RenderNames): RequestedParameters => {
+    const scope = { action: action.parameters, runner: runner.runner_parameters, effective: rules.effective, names }
+    return renderRequested(scope, supplied, order.earlier)
+  }
+  const parameters = await deps.renderContexts.forRequest(
+    { context, action, runner, supplied, more: order.names },
+    render,
+  )
+  refuseUnfit(request, parameters)
+  return parameters
+}
+
 /** Upstream keeps a failed execution of a request whose templates could not be rendered. */
 async function recordFailure(deps: RequestDeps, request: AcceptedRequest, error: InvalidError): Promise<void> {
-  const parameters = { values: { ...request.order.parameters }, tainted: new Set<string>() }
+  const { order } = request
+  const parameters = { values: { ...order.parameters }, tainted: new Set<string>() }
   const document = await newExecution(deps, request, parameters)
   const timestamp = deps.clock.timestamp()
   const result = await deps.results.keep({ error: error.message, traceback: `${error.name}: ${error.message}` })
-  await deps.executions.insert({
+  const failed: ExecutionDocument = {
     ...document,
     ...result,
     status: 'failed',
     due_at: undefined,
     end_timestamp: timestamp,
     log: [...document.log, { timestamp, status: 'failed' }],
+  }
+  await deps.executions.insert(failed).catch((conflict: unknown) => {
+    // The same order was refused before.
+    if (!(conflict instanceof ConflictError && order.id !== undefined)) throw conflict
   })
 }
 
-function refuseUnfit(request: AcceptedRequest, values: Readonly<Record<string, unknown>>): void {
+function refuseUnfit(request: AcceptedRequest, { values, tainted }: RequestedParameters): void {
   const { action, rules } = request
   if (!action.enabled) throw new InvalidError(`Unable to execute. Action "${action.ref}" is disabled.`)
   try {
     rules.validate(values)
   } catch (cause) {
-    if (cause instanceof SchemaValidationError) throw unfitValue(cause, request, values)
+    if (cause instanceof SchemaValidationError) throw unfitValue(cause, request, { values, tainted })
     throw cause
   }
   refuseImmutable(rules, request.order.parameters)
@@ -207,10 +269,11 @@ function refuseUnfit(request: AcceptedRequest, values: Readonly<Record<string, u
 function unfitValue(
   cause: SchemaValidationError,
   request: AcceptedRequest,
-  values: Readonly<Record<string, unknown>>,
+  { values, tainted }: RequestedParameters,
 ): InvalidError {
   const name = String(cause.path[0] ?? '')
-  const isSecret = name in values && maskSecrets(request.rules.effective[name] ?? {}, values[name]) !== values[name]
+  const isDeclared = name in values && maskSecrets(request.rules.effective[name] ?? {}, values[name]) !== values[name]
+  const isSecret = isDeclared || tainted.has(name)
   if (!isSecret) return new InvalidError(cause.message, { cause })
   return new InvalidError(`The value of the secret parameter "${name}" does not fit its schema (${cause.keyword}).`)
 }
@@ -229,7 +292,7 @@ async function newExecution(
       : { parameters: requested.values, sealed: undefined }
   return {
     liveaction_id: deps.ids.next(),
-    id: deps.ids.next(),
+    id: order.id ?? deps.ids.next(),
     rev: 1,
     status: 'requested',
     action_ref: action.ref,
@@ -241,12 +304,13 @@ async function newExecution(
     parameters: sealed.parameters,
     sealed: sealed.sealed,
     context: request.context,
-    notify: order.notify,
+    notify: effectiveNotify(action, order.notify),
     callback: order.callback,
     parent: request.parent?.id,
     log: [{ timestamp, status: 'requested' }],
     delay: delayOf(order),
     due_at: deps.clock.now() + (delayOf(order) ?? 0),
+    policy_queue: deps.isLimited(action.ref) ? NEW_TO_POLICIES : undefined,
     ...order.origin,
   }
 }

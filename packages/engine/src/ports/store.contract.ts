@@ -10,8 +10,18 @@ export { CONTRACT_COLLECTIONS }
 const CONTENDERS = 64
 const MEGABYTE = 1024 * 1024
 
+/** Where what a test runs against is not the real thing. */
+export interface StoreTraits {
+  /** A stand-in in a language of UTF-16 texts orders characters beyond U+FFFF before some others. */
+  readonly textOrder: 'code points' | 'utf-16'
+}
+
 /** What every store promises. `open` gives an empty or used store that knows CONTRACT_COLLECTIONS and is no one else's. */
-export function storeContract(adapter: string, open: () => Promise<Opened<Store>>): void {
+export function storeContract(
+  adapter: string,
+  open: () => Promise<Opened<Store>>,
+  traits: () => StoreTraits = () => ({ textOrder: 'code points' }),
+): void {
   describe(`${adapter}: Store`, () => {
     let opened: Opened<Store>
     let store: Store
@@ -399,7 +409,8 @@ export function storeContract(adapter: string, open: () => Promise<Opened<Store>
           thing(6, { size: 5, kind: '\uFFFD' }),
         )
         expect(await idsOf([], [{ field: 'size', direction: 'asc' }])).toEqual([4, 3, 5, 6, 2, 1])
-        expect(await idsOf([], [{ field: 'kind', direction: 'asc' }])).toEqual([4, 2, 3, 1, 6, 5])
+        const last = traits().textOrder === 'code points' ? [6, 5] : [5, 6]
+        expect(await idsOf([], [{ field: 'kind', direction: 'asc' }])).toEqual([4, 2, 3, 1, ...last])
       })
 
       it('pages by offset and limit without gaps', async () => {

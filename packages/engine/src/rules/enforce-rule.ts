@@ -89,7 +89,8 @@ async function requestOnce(
   const known = isRepeated ? await deps.requestDeps.executions.get(id) : null
   if (known !== null) return outcomeOf(deps, known)
   const ref = rule.action.ref
-  if ((await deps.requestDeps.actions.findByRef(ref)) === null) return { failure_reason: `Action "${ref}" doesn't exist` }
+  if ((await deps.requestDeps.actions.findByRef(ref)) === null)
+    return { failure_reason: `Action "${ref}" doesn't exist` }
   try {
     const order = await orderOf(deps, rule, instance, id)
     return { execution_id: (await requestExecution(deps.requestDeps, systemPrincipal(deps.systemUser), order)).id }
@@ -109,12 +110,7 @@ async function outcomeOf(deps: EnforceDeps, known: ExecutionDocument): Promise<O
   return { failure_reason: isText ? String(result.error) : 'its parameters could not be rendered' }
 }
 
-async function orderOf(
-  deps: EnforceDeps,
-  rule: Rule,
-  instance: TriggerInstance,
-  id: string,
-): Promise<ExecutionOrder> {
+async function orderOf(deps: EnforceDeps, rule: Rule, instance: TriggerInstance, id: string): Promise<ExecutionOrder> {
   const trigger = await deps.triggers.findByRef(instance.trigger)
   const type = trigger === null ? null : await deps.triggerTypes.findByRef(trigger.type)
   return {
@@ -141,7 +137,12 @@ function snapshotOf({ id, trigger, occurrence_time, payload }: TriggerInstance):
   return { id, trigger, occurrence_time, status: 'processing', payload }
 }
 
-function withoutCount({ ref_count: _count, rev: _rev, identity: _identity, ...view }: Trigger): Record<string, unknown> {
+function withoutCount({
+  ref_count: _count,
+  rev: _rev,
+  identity: _identity,
+  ...view
+}: Trigger): Record<string, unknown> {
   return view
 }
 

@@ -68,7 +68,7 @@ export class RuleBook {
   #hear({ kind, document: rule }: DocumentEvent<Rule>): void {
     this.#heard?.set(rule.id, rule.rev)
     const known = this.#rules.get(rule.id)
-    if (known !== undefined && known.rule.rev > rule.rev) return
+    if (kind !== 'delete' && known !== undefined && known.rule.rev > rule.rev) return
     if (known !== undefined) this.#take(known)
     if (kind !== 'delete' && rule.enabled) this.#put(rule)
   }

@@ -32,10 +32,7 @@ export function viewRule(rule: Rule, trigger: Trigger | null): RuleView {
     ...(rule.description === undefined ? {} : { description: rule.description }),
     pack: rule.pack,
     type: rule.type,
-    trigger:
-      trigger === null
-        ? rule.trigger
-        : { type: trigger.type, parameters: trigger.parameters, ref: trigger.ref },
+    trigger: trigger === null ? rule.trigger : { type: trigger.type, parameters: trigger.parameters, ref: trigger.ref },
     criteria: rule.criteria,
     action: { ref, parameters },
     context: rule.context,

@@ -17,7 +17,8 @@ export function validateCriteria(criteria: Readonly<Record<string, unknown>>): R
 }
 
 function validCriterion(key: string, value: unknown): Criterion {
-  if (!isRecord(value)) throw new InvalidError(`For field: ${key}, the criterion must be an object with type and pattern`)
+  if (!isRecord(value))
+    throw new InvalidError(`For field: ${key}, the criterion must be an object with type and pattern`)
   const { type, pattern, condition } = value
   if (type === undefined || type === null) throw new InvalidError(`Operator not specified for field: ${key}`)
   if (!isOperator(type)) {

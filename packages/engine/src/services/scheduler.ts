@@ -1,6 +1,7 @@
 import type { ExecutionEvents } from '../executions/execution-events.ts'
 import { WAKE_ACTIONRUNNER, WAKE_SCHEDULER } from '../executions/execution-events.ts'
 import type { ExecutionStore } from '../executions/execution-store.ts'
+import type { LimitedScheduling } from '../executions/policies/limited-scheduling.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -9,6 +10,8 @@ import { WakeableLoop } from './wakeable-loop.ts'
 
 export interface SchedulerDeps {
   readonly executions: ExecutionStore
+  /** Of what concurrency policies govern. */
+  readonly limited: LimitedScheduling
   readonly events: ExecutionEvents
   readonly bus: Bus
   readonly clock: Clock
@@ -27,16 +30,23 @@ export function scheduler(deps: SchedulerDeps): Service {
     name: 'scheduler',
     async start() {
       const { batchSize, sweepIntervalMs: sweepMs } = deps.settings
+      const isSweepDue = everyMs(deps.clock, sweepMs)
       const loop = new WakeableLoop({ name: 'scheduler', sweepMs, clock: deps.clock, log: deps.log }, async () => {
-        const scheduled = await deps.executions.claimForScheduling(batchSize)
-        if (scheduled.length > 0) await deps.bus.send(WAKE_ACTIONRUNNER, scheduled.length)
-        return scheduled.length === batchSize ? 'more' : 'idle'
+        const book = await deps.limited.takeUpPolicies()
+        const [free, governed] = await Promise.all([
+          deps.executions.claimForScheduling(batchSize, book.limitedActions),
+          deps.limited.round(book, isSweepDue()),
+        ])
+        const scheduled = free.length + governed.scheduled
+        if (scheduled > 0) await deps.bus.send(WAKE_ACTIONRUNNER, scheduled)
+        return free.length === batchSize || governed.hasMore ? 'more' : 'idle'
       })
       const timers = new DelayTimers(deps, loop)
       const wakes = await deps.bus.consume(WAKE_SCHEDULER, { prefetch: 100, maxDeliveries: 3 }, async (message) => {
         const wake = message as SchedulerWake
         if (wake.id !== undefined && wake.delay > 0) await timers.showDelayed(wake.id, wake.delay)
-        else loop.wake()
+        deps.limited.freed(wake.freed ?? [])
+        if (wake.delay === 0) loop.wake()
       })
       loop.wake()
       return {
@@ -54,6 +64,19 @@ export interface SchedulerWake {
   readonly id?: string | undefined
   /** ms */
   readonly delay: number
+  /** Queues of concurrency policies in which slots became free. */
+  readonly freed?: readonly string[] | undefined
+}
+
+/** Answers true the first time, and again once so much time has passed. */
+function everyMs(clock: Clock, ms: number): () => boolean {
+  let next = clock.monotonic()
+  return () => {
+    const now = clock.monotonic()
+    if (now < next) return false
+    next = now + ms
+    return true
+  }
 }
 
 class DelayTimers {

@@ -2,6 +2,9 @@ import { type TriggerInstance, type TriggerInstanceStatus, triggerInstances } fr
 import type { Clock } from '../ports/clock.ts'
 import type { Filter, Query, Store } from '../ports/store.ts'
 
+/** Leases ended in one write. */
+const RELEASED_AT_ONCE = 1000
+
 /** Occurrences of triggers. `due_at` is the outbox: what has it is still to be matched. */
 export class TriggerInstanceStore {
   readonly #store: Store
@@ -38,6 +41,24 @@ export class TriggerInstanceStore {
       limit,
       patch: { set: { status: 'processing' satisfies TriggerInstanceStatus, due_at: now + leaseMs } },
     })
+  }
+
+  /** Makes due again what a server that is gone had in hand. Answers how many. */
+  async releaseLeases(): Promise<number> {
+    const now = this.#clock.now()
+    for (let released = 0; ; ) {
+      const some = await this.#store.claim(triggerInstances, {
+        filter: [
+          { field: 'status', op: 'eq', value: 'processing' satisfies TriggerInstanceStatus },
+          { field: 'due_at', op: 'gt', value: now },
+        ],
+        order: [{ field: 'due_at', direction: 'asc' }],
+        limit: RELEASED_AT_ONCE,
+        patch: { set: { due_at: now } },
+      })
+      released += some.length
+      if (some.length < RELEASED_AT_ONCE) return released
+    }
   }
 
   /** Ends the work on a claimed instance; null when its lease ran out and somebody else has it. */

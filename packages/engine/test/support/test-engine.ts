@@ -13,6 +13,7 @@ import { derivePaths } from '../../src/config/paths.ts'
 import { createEngine, type Engine } from '../../src/engine.ts'
 import { loadOrCreateEncryptionKey } from '../../src/datastore/encryption-key.ts'
 import type { Runner, RunnerHost, RunOutcome, RunRequest } from '../../src/ports/runner.ts'
+import type { Store } from '../../src/ports/store.ts'
 import type { RunningService } from '../../src/services/service.ts'
 import { RecordingLog } from './recording-log.ts'
 
@@ -66,6 +67,10 @@ export interface TestEngineOptions {
   readonly folder?: string
   readonly epoch?: number
   readonly overrides?: Record<string, string>
+  /** Default: scheduler and actionrunner. */
+  readonly services?: readonly string[]
+  /** Stands between the engine and the store. */
+  readonly wrapStore?: (store: Store) => Store
 }
 
 /** The engine on a SQLite file, in process, with the gated runner and the action `test.gated`. */
@@ -75,7 +80,12 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   const clock = systemClock()
   const ids = systemIds()
   const loaded = loadConfig({ files: [], env: {}, overrides: { 'server.data_dir': folder, ...options.overrides } })
-  const { store, blobs } = await openSqliteStore({ path: join(folder, 'st2.sqlite'), collections: COLLECTIONS, log })
+  const { store: opened, blobs } = await openSqliteStore({
+    path: join(folder, 'st2.sqlite'),
+    collections: COLLECTIONS,
+    log,
+  })
+  const store = options.wrapStore?.(opened) ?? opened
   const runner = new GatedRunner()
   const reaped = { count: 0 }
   const engine = await createEngine({
@@ -99,7 +109,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   })
   await engine.register(() => undefined)
   if ((await engine.actions.findByRef(GATED.ref)) === null) await engine.actions.create(GATED)
-  const services = await engine.start(['scheduler', 'actionrunner'])
+  const services = await engine.start(options.services ?? ['scheduler', 'actionrunner'])
   return {
     engine,
     runner,

@@ -7,15 +7,17 @@ import {
   isInt,
   isNumeric,
   makeFloat,
+  PyComplex,
   PythonTypeError,
   PyTuple,
   str,
   typeName,
 } from '@st2/python-values'
+import { PyBytes } from './bytes.ts'
 import { TemplateRuntimeError } from './errors.ts'
 import { GroupTuple } from './group.ts'
 import { formatMap, formatText } from './methods/format.ts'
-import { METHODS, UNSUPPORTED_METHODS } from './methods/tables.ts'
+import { METHODS } from './methods/tables.ts'
 import { Macro } from './macro.ts'
 import { markupMethod } from './markup.ts'
 import {
@@ -147,11 +149,18 @@ function ownAttribute(object: unknown, name: string, scope: Scope): unknown {
   if (object instanceof GroupTuple) return object.attribute(name) ?? methodOf(object, name)
   if (object instanceof Macro && PRIVATE_OF_MACRO.has(name)) return unsafeMember(object, name, scope.undefinedMode)
   if (object instanceof AttributeObject) return name.startsWith('_') ? undefined : object.attribute(name)
+  if (object instanceof PyRange && RANGE_PARTS.has(name)) return Reflect.get(object, name)
   return numberPart(object, name) ?? methodOf(object, name)
 }
 
+const RANGE_PARTS = new Set(['start', 'stop', 'step'])
+
 /** Numbers are complex numbers and fractions too. */
 function numberPart(object: unknown, name: string): unknown {
+  if (object instanceof PyComplex) {
+    if (name === 'real') return makeFloat(object.real)
+    return name === 'imag' ? makeFloat(object.imaginary) : undefined
+  }
   if (!isNumeric(object)) return undefined
   if (name === 'real') return typeof object === 'boolean' ? Number(object) : object
   if (name === 'imag') return isFloat(object) ? makeFloat(0) : 0
@@ -170,9 +179,6 @@ function methodOf(object: unknown, name: string): PyFunction | undefined {
   const methods = Object.hasOwn(METHODS, kind) ? METHODS[kind] : undefined
   const method = methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined
   if (method !== undefined) return new BoundMethod(kind, name, (call) => method(object, call))
-  if (Object.hasOwn(UNSUPPORTED_METHODS, kind) && UNSUPPORTED_METHODS[kind]?.has(name) === true) {
-    throw new TemplateRuntimeError(`method '${name}' of '${kind}' is not supported`)
-  }
   return undefined
 }
 
@@ -184,6 +190,7 @@ function elementOf(object: unknown, key: unknown): unknown {
   if (Array.isArray(object)) return presentOrNull(object, index < 0 ? index + object.length : index)
   if (typeof object === 'string') return textAt(object, index < 0 ? index + codePoints(object).length : index)
   if (object instanceof Markup) return markupElement(object, index)
+  if (object instanceof PyBytes) return object.values().at(index)
   if (object instanceof PyRange) {
     const place = index < 0 ? index + object.length : index
     return place >= 0 && place < object.length ? object.start + place * object.step : undefined
@@ -221,16 +228,28 @@ export function getSlice(given: unknown, slice: PySlice): unknown {
   }
   if (object instanceof PyTuple) return PyTuple.from(slicePlaces(object.length, slice).map((at) => object[at]))
   if (Array.isArray(object)) return slicePlaces(object.length, slice).map((at): unknown => object[at])
-  if (object instanceof PyRange) {
-    const all = [...object.values()]
-    return slicePlaces(all.length, slice).map((at) => all[at])
+  if (object instanceof PyRange) return rangeSlice(object, slice)
+  if (object instanceof PyBytes) {
+    return PyBytes.of(slicePlaces(object.length, slice).map((at) => object.latin.charCodeAt(at)))
   }
   if (isDict(object)) throw new PythonTypeError("unhashable type: 'slice'")
   throw new PythonTypeError(`'${typeName(object)}' object is not subscriptable`)
 }
 
+function rangeSlice({ start, step, length }: PyRange, slice: PySlice): PyRange {
+  const bounds = sliceBounds(length, slice)
+  return new PyRange(start + bounds.start * step, start + bounds.stop * step, step * bounds.step)
+}
+
 /** The indexes a slice selects. @source Python's slice.indices() */
 function slicePlaces(length: number, slice: PySlice): number[] {
+  const { start, stop, step } = sliceBounds(length, slice)
+  const places: number[] = []
+  for (let at = start; step > 0 ? at < stop : at > stop; at += step) places.push(at)
+  return places
+}
+
+function sliceBounds(length: number, slice: PySlice): { start: number; stop: number; step: number } {
   const step = part(slice.step) ?? 1
   if (step === 0) throw new TemplateRuntimeError('slice step cannot be zero', 'ValueError')
   const low = step > 0 ? 0 : -1
@@ -240,9 +259,7 @@ function slicePlaces(length: number, slice: PySlice): number[] {
   const to = part(slice.stop)
   const start = from === undefined ? (step > 0 ? low : high) : clamp(from)
   const stop = to === undefined ? (step > 0 ? high : low) : clamp(to)
-  const places: number[] = []
-  for (let at = start; step > 0 ? at < stop : at > stop; at += step) places.push(at)
-  return places
+  return { start, stop, step }
 }
 
 function part(value: unknown): number | undefined {

@@ -1,5 +1,5 @@
 /** Bytes, which only `encode` and `to_bytes` make. Each is held as a text of characters up to U+00FF. */
-import { isInt, PyObject, PythonTypeError, PythonValueError, typeName } from '@st2/python-values'
+import { binary, isInt, PyObject, PythonTypeError, PythonValueError, typeName } from '@st2/python-values'
 
 export class PyBytes extends PyObject {
   readonly pyType = 'bytes'
@@ -21,6 +21,21 @@ export class PyBytes extends PyObject {
 
   values(): number[] {
     return Array.from(this.latin, (char) => char.charCodeAt(0))
+  }
+
+  override get pyHasElements(): boolean {
+    return true
+  }
+
+  override pyBinary(operator: string, left: unknown, right: unknown, maxLength: number): unknown {
+    if (operator === '+' && left === this) {
+      if (!(right instanceof PyBytes)) throw new PythonTypeError(`can't concat ${typeName(right)} to bytes`)
+      return new PyBytes(this.latin + right.latin)
+    }
+    const count = left === this ? right : left
+    if (operator !== '*' || (!isInt(count) && typeof count !== 'boolean')) return undefined
+    const repeated = binary('*', this.latin, count, maxLength)
+    return typeof repeated === 'string' ? new PyBytes(repeated) : undefined
   }
 
   pyRepr(): string {
@@ -49,7 +64,9 @@ const ALIASES: Record<string, string> = {
   ...Object.fromEntries('utf_8 utf8 utf u8 cp65001'.split(' ').map((name) => [name, 'utf-8'])),
   ...Object.fromEntries('ascii us_ascii 646 ansi_x3.4_1968 iso646_us us'.split(' ').map((name) => [name, 'ascii'])),
   ...Object.fromEntries(
-    'latin_1 latin1 latin iso_8859_1 iso8859_1 8859 cp819 l1 iso8859 iso_ir_100'.split(' ').map((name) => [name, 'latin-1']),
+    'latin_1 latin1 latin iso_8859_1 iso8859_1 8859 cp819 l1 iso8859 iso_ir_100'
+      .split(' ')
+      .map((name) => [name, 'latin-1']),
   ),
   ...Object.fromEntries('utf_16 u16 utf16'.split(' ').map((name) => [name, 'utf-16'])),
   ...Object.fromEntries('utf_16_le utf_16le unicodelittleunmarked'.split(' ').map((name) => [name, 'utf-16-le'])),
@@ -61,7 +78,11 @@ const ALIASES: Record<string, string> = {
 }
 
 /** Codecs of Python that are no encodings of texts. */
-const NO_TEXT_ENCODINGS = new Set('hex hex_codec base64 base64_codec base_64 rot13 rot_13 bz2 bz2_codec zip zlib zlib_codec zip_codec uu uu_codec quopri quopri_codec quoted_printable'.split(' '))
+const NO_TEXT_ENCODINGS = new Set(
+  'hex hex_codec base64 base64_codec base_64 rot13 rot_13 bz2 bz2_codec zip zlib zlib_codec zip_codec uu uu_codec quopri quopri_codec quoted_printable'.split(
+    ' ',
+  ),
+)
 
 function encodingOf(given: string, verb: 'encode' | 'decode'): string {
   const name = given.toLowerCase().replace(/[^a-z0-9.]+/g, '_')
@@ -84,7 +105,10 @@ const UNFIT: Record<string, { test: (code: number) => boolean; reason: string }>
   ascii: { test: (code) => code > 0x7f, reason: 'ordinal not in range(128)' },
   'latin-1': { test: (code) => code > 0xff, reason: 'ordinal not in range(256)' },
 }
-const SURROGATES = { test: (code: number): boolean => code >= 0xd800 && code <= 0xdfff, reason: 'surrogates not allowed' }
+const SURROGATES = {
+  test: (code: number): boolean => code >= 0xd800 && code <= 0xdfff,
+  reason: 'surrogates not allowed',
+}
 
 /** What an error handler makes of a character. */
 const REPLACEMENTS: Record<string, (code: number) => string> = {
@@ -144,7 +168,10 @@ function utf8(text: string): string {
 }
 
 function units(text: string, size: 2 | 4, order: 'little' | 'big'): string {
-  const numbers = size === 2 ? Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)) : Array.from(text, (char) => char.codePointAt(0) ?? 0)
+  const numbers =
+    size === 2
+      ? Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
+      : Array.from(text, (char) => char.codePointAt(0) ?? 0)
   return numbers
     .map((number) => {
       const bytes = Array.from({ length: size }, (_, at) => String.fromCharCode((number >>> (8 * at)) & 0xff))
@@ -167,7 +194,13 @@ const ENCODERS: Record<string, (text: string) => string> = {
 }
 
 /** Encodings that the host's own decoder reads. */
-const LABELS: Record<string, string> = { 'utf-8': 'utf-8', 'utf-8-sig': 'utf-8', 'utf-16': 'utf-16le', 'utf-16-le': 'utf-16le', 'utf-16-be': 'utf-16be' }
+const LABELS: Record<string, string> = {
+  'utf-8': 'utf-8',
+  'utf-8-sig': 'utf-8',
+  'utf-16': 'utf-16le',
+  'utf-16-le': 'utf-16le',
+  'utf-16-be': 'utf-16be',
+}
 
 /** `bytes.decode(encoding, errors)`. @throws PythonValueError as UnicodeDecodeError or LookupError */
 export function decodeBytes({ latin }: PyBytes, given: string, errors: string): string {
@@ -227,7 +260,12 @@ export function intToBytes(value: bigint, length: number, order: string, signed:
   const bits = length * 8
   const fits = signed ? BigInt.asIntN(bits, value) === value : BigInt.asUintN(bits, value) === value
   if (!fits) throw new PythonValueError('int too big to convert', {}, 'OverflowError')
-  const digits = bits === 0 ? '' : BigInt.asUintN(bits, value).toString(16).padStart(length * 2, '0')
+  const digits =
+    bits === 0
+      ? ''
+      : BigInt.asUintN(bits, value)
+          .toString(16)
+          .padStart(length * 2, '0')
   const bytes = Array.from({ length }, (_, at) => Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16))
   return PyBytes.of(order === 'big' ? bytes : bytes.reverse())
 }
@@ -237,7 +275,9 @@ export function intFromBytes(value: unknown, order: string, signed: boolean): bi
     throw new PythonValueError("byteorder must be either 'little' or 'big'")
   }
   const bytes = bytesOf(value)
-  const digits = (order === 'big' ? bytes : bytes.toReversed()).map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const digits = (order === 'big' ? bytes : bytes.toReversed())
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
   const size = digits === '' ? 0n : BigInt(`0x${digits}`)
   return signed ? BigInt.asIntN(bytes.length * 8, size) : size
 }
@@ -251,4 +291,3 @@ function bytesOf(value: unknown): number[] {
     return Number(item)
   })
 }
-

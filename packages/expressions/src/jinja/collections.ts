@@ -1,16 +1,15 @@
 import {
   contains,
-  entriesOf,
+  type Dict,
   equals,
   isDict,
   keysOf,
   PyObject,
   PythonTypeError,
-  PyTuple,
   sizeOf,
   typeName,
-  valuesOf,
 } from '@st2/python-values'
+import { PyBytes } from './bytes.ts'
 import { DictView, PyGenerator, PyRange, valueOf } from './objects.ts'
 import type { Scope } from './scope.ts'
 import { codePoints } from './text.ts'
@@ -34,7 +33,7 @@ function itemsOf(value: unknown): Iterable<unknown> | undefined {
   if (isDict(value)) return keysOf(value)
   if (value instanceof Set) return value
   if (value instanceof DictView) return value.items
-  if (value instanceof PyRange) return value.values()
+  if (value instanceof PyRange || value instanceof PyBytes) return value.values()
   if (value instanceof PyGenerator) return value.iterator
   if (!(value instanceof Undefined)) return undefined
   value.requireLenient()
@@ -61,7 +60,7 @@ export function lengthOf(value: unknown): number {
   if (isDict(value)) return sizeOf(value)
   if (value instanceof Set) return value.size
   if (value instanceof DictView) return value.items.length
-  if (value instanceof PyRange) return value.length
+  if (value instanceof PyRange || value instanceof PyBytes) return value.length
   if (!(value instanceof Undefined)) throw new PythonTypeError(`object of type '${typeName(value)}' has no len()`)
   value.requireLenient()
   return 0
@@ -82,13 +81,9 @@ export function containsValue(given: unknown, item: unknown, scope: Scope): bool
 
 /** Views show what the dict holds now. */
 export const DICT_VIEWS = {
-  keys: (dict: Parameters<typeof entriesOf>[0]) => new DictView('dict_keys', keysOf(dict)),
-  values: (dict: Parameters<typeof entriesOf>[0]) => new DictView('dict_values', valuesOf(dict)),
-  items: (dict: Parameters<typeof entriesOf>[0]) =>
-    new DictView(
-      'dict_items',
-      entriesOf(dict).map((entry) => PyTuple.from(entry)),
-    ),
+  keys: (dict: Dict) => new DictView('dict_keys', dict),
+  values: (dict: Dict) => new DictView('dict_values', dict),
+  items: (dict: Dict) => new DictView('dict_items', dict),
 }
 
 /** A lazy result becomes a list when it leaves an evaluation, and a look-up its value. */

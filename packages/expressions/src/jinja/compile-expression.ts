@@ -19,7 +19,7 @@ import { containsValue, toList } from './collections.ts'
 import type { Environment } from './environment.ts'
 import { TemplateAssertionError, TemplateRuntimeError } from './errors.ts'
 import { escape, markupBinary } from './markup.ts'
-import { CallableObject, Markup, PyFunction, PySlice, valueOf } from './objects.ts'
+import { CallableObject, LookupNode, Markup, PyFunction, PySlice, valueOf } from './objects.ts'
 import type { Filter, Test } from './registry.ts'
 import type { Scope } from './scope.ts'
 import { requireDefined, Undefined } from './undefined.ts'
@@ -137,6 +137,7 @@ export class ExpressionCompiler {
     return (scope) => {
       scope.budget.spend(parts.length)
       const dict = dictFrom(parts.map(([key, value]) => [key(scope), value(scope)]))
+      if (scope.evaluation.ownsData) return new Map(entriesOf(dict))
       scope.own(dict)
       return dict
     }
@@ -218,6 +219,8 @@ export class ExpressionCompiler {
   }
 
   #filter(node: Node<'filter'>): Evaluate {
+    // the name of a filter is looked at before what is piped into it
+    this.#filterNamed(node)
     const value = this.#optional(node.value)
     const apply = this.#filterCall(node)
     return (scope) => apply(value(scope), scope)
@@ -282,6 +285,7 @@ export class ExpressionCompiler {
         if (typeof result === 'bigint') weigh(scope.budget, result)
         return result
       }
+      if (operator === '%' && typeof a === 'string') return formatted(a, b, scope)
       if (a instanceof Markup || b instanceof Markup) {
         requireDefined(a)
         requireDefined(b)
@@ -356,6 +360,15 @@ function callValue(
   if (called instanceof PyFunction || called instanceof CallableObject) return called.run({ args, kwargs, scope })
   requireDefined(called)
   throw new PythonTypeError(`'${typeName(called)}' object is not callable`)
+}
+
+/** `%` of a text, which takes whatever stands behind it. */
+function formatted(template: string, given: unknown, scope: Scope): unknown {
+  const values = given instanceof LookupNode ? given.value() : given
+  measure(scope.budget, values)
+  const result = binary('%', template, values, scope.budget.limits.outputLength)
+  weigh(scope.budget, result)
+  return result
 }
 
 function joinMarkup(values: unknown[], scope: Scope): Markup {

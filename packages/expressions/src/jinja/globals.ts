@@ -13,6 +13,7 @@ import {
 import { iterate } from './collections.ts'
 import { Cycler, Joiner } from './cycling.ts'
 import { TemplateRuntimeError } from './errors.ts'
+import { updatePair } from './filters/pairs.ts'
 import { type Call, Namespace, PyClass, PyFunction, PyRange } from './objects.ts'
 import { bind } from './signature.ts'
 
@@ -63,10 +64,7 @@ function pairs({ args, kwargs, scope }: Call, name: string): [unknown, unknown][
   if (given !== undefined && !isDict(given)) {
     for (const pair of iterate(given)) {
       scope.budget.spend()
-      const [key, value, ...rest] = [...iterate(pair)]
-      if (value === undefined || rest.length > 0)
-        throw new PythonValueError('dictionary update sequence elements must be pairs')
-      entries.push([key, value])
+      entries.push(updatePair(pair, entries.length))
     }
   }
   return [...entries, ...Object.entries(kwargs)]
@@ -74,6 +72,7 @@ function pairs({ args, kwargs, scope }: Call, name: string): [unknown, unknown][
 
 function makeDict(call: Call): unknown {
   const dict = dictFrom(pairs(call, 'dict'))
+  if (call.scope.evaluation.ownsData) return new Map(entriesOf(dict))
   call.scope.own(dict)
   return dict
 }

@@ -8,6 +8,14 @@ export class GroupTuple extends PyTuple {
     return pair
   }
 
+  get pyModule(): string {
+    return 'jinja2.filters.'
+  }
+
+  get pyType(): string {
+    return '_GroupTuple'
+  }
+
   attribute(name: string): unknown {
     if (name === 'grouper') return this[0]
     return name === 'list' ? this[1] : undefined

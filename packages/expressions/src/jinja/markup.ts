@@ -4,6 +4,7 @@ import {
   dictFrom,
   entriesOf,
   isNumeric,
+  PythonOverflowError,
   PythonTypeError,
   PYTHON_SPACE,
   PyTuple,
@@ -76,6 +77,9 @@ export function markupBinary(
   if (!(markup instanceof Markup)) return undefined
   if (!isNumeric(count) || typeName(count) === 'float') {
     throw new PythonTypeError(`'${typeName(count)}' object cannot be interpreted as an integer`)
+  }
+  if (typeof count === 'bigint' && BigInt.asIntN(64, count) !== count) {
+    throw new PythonOverflowError("cannot fit 'int' into an index-sized integer")
   }
   const times = Math.max(0, Number(count))
   scope.budget.requireLength(markup.text.length * times)

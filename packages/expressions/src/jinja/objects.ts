@@ -1,5 +1,15 @@
 /** Kinds of values that only exist inside an evaluation. */
-import { PyObject, PythonTypeError, repr, str } from '@st2/python-values'
+import {
+  type Dict,
+  entriesOf,
+  keysOf,
+  PyObject,
+  PythonTypeError,
+  PyTuple,
+  repr,
+  str,
+  valuesOf,
+} from '@st2/python-values'
 import { MissingKeyError } from '../missing-key.ts'
 import type { Scope } from './scope.ts'
 
@@ -107,12 +117,19 @@ export class BoundMethod extends PyFunction {
 /** `keys()`, `values()` and `items()` of a dict. */
 export class DictView extends PyObject {
   readonly pyType: 'dict_keys' | 'dict_values' | 'dict_items'
-  readonly items: readonly unknown[]
+  readonly #dict: Dict
 
-  constructor(pyType: 'dict_keys' | 'dict_values' | 'dict_items', items: readonly unknown[]) {
+  constructor(pyType: 'dict_keys' | 'dict_values' | 'dict_items', dict: Dict) {
     super()
     this.pyType = pyType
-    this.items = items
+    this.#dict = dict
+  }
+
+  /** What the dict holds now. */
+  get items(): readonly unknown[] {
+    if (this.pyType === 'dict_keys') return keysOf(this.#dict)
+    if (this.pyType === 'dict_values') return valuesOf(this.#dict)
+    return entriesOf(this.#dict).map((entry) => PyTuple.from(entry))
   }
 
   pyRepr(): string {
@@ -143,6 +160,10 @@ export class PyRange extends PyObject {
     this.step = step
   }
 
+  override get pyHasElements(): boolean {
+    return true
+  }
+
   get length(): number {
     return Math.max(0, Math.ceil((this.stop - this.start) / this.step))
   }
@@ -161,7 +182,9 @@ export class PyRange extends PyObject {
   }
 
   override pyEquals(other: unknown): boolean {
-    return other instanceof PyRange && repr([...this.values()]) === repr([...other.values()])
+    if (!(other instanceof PyRange) || other.length !== this.length) return false
+    if (this.length === 0) return true
+    return other.start === this.start && (this.length === 1 || other.step === this.step)
   }
 }
 

@@ -18,6 +18,8 @@ export interface Evaluation {
   autoescape: boolean
   /** Lists and dicts that the template has made itself, which it may change. */
   own: WeakSet<object> | null
+  /** Everything the template can reach is a copy made for it. */
+  ownsData: boolean
   /** What functions of the caller need; no expression can reach it. */
   host: unknown
   /** The `{% block %}`s of the template, by name. */
@@ -59,7 +61,7 @@ export class Scope {
   }
 
   isOwn(value: object): boolean {
-    return this.evaluation.own?.has(value) === true
+    return this.evaluation.ownsData || this.evaluation.own?.has(value) === true
   }
 
   inner(): Scope {

@@ -9,6 +9,7 @@ import { plainData } from './filters/plain-data.ts'
 import { freeNames, usesFilter } from './names.ts'
 import { PyGenerator, PyIterator } from './objects.ts'
 import { Output } from './output.ts'
+import { copyOfData, onOwnDataIfNeeded, settled } from './own-data.ts'
 import { type Names, Scope } from './scope.ts'
 import { parseExpression, parseStatements } from './template-parser.ts'
 import type { UndefinedMode } from './undefined.ts'
@@ -28,6 +29,11 @@ export interface EvaluationOptions {
   budget?: Budget
   /** For functions of the caller. */
   host?: unknown
+  /**
+   * Whether the names are a copy made for this evaluation, which it may change; where it says so, changing what is no copy ends
+   * in a `CallersDataError`. @default the evaluation makes a copy when it needs one
+   */
+  ownsData?: boolean
 }
 
 /** A parsed and compiled template. It holds no state of a rendering and can be kept and shared. */
@@ -51,10 +57,11 @@ export class Template {
 
   render(context: Names, options: EvaluationOptions = {}): string {
     const { execute, blocks } = this.#compiled
-    const scope = openScope(context, options, this.environment, blocks)
-    const output = new Output(scope.budget)
-    withinStack(scope.budget.limits, () => execute(scope, output))
-    return output.text()
+    return evaluated(context, options, this.environment, blocks, (scope) => {
+      const output = new Output(scope.budget)
+      withinStack(scope.budget.limits, () => execute(scope, output))
+      return output.text()
+    })
   }
 }
 
@@ -98,9 +105,11 @@ export class CompiledExpression {
    * @returns an `Undefined` where the expression leads to a name that does not exist
    */
   evaluate(context: Names, options: EvaluationOptions = {}): unknown {
-    const scope = openScope(context, options, this.environment)
-    const value = withinStack(scope.budget.limits, () => materialise(this.#evaluate(scope), scope))
-    return this.#mayMakeMarkup ? plainData(value) : value
+    return evaluated(context, options, this.environment, NO_BLOCKS, (scope) => {
+      const value = withinStack(scope.budget.limits, () => materialise(this.#evaluate(scope), scope))
+      const plain = this.#mayMakeMarkup ? plainData(value) : value
+      return scope.evaluation.ownsData ? settled(plain) : plain
+    })
   }
 
   /** The value as the language has it; only a generator becomes a list. `finish` makes plain data of it. */
@@ -135,6 +144,29 @@ export function isTemplate(value: unknown): value is string {
 
 const NO_BLOCKS: CompiledStatements['blocks'] = new Map()
 
+/** Runs an evaluation, on a copy of its names where it changes them. */
+function evaluated<T>(
+  names: Names,
+  options: EvaluationOptions,
+  environment: Environment,
+  blocks: CompiledStatements['blocks'],
+  run: (scope: Scope) => T,
+): T {
+  if (options.ownsData !== undefined) return run(openScope(names, options, environment, blocks))
+  const budget = options.budget ?? new Budget({ ...environment.limits, ...options.limits })
+  return onOwnDataIfNeeded((ownsData) => {
+    if (!ownsData) return run(openScope(names, { ...options, budget }, environment, blocks))
+    const known = new Map<object, unknown>()
+    const own = new Map(
+      (names instanceof Map ? [...names] : Object.entries(names)).map(([name, value]): [string, unknown] => [
+        String(name),
+        copyOfData(value, budget, known),
+      ]),
+    )
+    return run(openScope(own, { ...options, budget, ownsData }, environment, blocks))
+  })
+}
+
 function openScope(
   names: Names,
   options: EvaluationOptions,
@@ -145,6 +177,7 @@ function openScope(
     environment,
     budget: options.budget ?? new Budget({ ...environment.limits, ...options.limits }),
     own: null,
+    ownsData: options.ownsData ?? false,
     host: options.host,
     undefinedMode: options.undefined ?? 'strict',
     names,

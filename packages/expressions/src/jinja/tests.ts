@@ -12,7 +12,7 @@ import {
   binary,
 } from '@st2/python-values'
 import { containsValue, isIterable } from './collections.ts'
-import { isLower, isUpper } from './methods/string-methods.ts'
+import { isLower, isUpper } from './methods/letter-case.ts'
 import { CallableObject, Markup, PyFunction, PyRange } from './objects.ts'
 import { markupTest, type Test, test } from './registry.ts'
 import { requireDefined, Undefined } from './undefined.ts'
@@ -55,7 +55,7 @@ export const BUILTIN_TESTS: Record<string, Test> = {
   false: test('test_false', VALUE, ([value]) => value === false),
   integer: test('test_integer', VALUE, ([value]) => isInt(value)),
   float: test('test_float', VALUE, ([value]) => isFloat(value)),
-  number: test('test_number', VALUE, ([value]) => isNumeric(value)),
+  number: test('test_number', VALUE, ([value]) => isNumeric(value) || value instanceof PyComplex),
   string: test('test_string', VALUE, ([value]) => typeof value === 'string'),
   mapping: test('test_mapping', VALUE, ([value]) => isDict(value)),
   sequence: test('test_sequence', VALUE, ([value]) => isSequence(value) || isLenient(value)),

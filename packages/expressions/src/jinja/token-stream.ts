@@ -24,8 +24,14 @@ export class TokenStream {
 
   next(): Token {
     const token = this.current
-    this.#at++
+    this.#advance()
     return token
+  }
+
+  /** What the lexer has against the token behind comes first, as upstream's reads one token ahead. */
+  #advance(): void {
+    this.#at++
+    this.look(0)
   }
 
   isKind(kind: TokenKind): boolean {
@@ -42,13 +48,13 @@ export class TokenStream {
 
   skipOperator(operator: string): boolean {
     if (!this.isOperator(operator)) return false
-    this.#at++
+    this.#advance()
     return true
   }
 
   skipName(name: string): boolean {
     if (!this.isName(name)) return false
-    this.#at++
+    this.#advance()
     return true
   }
 

@@ -1,4 +1,5 @@
 import { PyObject, repr, typeName } from '@st2/python-values'
+import { GroupTuple } from './group.ts'
 import { AttributeObject, Markup } from './objects.ts'
 import { SecurityError, type TemplateRuntimeError, UndefinedError } from './errors.ts'
 
@@ -57,6 +58,14 @@ export class Undefined extends PyObject {
     this.requireLenient()
   }
 
+  override get pyHasElements(): boolean {
+    return true
+  }
+
+  override pyRequireNumber(): void {
+    throw this.error()
+  }
+
   override pyEquals(other: unknown): boolean {
     this.requireLenient()
     return other instanceof Undefined && other.mode === this.mode
@@ -83,7 +92,8 @@ export function unsafeMember(owner: unknown, name: string, mode: UndefinedMode):
 
 function ownerName(owner: unknown): string {
   if (owner === null || owner === undefined) return 'None'
-  return `${owner instanceof AttributeObject ? owner.pyModule : ''}${typeName(owner)} object`
+  const module = owner instanceof AttributeObject || owner instanceof GroupTuple ? owner.pyModule : ''
+  return `${module}${typeName(owner)} object`
 }
 
 /** Ends the evaluation when the value does not exist, whatever the mode. */

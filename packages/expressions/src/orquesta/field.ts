@@ -1,5 +1,5 @@
 import { type Dict, getKey } from '@st2/python-values'
-import { Budget, type Limits } from '../limits.ts'
+import type { Budget } from '../limits.ts'
 import { type LookUpAnswer, type LookUpRequest, MissingAnswerError } from './look-ups.ts'
 
 /** What a caller gives for one field. */
@@ -31,11 +31,14 @@ export class Field implements ContextSource {
   readonly lookUp: (request: LookUpRequest) => LookUpAnswer
   readonly random: (() => number) | undefined
   readonly now: (() => number) | undefined
+  /** Whether the data are a copy made for this evaluation, which its expressions may change. */
+  readonly ownsData: boolean
   #context: Record<string, unknown> | null = null
 
-  constructor(data: Dict, limits: Limits, options: FieldOptions) {
+  constructor(data: Dict, budget: Budget, options: FieldOptions, ownsData: boolean) {
     this.data = data
-    this.budget = new Budget(limits)
+    this.budget = budget
+    this.ownsData = ownsData
     this.lookUp = options.lookUp ?? unanswered
     this.random = options.random
     this.now = options.now

@@ -8,6 +8,7 @@ import { type Call, PyFunction, valueOf } from '../jinja/objects.ts'
 import type { Filter } from '../jinja/registry.ts'
 import type { Names, Scope } from '../jinja/scope.ts'
 import { bind } from '../jinja/signature.ts'
+import { CallersDataError } from '../jinja/own-data.ts'
 import { CompiledExpression, type EvaluationOptions, Template } from '../jinja/template.ts'
 import { parseLoosely, parseStatements } from '../jinja/template-parser.ts'
 import { Undefined } from '../jinja/undefined.ts'
@@ -195,10 +196,13 @@ function requireResolved(output: string): void {
   throw new WorkflowExpressionError('jinja', null, `There are unresolved variables: ${unresolved.join(', ')}`)
 }
 
+function isForTheCaller(error: Error): boolean {
+  return error instanceof ExpressionLimitError || error instanceof MissingKeyError || error instanceof CallersDataError
+}
+
 /** Says which expression failed. Limits and missing answers are the caller's business and stay as they are. */
 function explained(expression: string, error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof ExpressionLimitError || error instanceof MissingKeyError)
-    return error
+  if (!(error instanceof Error) || isForTheCaller(error)) return error
   const kind = error instanceof PythonError ? error.pythonType : error.name
   const message = `Unable to evaluate expression '${expression}'. ${kind}: ${messageOf(error)}`
   return new WorkflowExpressionError('jinja', expression, message, { cause: error })
@@ -221,8 +225,9 @@ function messageOf(error: Error): string {
 function optionsOf(field: Field): EvaluationOptions {
   const { budget, random } = field
   const lookup = (name: string): unknown => (name.startsWith('__') ? getKey(field.context, name) : undefined)
-  if (random === undefined) return { undefined: 'strict', budget, host: field, lookup }
-  return { undefined: 'strict', budget, host: field, lookup, random }
+  const { ownsData } = field
+  if (random === undefined) return { undefined: 'strict', budget, host: field, lookup, ownsData }
+  return { undefined: 'strict', budget, host: field, lookup, ownsData, random }
 }
 
 const JINJA_VALUES: LanguageValues = {

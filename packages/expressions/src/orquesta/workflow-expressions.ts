@@ -1,5 +1,6 @@
 import { type Dict, dictFrom, entriesOf, isDict, PyTuple, PythonValueError } from '@st2/python-values'
-import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import { CallersDataError, copyOfData, settled } from '../jinja/own-data.ts'
+import { Budget, DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { YamlCodec } from '../platform/function-table.ts'
 import { Field, type FieldOptions } from './field.ts'
 import { JinjaLanguage } from './jinja-language.ts'
@@ -66,7 +67,13 @@ export class WorkflowExpressions {
     const prepared = this.yaql.prepare(text) ?? this.jinja.prepare(text)
     if (prepared === null) return text
     if (!isDict(data)) throw new PythonValueError('Provided data is not typeof dict.')
-    return prepared.evaluate(new Field(data, this.#limits, options))
+    const budget = new Budget(this.#limits)
+    try {
+      return prepared.evaluate(new Field(data, budget, options, false))
+    } catch (error) {
+      if (!(error instanceof CallersDataError)) throw error
+      return settled(prepared.evaluate(new Field(ownCopy(data, budget), budget, ownAnswers(options, budget), true)))
+    }
   }
 
   /** Mistakes of grammar in the texts of a value, keys included, without evaluating them. */
@@ -86,6 +93,24 @@ export class WorkflowExpressions {
   /** The variables of the workflow that the texts of a value mention as `ctx().x` or `ctx(x)`, with their places. */
   variables(statement: unknown): VariableReference[] {
     return extractVariables(statement)
+  }
+}
+
+function ownCopy(data: Dict, budget: Budget): Dict {
+  const copy = copyOfData(data, budget)
+  return isDict(copy) ? copy : data
+}
+
+/** What is looked up is no part of the data, and is not changed either. */
+function ownAnswers(options: FieldOptions, budget: Budget): FieldOptions {
+  const { lookUp } = options
+  if (lookUp === undefined) return options
+  return {
+    ...options,
+    lookUp: (request) => {
+      const answer = lookUp(request)
+      return answer.kind === 'value' ? { kind: 'value', value: copyOfData(answer.value, budget) } : answer
+    },
   }
 }
 

@@ -14,11 +14,13 @@ export const DEFECTS = {
   'rerun-items': 'a succeeded task with items can not be rerun',
   /** A rerun without tasks hands out the command `fail` as if it were a task, and then crashes. */
   'rerun-fail': 'a rerun takes the command fail for a task',
+  /** A request that is refused has nevertheless paused or canceled tasks with items. */
+  'refused-request': 'a refused request still reaches tasks with items',
 } as const
 
 export type Defect = keyof typeof DEFECTS
 
-const NAMES: readonly Defect[] = ['items-stall', 'canceling-stall', 'items-restart', 'rerun-items', 'rerun-fail']
+const NAMES: readonly Defect[] = ['items-stall', 'canceling-stall', 'items-restart', 'rerun-items', 'rerun-fail', 'refused-request']
 
 /** Which defects a conductor keeps. */
 export type KeptDefects = ReadonlySet<Defect>

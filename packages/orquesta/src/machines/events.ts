@@ -69,10 +69,14 @@ const QUALIFIED_ITEMS: ReadonlySet<Status> = new Set([
 const PAUSED_ITEMS: ReadonlySet<Status> = new Set(['pending', 'paused'])
 const CANCELED_ITEMS: ReadonlySet<Status> = new Set(['canceled'])
 
+/** Whether a new status of an item says something of its task only together with the other items. */
+export function dependsOnOtherItems(status: Status): boolean {
+  return QUALIFIED_ITEMS.has(status)
+}
+
 /** An item's new status as its task sees it. @param others the statuses of the other items, of which there are `count` */
 export function itemEvent(status: Status, others: StatusCounts, count: number): string {
   const name = `action_${status}`
-  if (!QUALIFIED_ITEMS.has(status)) return name
   const isActive = others(ACTIVE) > 0
   const part = isActive ? `${name}_task_active` : `${name}_task_dormant`
   if (!isActive && others(PAUSED_ITEMS) > 0) return `${part}_items_paused`

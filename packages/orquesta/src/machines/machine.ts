@@ -31,9 +31,9 @@ export class StateMachine {
     return this.#moves.has(status)
   }
 
-  /** The status after the event, itself where the event changes nothing. */
-  next(status: Status, event: string): Status {
-    return this.#moves.get(status)?.get(event) ?? status
+  /** The status after the event; null where the table has no row for it, and nothing changes. */
+  next(status: Status, event: string): Status | null {
+    return this.#moves.get(status)?.get(event) ?? null
   }
 }
 

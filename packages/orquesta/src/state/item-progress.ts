@@ -6,7 +6,6 @@ export class ItemProgress {
   readonly #undo: UndoLog
   readonly #statuses: Status[]
   readonly #counts = new Map<Status, number>()
-  readonly #results = new Map<number, unknown>()
   /** No item before this one waits to run. */
   #firstWaiting = 0
 
@@ -58,27 +57,5 @@ export class ItemProgress {
     const first = items[0] ?? item
     this.#firstWaiting = Math.min(first, this.#statuses.length)
     return items
-  }
-
-  setResult(item: number, result: unknown): void {
-    this.#undo.put(this.#results, item, result ?? null)
-  }
-
-  /** By index; null where there is none. */
-  results(): unknown[] {
-    return Array.from(this.#statuses, (_, item) => this.#results.get(item) ?? null)
-  }
-
-  /** Indices and results of the items that have one. */
-  get resultRows(): ReadonlyMap<number, unknown> {
-    return this.#results
-  }
-
-  forgetResults(): void {
-    const old = new Map(this.#results)
-    this.#undo.also(() => {
-      for (const [item, result] of old) this.#results.set(item, result)
-    })
-    this.#results.clear()
   }
 }

@@ -28,6 +28,8 @@ export class WorkflowState {
   readonly reruns: number[][] = []
   /** Starts of each task and route: what makes the ids of action executions. */
   readonly starts = new Map<string, number>()
+  /** Results of the items of tasks that have not ended, by task and route, then by item. */
+  readonly itemResults = new Map<string, Map<number, unknown>>()
   errors = new WorkflowLog(this.undo)
   log = new WorkflowLog(this.undo)
   status: Status = UNSET
@@ -92,6 +94,29 @@ export class WorkflowState {
       this.#tally.remove(to, index)
       this.#tally.add(from, index)
     })
+  }
+
+  setItemResult(task: string, route: number, item: number, result: unknown): void {
+    const key = entryKey(task, route)
+    const results = this.itemResults.get(key) ?? new Map<number, unknown>()
+    if (!this.itemResults.has(key)) this.undo.put(this.itemResults, key, results)
+    this.undo.put(results, item, result)
+  }
+
+  /** By index, null where there is none. */
+  resultsOfItems(task: string, route: number, count: number): unknown[] {
+    const results = this.itemResults.get(entryKey(task, route))
+    let last = -1
+    for (const item of results?.keys() ?? []) last = Math.max(last, item)
+    return Array.from({ length: Math.max(count, last + 1) }, (_, item) => results?.get(item) ?? null)
+  }
+
+  forgetItemResults(task: string, route: number): void {
+    const key = entryKey(task, route)
+    const results = this.itemResults.get(key)
+    if (results === undefined) return
+    this.undo.also(() => this.itemResults.set(key, results))
+    this.itemResults.delete(key)
   }
 
   get activeEntries(): TaskEntry[] {

@@ -33,18 +33,21 @@ def serve_forked(request_fd, result_fd, marker):
         # The host needs no further process.
         os._exit(0)
     os.close(request_fd)
-    marker.write(request["execution_id"])
+    marker.write(request["env"].get("ST2_RUNNER_SESSION", ""))
     isolation.reseed()
     isolation.set_environment(request["env"])
     _serve(request, result_fd)
 
 
 def serve_fresh(request_fd, result_fd):
+    isolation.close_descriptors_but({0, 1, 2, request_fd, result_fd})
     os.set_inheritable(request_fd, False)
     os.set_inheritable(result_fd, False)
     request = read_frame(request_fd)
     os.close(request_fd)
     if request is not None:
+        # A wrapper around Python (pyenv's) may have changed what the process was started with.
+        isolation.set_environment(request["env"])
         _serve(request, result_fd)
 
 
@@ -115,7 +118,8 @@ def _same_kind(error, message):
 
 def _report(error):
     """As an uncaught exception is reported, without the frames that belong to the platform."""
-    sys.excepthook(type(error), error, _without_own_frames(error.__traceback__))
+    shown = error.with_traceback(_without_own_frames(error.__traceback__))
+    sys.excepthook(type(shown), shown, shown.__traceback__)
 
 
 def _formatted(error):

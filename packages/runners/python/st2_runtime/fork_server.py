@@ -137,10 +137,7 @@ class _ForkServer:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.dup2(child.stdout, 1)
         os.dup2(child.stderr, 2)
-        kept = {0, 1, 2, child.request, child.result}
-        for fd in proc.open_descriptors():
-            if fd not in kept:
-                _close(fd)
+        isolation.close_descriptors_but({0, 1, 2, child.request, child.result})
         request, result, marker = child.request, child.result, self._marker
         # From here on: modules of the action's own are those that come later.
         shared = frozenset(sys.modules)
@@ -187,14 +184,6 @@ def _drain(fd):
         while os.read(fd, 512):
             pass
     except BlockingIOError:
-        return
-
-
-def _close(fd):
-    try:
-        os.close(fd)
-    except OSError:
-        # The descriptor of the listing itself, closed meanwhile.
         return
 
 

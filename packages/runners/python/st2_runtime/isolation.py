@@ -14,6 +14,20 @@ def site_packages():
     return sysconfig.get_paths()["platlib"]
 
 
+def close_descriptors_but(kept):
+    for fd in proc.open_descriptors():
+        if fd not in kept:
+            _close(fd)
+
+
+def _close(fd):
+    try:
+        os.close(fd)
+    except OSError:
+        # The descriptor of the listing itself, closed meanwhile.
+        return
+
+
 def set_environment(variables):
     os.environ.clear()
     os.environ.update(variables)
@@ -87,36 +101,43 @@ class ProcessMarker:
     """
     The variable by which the runner host recognises what an action started, as /proc/<pid>/environ shows it.
 
-    A forked process shows the environment its parent was started with; this writes the execution into it, into the room
-    that the runner host left behind the variable. Programs that the action starts get it from their environment.
+    A forked process shows the environment its parent was started with. This writes the variable anew, with the execution
+    in it, in place of a variable that the runner host made for that, and spoils the name of the old one. Programs that
+    the action starts get it from their environment.
     """
 
-    VARIABLE = b"ST2_RUNNER_SESSION="
-    ROOM = b"\0ST2_RUNNER_ROOM="
+    NAME = b"ST2_RUNNER_SESSION="
+    ROOM = b"ST2_RUNNER_ROOM="
 
     def __init__(self):
-        self._address = None
+        self._old = self._place = None
         self._room = 0
         try:
             with open("/proc/self/environ", "rb") as file:
-                block = file.read()
+                block = b"\0" + file.read()
         except OSError:
             return
-        start = block.find(self.VARIABLE)
-        end = block.find(b"\0", start)
-        if start == -1 or not block.startswith(self.ROOM, end):
+        old, place = block.find(b"\0" + self.NAME), block.find(b"\0" + self.ROOM)
+        if old == -1 or place == -1:
             return
-        self._room = block.find(b"\0", end + 1) - end
-        self._address = int(proc.stat_fields("self")[47]) + end
+        start = int(proc.stat_fields("self")[_ENV_START])
+        self._old, self._place = start + old, start + place
+        self._room = block.find(b"\0", place + 1) - place
 
-    def write(self, execution_id):
-        text = execution_id.encode("utf-8") + b"\0"
-        if self._address is None or len(text) > self._room:
+    def write(self, marker):
+        text = self.NAME + marker.encode("utf-8") + b"\0"
+        if self._place is None or len(text) > self._room:
             return
         try:
             with open("/proc/self/mem", "r+b", buffering=0) as memory:
-                memory.seek(self._address)
+                memory.seek(self._place)
                 memory.write(text)
+                memory.seek(self._old)
+                memory.write(b"-")
         except OSError:
             # Systems may forbid it. The session still names all that has not left it.
             return
+
+
+#: Place of `env_start` among the fields that `proc.stat_fields` gives.
+_ENV_START = 47

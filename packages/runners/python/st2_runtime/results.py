@@ -22,10 +22,43 @@ class NotSerialisable(TypeError):
 def encode_output(result, status):
     """`{"result": …, "status": true | false | null}` as bytes."""
     try:
-        return _dump({"result": to_plain(result), "status": status})
+        return _encode(result, status)
     except NotSerialisable:
         text = str(result) if status is not None else _shown_without_status(result)
         return _dump({"result": text, "status": status})
+
+
+def _encode(result, status):
+    if _is_plain((result,), 0):
+        try:
+            return _dump({"result": result, "status": status})
+        except ValueError:
+            # NaN or an infinity.
+            pass
+    return _dump({"result": to_plain(result), "status": status})
+
+
+def _is_plain(items, depth):
+    """Whether nothing in there needs another form. Nearly all results; a copy of a large one would cost more than the rest."""
+    _check_depth(depth)
+    for item in items:
+        kind = type(item)
+        if kind is str or kind is bool or item is None or kind is float:
+            continue
+        if kind is int:
+            _plain_integer(item)
+        elif kind is dict:
+            for key in item:
+                if type(key) is not str:
+                    return False
+            if not _is_plain(item.values(), depth + 1):
+                return False
+        elif kind is list or kind is tuple:
+            if not _is_plain(item, depth + 1):
+                return False
+        else:
+            return False
+    return True
 
 
 def to_plain(value, depth=0):

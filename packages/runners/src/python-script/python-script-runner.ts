@@ -70,7 +70,9 @@ async function runAction(run: PythonRun, io: RunIo, signal: AbortSignal): Promis
       signal,
     )
     const output = end.reason === 'ended' ? await withinGrace(process.output) : null
-    return pythonOutcome(end, output, parameters.timeoutSeconds)
+    // An answer is sent by an action that has run to its end.
+    const isAnswered = end.reason === 'ended' && output !== null && !process.isExitCodeKnown()
+    return pythonOutcome(isAnswered ? { ...end, returnCode: 0 } : end, output, parameters.timeoutSeconds)
   } finally {
     process.release()
   }

@@ -6,7 +6,7 @@ import { Duplex } from 'node:stream'
 import { InvalidError } from '@st2/model'
 import { INHERITED_ENVIRONMENT } from '../process/inherited-environment.ts'
 import { liveSessions } from '../process/live-sessions.ts'
-import { MARKER_VARIABLE, readStartTime } from '../process/proc-table.ts'
+import { MARKER_VARIABLE, readProcess, readStartTime } from '../process/proc-table.ts'
 import { LineChannel } from './line-channel.ts'
 import { runtimeFolder } from './runtime-folder.ts'
 
@@ -39,8 +39,8 @@ const ORPHAN_LOOK_MS = 20
 /** Bytes kept of what the parent says on stderr, to tell why it did not start. */
 const MAX_COMPLAINT_LENGTH = 4_096
 
-/** Room for an execution's id behind the marker in the environment that /proc shows. */
-const MARKER_ROOM = 128
+/** Room for the marker of an execution in the environment that /proc shows of a forked process. */
+const MARKER_ROOM = 512
 
 interface TrackedChild extends ForkedChild {
   readonly startTime: string
@@ -157,8 +157,8 @@ export class ForkParent {
     await this.ready
     signal.throwIfAborted()
     if (this.#isGone) throw new ParentGoneError('the parent has ended')
-    const spare = this.#spares.shift()
-    if (spare !== undefined) {
+    const spare = this.#livingSpare()
+    if (spare !== null) {
       spare.taken = true
       this.#forkAhead()
       return spare
@@ -178,6 +178,14 @@ export class ForkParent {
     } finally {
       signal.removeEventListener('abort', giveUp)
     }
+  }
+
+  /** One that somebody has killed is told of by the parent, but that may come later. */
+  #livingSpare(): TrackedChild | null {
+    for (let spare = this.#spares.shift(); spare !== undefined; spare = this.#spares.shift()) {
+      if (readProcess(spare.pid)?.startTime === spare.startTime) return spare
+    }
+    return null
   }
 
   #whenIdle(): void {
@@ -250,7 +258,6 @@ export class ForkParent {
   }
 }
 
-/** The variable in whose place children write their execution must follow the marker at once. */
 function parentEnvironment(): Record<string, string | undefined> {
   const environment: Record<string, string | undefined> = { ...INHERITED_ENVIRONMENT }
   // Packs set their own; the children put it on their path.
@@ -262,6 +269,7 @@ function parentEnvironment(): Record<string, string | undefined> {
   }
 }
 
+/** In its place a forked process writes its own marker. */
 const ROOM_VARIABLE = 'ST2_RUNNER_ROOM'
 
 function controlPipe(child: ChildProcess): Duplex {
@@ -324,7 +332,7 @@ function discard(child: ForkedChild): void {
 
 function followOrphan(child: TrackedChild): void {
   const look = setInterval(() => {
-    if (readStartTime(child.pid) === child.startTime) return
+    if (readProcess(child.pid)?.startTime === child.startTime) return
     clearInterval(look)
     child.settle(null)
   }, ORPHAN_LOOK_MS)

@@ -34,6 +34,8 @@ export interface PythonProcess {
   readonly leader: SessionLeader
   /** What the action returned, as JSON; null when the process ended without an answer. */
   readonly output: Promise<Buffer | null>
+  /** After its end: false when the process that could have told the exit code is gone. */
+  isExitCodeKnown(): boolean
   /** Lets go of the pipes that are not output. */
   release(): void
 }
@@ -51,6 +53,7 @@ export async function startForked(
   return {
     leader: leaderOfFork(child),
     output,
+    isExitCodeKnown: () => child.exitCode !== null,
     release: () => {
       child.request.destroy()
       child.result.destroy()
@@ -87,6 +90,7 @@ export async function startFresh(interpreter: Interpreter, order: ActionOrder): 
       returnCode: () => child.exitCode ?? -constants.signals[child.signalCode ?? 'SIGKILL'],
     },
     output,
+    isExitCodeKnown: () => true,
     release: () => {
       request.destroy()
       result.destroy()

@@ -1,4 +1,5 @@
 // NOTE: loaded by the store's threads, so it imports little; what callers see is made of a failure in store-errors.ts.
+import { UnfitPatch } from '../documents/patch.ts'
 import type { Failure } from './protocol.ts'
 
 /** An operation that is wrong in itself, thrown inside a store thread. */
@@ -53,11 +54,12 @@ export function isDiskFull(error: unknown): boolean {
 
 /** Whether an error concerns its operation alone: the transaction around it can go on. */
 export function concernsOneOperation(error: unknown): boolean {
-  return error instanceof RefusedOperation || baseCode(error) === CODES.TOOBIG
+  return error instanceof RefusedOperation || error instanceof UnfitPatch || baseCode(error) === CODES.TOOBIG
 }
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof RefusedOperation) return error.failure
+  if (error instanceof UnfitPatch) return { failure: 'invalid', message: error.message }
   const message = error instanceof Error ? error.message : String(error)
   const code = baseCode(error)
   if (code === CODES.TOOBIG) return { failure: 'too-large', message: 'the document is larger than the store can hold' }

@@ -7,6 +7,8 @@ export type Admission =
   /** To wait in the queue. */
   | { readonly verdict: 'wait'; readonly execution: ExecutionDocument; readonly queue: string }
   | { readonly verdict: 'cancel'; readonly execution: ExecutionDocument }
+  /** Somebody has gone on with it since it was read. */
+  | { readonly verdict: 'outdated'; readonly execution: ExecutionDocument }
 
 /**
  * Whether an execution may be scheduled: every policy must have room for it, and nobody who asked earlier may wait for the
@@ -20,6 +22,9 @@ export function judgeAdmission(
   tables: readonly SlotTable[],
   isBehind: (table: SlotTable) => boolean,
 ): Admission {
+  if (tables.some((table) => table.of(execution.id).some(({ ticket }) => ticket > execution.rev))) {
+    return { verdict: 'outdated', execution }
+  }
   const missing = tables.filter((table) => !holds(table, execution))
   const full = missing.filter((table) => table.free === 0)
   if (full.some(({ policy }) => policy.whenFull === 'cancel')) return { verdict: 'cancel', execution }
@@ -29,7 +34,10 @@ export function judgeAdmission(
   return { verdict: 'admit', execution, slots }
 }
 
-/** A slot taken for what the execution was before does not count: whoever took it can no longer use it. */
+/**
+ * A slot taken for what the execution was before does not count: whoever took it can no longer use it. Nor does one of a
+ * higher threshold of before.
+ */
 function holds(table: SlotTable, execution: ExecutionDocument): boolean {
-  return table.of(execution.id).some((slot) => slot.ticket === execution.rev)
+  return !table.isOver && table.of(execution.id).some((slot) => slot.ticket === execution.rev)
 }

@@ -1,14 +1,14 @@
-import { ConflictError, type ExecutionDocument, isCompleted, type PolicySlot } from '@st2/model'
+import { ConflictError, type ExecutionDocument } from '@st2/model'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
-import type { ExecutionStore } from '../execution-store.ts'
+import { type ExecutionStore, NEW_TO_POLICIES } from '../execution-store.ts'
 import type { ConcurrencyPolicy, PolicyBook } from './governing-policies.ts'
 import { type Admission, judgeAdmission } from './judge-admission.ts'
 import type { PolicyStore } from './policy-store.ts'
 import { policyIdOf, type QueueNaming } from './queue-naming.ts'
 import { SlotKeeper } from './slot-keeper.ts'
 import type { PolicySlotStore } from './slot-store.ts'
-import { SlotTable } from './slot-table.ts'
+import type { SlotTable } from './slot-table.ts'
 
 export interface LimitedSchedulingDeps {
   readonly executions: ExecutionStore
@@ -27,9 +27,11 @@ export interface LimitedRound {
   readonly hasMore: boolean
 }
 
+const NOTHING: LimitedRound = { scheduled: 0, hasMore: false }
+
 /** Tries at one set of executions while other schedulers take the same slots. */
 const MAX_TRIES = 5
-/** Queues served in one round; the rest waits for the next, which follows at once. */
+/** Queues served in one round, and taken up by one sweep; the rest waits for the next. */
 const MAX_QUEUES = 1000
 
 /**
@@ -49,6 +51,8 @@ export class LimitedScheduling {
   readonly #keeper: SlotKeeper
   /** Queues in which there may be room. */
   readonly #freed = new Set<string>()
+  /** The last queue that a sweep took up. */
+  #swept = ''
 
   constructor(deps: LimitedSchedulingDeps) {
     this.#deps = deps
@@ -63,17 +67,17 @@ export class LimitedScheduling {
   /** Looks whether policies have changed. What it answers is to be handed to the round. */
   async takeUpPolicies(): Promise<PolicyBook> {
     const { book } = this.#deps.policies
-    for (const id of await this.#keeper.takeUp(book)) await this.#freeAll(`${id}:`)
+    for (const id of await this.#keeper.takeUp(book)) await this.#takeUpQueues(`${id}:`, '')
     return book
   }
 
   /** @param isSweep look everywhere, not only where something was heard of */
   async round(book: PolicyBook, isSweep: boolean): Promise<LimitedRound> {
-    if (book.limitedActions.length === 0 && !isSweep) return { scheduled: 0, hasMore: false }
+    if (book.limitedActions.length === 0 && this.#freed.size === 0 && !isSweep) return NOTHING
     if (isSweep) await this.#keeper.sweep(book)
     const arrivals = await this.#deps.executions.policyArrivals(this.#deps.batchSize)
     let scheduled = await this.#admitAll(book, arrivals)
-    if (isSweep) await this.#freeAll('')
+    if (isSweep) this.#swept = await this.#takeUpQueues('', this.#swept)
     const queues = [...this.#freed].slice(0, MAX_QUEUES)
     for (const queue of queues) {
       this.#freed.delete(queue)
@@ -82,21 +86,23 @@ export class LimitedScheduling {
     return { scheduled, hasMore: arrivals.length === this.#deps.batchSize || this.#freed.size > 0 }
   }
 
-  /** Every queue in which somebody waits. */
-  async #freeAll(prefix: string): Promise<void> {
-    const { executions } = this.#deps
-    for (let queue = await executions.nextQueue(prefix); queue?.startsWith(prefix); ) {
-      this.#freed.add(queue)
-      queue = await executions.nextQueue(queue)
+  /** Queues with the prefix in which somebody waits, after the given one. Answers the last; empty when that was all. */
+  async #takeUpQueues(prefix: string, after: string): Promise<string> {
+    let last = after === '' ? prefix : after
+    for (let count = 0; count < MAX_QUEUES; count++) {
+      const queue = await this.#deps.executions.nextPolicyQueue(last)
+      if (queue === null || !queue.startsWith(prefix)) return ''
+      if (queue !== NEW_TO_POLICIES) this.#freed.add(queue)
+      last = queue
     }
+    return last
   }
 
   /** Fills the room of one queue with those who have waited longest. */
   async #serve(book: PolicyBook, queue: string): Promise<number> {
     let scheduled = 0
     for (;;) {
-      const policy = book.concurrency.get(policyIdOf(queue))
-      const room = policy === undefined ? this.#deps.batchSize : (await this.#keeper.table(policy, queue)).free
+      const room = await this.#roomIn(book, queue)
       if (room === 0) return scheduled
       const waiting = await this.#deps.executions.waitingIn(queue, Math.min(room, this.#deps.batchSize))
       if (waiting.length === 0) return scheduled
@@ -105,6 +111,13 @@ export class LimitedScheduling {
       // Nothing moved: what it waits for is not here.
       if (first?.id === waiting[0]?.id) return scheduled
     }
+  }
+
+  /** Those whose policy is gone, or no longer lets anybody wait, are all looked at. */
+  async #roomIn(book: PolicyBook, queue: string): Promise<number> {
+    const policy = book.concurrency.get(policyIdOf(queue))
+    if (policy === undefined || policy.whenFull === 'cancel') return this.#deps.batchSize
+    return (await this.#keeper.table(policy, queue)).free
   }
 
   async #admitAll(book: PolicyBook, executions: readonly ExecutionDocument[]): Promise<number> {
@@ -127,6 +140,8 @@ export class LimitedScheduling {
         if (tries < MAX_TRIES) continue
         return 0
       }
+      // Decided by policies that are no more: the slots are there for the next look.
+      if (policies.some((policy) => this.#deps.policies.book.concurrency.get(policy.id) !== policy)) return 0
       const moved = await Promise.all(admissions.map((admission) => this.#carryOut(admission, tables)))
       return moved.filter((isScheduled) => isScheduled).length
     }
@@ -176,28 +191,33 @@ export class LimitedScheduling {
   async #carryOut(admission: Admission, tables: AdmissionTables): Promise<boolean> {
     const { executions, clock } = this.#deps
     const { execution } = admission
-    if (admission.verdict === 'wait') {
-      if (execution.policy_queue === admission.queue) return false
-      const { queue } = admission
-      await executions.changeUnchanged(execution, { status: 'delayed', policy_queue: queue, due_at: undefined })
-      // A slot may have become free just before: who gave it back did not see this one wait.
-      if (tables.hasRoomIn(queue) || execution.policy_queue === 'new') this.#freed.add(queue)
-      return false
+    switch (admission.verdict) {
+      case 'outdated':
+        return false
+      case 'cancel':
+        await executions.cancelUnchanged(execution)
+        return false
+      case 'wait':
+        await this.#enqueue(execution, admission.queue, tables)
+        return false
+      case 'admit': {
+        const changes = { status: 'scheduled', due_at: clock.now(), policy_queue: undefined } as const
+        const stored = await executions.changeUnchanged(execution, changes)
+        if (stored === null) this.freed(await this.#keeper.tidy(execution.id))
+        return stored !== null
+      }
     }
-    if (admission.verdict === 'cancel') {
-      await executions.cancelUnchanged(execution)
-      return false
-    }
-    const due = { due_at: clock.now(), policy_queue: undefined }
-    const stored = await executions.changeUnchanged(execution, { status: 'scheduled', ...due })
-    if (stored === null) await this.#giveBackAfterEnd(execution.id)
-    return stored !== null
   }
 
-  /** Somebody else changed the execution: scheduled it with these slots, or ended it. */
-  async #giveBackAfterEnd(id: string): Promise<void> {
-    const current = await this.#deps.executions.get(id)
-    if (current === null || isCompleted(current.status)) this.freed(await this.#deps.slots.release(id))
+  async #enqueue(execution: ExecutionDocument, queue: string, tables: AdmissionTables): Promise<void> {
+    const isThere = execution.policy_queue === queue && execution.status === 'delayed'
+    if (isThere) return
+    const changes = { status: 'delayed', policy_queue: queue, due_at: undefined } as const
+    const stored = await this.#deps.executions.changeUnchanged(execution, changes)
+    if (stored === null) return
+    await this.#giveBackVoid(tables, stored)
+    // Who gave back a slot just before did not see this one wait.
+    this.#freed.add(queue)
   }
 }
 
@@ -224,15 +244,9 @@ class AdmissionTables {
       return first !== undefined && first.id !== execution.id && byRequest(first, execution) < 0
     })
   }
-
-  hasRoomIn(queue: string): boolean {
-    return (this.#read.get(queue)?.table.free ?? 0) > 0
-  }
 }
 
 function byRequest(a: ExecutionDocument, b: ExecutionDocument): number {
   if (a.start_timestamp !== b.start_timestamp) return a.start_timestamp < b.start_timestamp ? -1 : 1
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
-
-export type { PolicySlot }

@@ -19,6 +19,11 @@ export class SlotTable {
     return Math.max(0, this.policy.threshold - this.#slots.size)
   }
 
+  /** Whether more are held than the threshold allows now. */
+  get isOver(): boolean {
+    return this.#slots.size > this.policy.threshold
+  }
+
   /** Slots that an execution has here; two for a moment while one is moved. */
   of(execution: string): PolicySlot[] {
     return [...this.#slots.values()].filter((slot) => slot.execution === execution)

@@ -201,9 +201,13 @@ function compileSearch(
   const isTooDeep = depth > MAX_SEARCH_DEPTH
   const criteria =
     isDict(pattern) && !isTooDeep
-      ? compileAll(entriesOf(pattern).map(([key, value]) => [String(key), value] as const), { ...compilation, depth })
+      ? compileAll(
+          entriesOf(pattern).map(([key, value]) => [String(key), value] as const),
+          { ...compilation, depth },
+        )
       : []
-  const quantifiers = typeof condition === 'string' && Object.hasOwn(CONDITIONS, condition) ? CONDITIONS[condition] : null
+  const quantifiers =
+    typeof condition === 'string' && Object.hasOwn(CONDITIONS, condition) ? CONDITIONS[condition] : null
   return {
     hasTemplates: criteria.some(({ hasTemplates }) => hasTemplates),
     test(value, rendered, run) {
@@ -212,7 +216,8 @@ function compileSearch(
       if (quantifiers === null || quantifiers === undefined) throw unknownCondition(condition)
       const [ofItems, ofCriteria] = quantifiers
       return ofItems(itemsOf(value), (item) => {
-        if (!isDict(pattern)) throw new PythonError('AttributeError', `'${typeName(rendered)}' object has no attribute 'items'`)
+        if (!isDict(pattern))
+          throw new PythonError('AttributeError', `'${typeName(rendered)}' object has no attribute 'items'`)
         const scope: CriterionScope = { name: 'item', value: item }
         return ofCriteria(criteria, (criterion) => {
           run.budget.spend(1)
@@ -260,7 +265,9 @@ function attempt<T>(isSecret: boolean, work: () => T): { value: T } | { text: st
   } catch (error) {
     if (error instanceof MissingKeyError) throw error
     if (!(error instanceof Error)) throw error
-    return { text: isSecret && error instanceof PythonError ? `${error.pythonType} (a secret took part)` : error.message }
+    return {
+      text: isSecret && error instanceof PythonError ? `${error.pythonType} (a secret took part)` : error.message,
+    }
   }
 }
 

@@ -1,11 +1,5 @@
-import {
-  type Environment,
-  KeyPathNode,
-  parseTemplate,
-  renderTemplate,
-  type Template,
-} from '@st2/expressions'
-import { parseJson, PythonValueError } from '@st2/python-values'
+import { type Environment, KeyPathNode, parseTemplate, renderTemplate, type Template } from '@st2/expressions'
+import { parseJson, PythonTypeError, PythonValueError } from '@st2/python-values'
 import type { CriterionScope } from './criterion-key.ts'
 
 /** What a criterion compares with. */
@@ -51,6 +45,8 @@ function patternRenderer(pattern: string, environment: Environment): CriterionPa
     } catch (error) {
       // Text around the expression: then it is a text.
       if (isNoJson(error)) return render(plain.value())
+      // An undefined name has no JSON either, and fails as what it is.
+      if (error instanceof PythonTypeError) render(plain.value())
       throw error
     }
   }

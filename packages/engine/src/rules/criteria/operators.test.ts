@@ -5,7 +5,13 @@ import { parseJson, repr } from '@st2/python-values'
 import { describe, expect, it } from 'vitest'
 import { compileCriteria, type CriterionOutcome } from './compile-criteria.ts'
 
-type Row = [operator: string, value: unknown, pattern: unknown, expected: boolean | { error: string }, condition?: string]
+type Row = [
+  operator: string,
+  value: unknown,
+  pattern: unknown,
+  expected: boolean | { error: string },
+  condition?: string,
+]
 
 const NOW = Date.UTC(2026, 0, 1)
 const rows = parseJson(readFileSync(new URL('../conformance/operators.json', import.meta.url), 'utf8')) as Row[]

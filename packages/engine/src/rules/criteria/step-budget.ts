@@ -21,6 +21,7 @@ export class StepBudget {
   /** @throws PythonOverflowError when nothing is left */
   spend(steps: number): void {
     this.#left -= steps
-    if (this.#left < 0) throw new PythonOverflowError(`the criteria of the rule take more than ${MAX_MATCH_STEPS} steps`)
+    if (this.#left < 0)
+      throw new PythonOverflowError(`the criteria of the rule take more than ${MAX_MATCH_STEPS} steps`)
   }
 }

@@ -11,6 +11,9 @@ interface RecordedTimer {
   readonly error?: string | true
 }
 
+/** Longer rows were cut by the recorder; shorter ones ended by themselves. */
+const SHORTEST_CUT_ROW = 6
+
 const recorded = JSON.parse(
   readFileSync(new URL('../../../conformance/timers.json', import.meta.url), 'utf8'),
 ) as { local_zone: string; timers: readonly RecordedTimer[] }
@@ -57,8 +60,8 @@ it('an interval keeps its beat over a time in which nobody looked', () => {
 function firesOf(schedule: Schedule, now: number, count: number): string[] {
   const fires: string[] = []
   let at = schedule.first(now)
-  // One more than recorded: who fires too often is seen.
-  while (at !== null && fires.length < Math.max(count, 1)) {
+  // A row that was recorded to its end must not go on.
+  while (at !== null && fires.length < Math.max(count, SHORTEST_CUT_ROW)) {
     fires.push(new Date(at).toISOString().replace('.000Z', 'Z'))
     at = schedule.after(at)
   }

@@ -1,21 +1,12 @@
-import {
-  compare,
-  entriesOf,
-  equals,
-  isDict,
-  isOrdered,
-  isTruthy,
-  PythonError,
-  PythonTypeError,
-  PyTuple,
-  typeName,
-} from '@st2/python-values'
+import { entriesOf, equals, isDict, isOrdered, isTruthy, PythonTypeError, PyTuple } from '@st2/python-values'
 import { toList } from '../collections.ts'
 import { FilterArgumentError } from '../errors.ts'
 import { GroupTuple } from '../group.ts'
+import { noItems } from './pairs.ts'
 import { PyGenerator } from '../objects.ts'
 import { type Filter, filter } from '../registry.ts'
 import type { Scope } from '../scope.ts'
+import { sortedBy } from '../sorting.ts'
 import { requireDefined, Undefined } from '../undefined.ts'
 import { attributeGetter, foldCase } from './attribute.ts'
 import { integerArgument } from './numbers.ts'
@@ -58,28 +49,17 @@ function* itemPairs(value: unknown): Generator<unknown> {
 function dictSort(value: unknown, caseSensitive: boolean, by: unknown, reversed: boolean, scope: Scope): unknown {
   if (by !== 'key' && by !== 'value') throw new FilterArgumentError('You can only sort by either "key" or "value"')
   requireDefined(value)
-  if (!isDict(value)) throw new PythonError('AttributeError', `'${typeName(value)}' object has no attribute 'items'`)
+  if (!isDict(value)) throw noItems(value)
   const at = by === 'key' ? 0 : 1
   const key = (entry: [unknown, unknown]): unknown => (caseSensitive ? entry[at] : foldCase(entry[at]))
-  return sorted(entriesOf(value), key, reversed, scope).map((entry) => PyTuple.from(entry))
-}
-
-function sorted<Item>(items: Item[], key: (item: Item) => unknown, reversed: boolean, scope: Scope): Item[] {
-  const order = reversed ? -1 : 1
-  return [...items].sort((left, right) => {
-    scope.budget.spend()
-    const [a, b] = [key(left), key(right)]
-    requireDefined(a)
-    requireDefined(b)
-    return order * compare(a, b)
-  })
+  return sortedBy(entriesOf(value), key, reversed, scope).map((entry) => PyTuple.from(entry))
 }
 
 /** Items in the order of their keys, neighbours with equal keys together; the first of a group lends its own spelling. */
 function groupBy(items: unknown[], get: (item: unknown) => unknown, caseSensitive: boolean, scope: Scope): unknown[] {
   const key = (item: unknown): unknown => (caseSensitive ? get(item) : foldCase(get(item)))
   const groups: { key: unknown; items: unknown[] }[] = []
-  for (const item of sorted(items, key, false, scope)) {
+  for (const item of sortedBy(items, key, false, scope)) {
     const current = groups.at(-1)
     if (current !== undefined && equals(current.key, key(item))) current.items.push(item)
     else groups.push({ key: key(item), items: [item] })

@@ -1,3 +1,4 @@
+import { noItems } from './pairs.ts'
 import {
   entriesOf,
   isDict,
@@ -87,7 +88,7 @@ const NO_NAME = /[\t\n\v\f\r />=]/
 
 function attributes(value: unknown): string {
   if (value instanceof Undefined) throw value.error()
-  if (!isDict(value)) throw new PythonError('AttributeError', `'${typeName(value)}' object has no attribute 'items'`)
+  if (!isDict(value)) throw noItems(value)
   const parts: string[] = []
   for (const [key, inner] of entriesOf(value)) {
     if (inner === null || inner instanceof Undefined) continue

@@ -16,6 +16,7 @@ import { type Call, DictView, Markup, PyGenerator, PyIterator, PyRange, textOf }
 import { type Filter, filter, keepingMarkup, markupFilter, type Test } from '../registry.ts'
 import type { Scope } from '../scope.ts'
 import { requireDefined, Undefined } from '../undefined.ts'
+import { sortedBy } from '../sorting.ts'
 import { attributeGetter, attributeGetters, foldCase } from './attribute.ts'
 import { integerArgument } from './numbers.ts'
 
@@ -46,7 +47,9 @@ export const LIST_FILTERS: Record<string, Filter> = {
     ([value, reversed, caseSensitive, attribute], scope) => {
       const get = attributeGetters(attribute, scope)
       const key = (item: unknown): unknown[] => get(item).map(isTruthy(caseSensitive) ? (part) => part : foldCase)
-      return sortBy(toList(value, scope), key, integerArgument(reversed) !== 0, scope)
+      const list = sortedBy(toList(value, scope), key, integerArgument(reversed) !== 0, scope)
+      scope.own(list)
+      return list
     },
   ),
   unique: filter(
@@ -124,26 +127,6 @@ function reversedKind(value: unknown): string {
   return Array.isArray(value) && !(value instanceof PyTuple) ? 'list_reverseiterator' : 'reversed'
 }
 
-function sortBy(items: unknown[], key: (item: unknown) => unknown[], reversed: boolean, scope: Scope): unknown[] {
-  const keyed = items.map((item) => ({ item, key: key(item) }))
-  keyed.sort((left, right) => {
-    scope.budget.spend()
-    return reversed ? compareKeys(right.key, left.key) : compareKeys(left.key, right.key)
-  })
-  return keyed.map(({ item }) => item)
-}
-
-/** Keys are lists of parts; the first parts that differ decide. */
-function compareKeys(left: unknown[], right: unknown[]): number {
-  for (const [at, part] of left.entries()) {
-    if (equals(part, right[at])) continue
-    requireDefined(part)
-    requireDefined(right[at])
-    return compare(part, right[at])
-  }
-  return 0
-}
-
 function* unique(value: unknown, caseSensitive: boolean, attribute: unknown, scope: Scope): Generator<unknown> {
   const get = attributeGetter(attribute, scope)
   const seen = new Set<unknown>()
@@ -155,6 +138,7 @@ function* unique(value: unknown, caseSensitive: boolean, attribute: unknown, sco
     requireHashable(key)
     requireDefined(key)
     const plain = plainKey(key)
+    scope.budget.spend(tuples.length >> 4)
     if (seen.has(plain) || tuples.some((tuple) => equals(tuple, key))) continue
     if (key instanceof PyTuple) tuples.push(key)
     else seen.add(plain)

@@ -6,6 +6,7 @@ import {
   isInt,
   isNumeric,
   makeFloat,
+  PyComplex,
   PythonError,
   PythonTypeError,
   round,
@@ -38,6 +39,7 @@ export const NUMBER_FILTERS: Record<string, Filter> = {
   }),
   abs: filter('abs', ['x'], ([value]) => {
     if (isNumeric(value)) return absolute(value)
+    if (value instanceof PyComplex) return makeFloat(value.size)
     throw new PythonTypeError(`bad operand type for abs(): '${typeName(value)}'`)
   }),
   round: filter('do_round', ['value', ['precision', 0], ['method', 'common']], ([value, precision, method]) =>

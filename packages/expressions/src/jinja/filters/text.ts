@@ -1,5 +1,6 @@
 import { isTruthy, str } from '@st2/python-values'
-import { joinTexts, capitalize, replaceText, strip } from '../methods/string-methods.ts'
+import { capitalize } from '../methods/letter-case.ts'
+import { joinTexts, replaceText, strip } from '../methods/string-methods.ts'
 import { escape } from '../markup.ts'
 import { Markup } from '../objects.ts'
 import { type Filter, filter, keepingMarkup, markupFilter } from '../registry.ts'
@@ -35,8 +36,15 @@ const FILTERS: Record<string, Filter> = {
     ['value', ['d', ''], ['attribute', null]],
     ([value, separator, attribute], scope) => {
       const get = attributeGetter(attribute, scope)
+      if (!scope.evaluation.autoescape) {
+        return joinTexts(
+          str(separator),
+          toList(value, scope).map((item) => str(get(item))),
+          scope,
+        )
+      }
       const items = toList(value, scope).map(get)
-      if (!scope.evaluation.autoescape || ![separator, ...items].some((item) => item instanceof Markup)) {
+      if (![separator, ...items].some((item) => item instanceof Markup)) {
         return joinTexts(str(separator), items.map(str), scope)
       }
       return new Markup(

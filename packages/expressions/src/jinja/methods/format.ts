@@ -1,5 +1,6 @@
 /** `'{0.name} {key[1]!r:>8}'.format(…)` and `format_map`, reaching into values by the sandbox's rules. */
 import {
+  ascii,
   formatValue,
   getKey,
   isDict,
@@ -11,7 +12,7 @@ import {
   str,
   typeName,
 } from '@st2/python-values'
-import { type Call, Markup, textOf } from '../objects.ts'
+import { type Call, Markup, PyRange, textOf } from '../objects.ts'
 import type { Scope } from '../scope.ts'
 import { requireDefined, Undefined } from '../undefined.ts'
 
@@ -217,7 +218,7 @@ function argument(name: string, { args, mapping }: Given): unknown {
   if (mapping instanceof Undefined) throw mapping.error()
   const given = textOf(mapping)
   if (typeof given === 'string') throw new PythonTypeError("string indices must be integers, not 'str'")
-  if (Array.isArray(given)) {
+  if (Array.isArray(given) || given instanceof PyRange) {
     throw new PythonTypeError(`${typeName(given)} indices must be integers or slices, not str`)
   }
   throw new PythonTypeError(`'${typeName(given)}' object is not subscriptable`)
@@ -230,12 +231,6 @@ function convert(value: unknown, conversion: string | null): unknown {
     if (value instanceof Undefined) requireDefined(value)
     return str(value)
   }
-  if (conversion === 'a') return repr(value).replace(/[^\0-\x7f]/gu, asciiEscape)
+  if (conversion === 'a') return ascii(value)
   throw new PythonValueError(`Unknown conversion specifier ${conversion}`)
-}
-
-function asciiEscape(char: string): string {
-  const code = char.codePointAt(0) ?? 0
-  if (code <= 0xff) return `\\x${code.toString(16)}`
-  return code <= 0xffff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`
 }

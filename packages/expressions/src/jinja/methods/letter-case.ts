@@ -4,10 +4,15 @@
 const TITLES = new Map([
   ['ŉ', 'ʼN'],
   ...['ǄǅǆǅǇǈǉǈǊǋǌǋǱǲǳǲ'].flatMap((row) =>
-    [0, 4, 8, 12].flatMap((at) => [at, at + 1, at + 2].map((one): [string, string] => [row[one] ?? '', row[at + 3] ?? ''])),
+    [0, 4, 8, 12].flatMap((at) =>
+      [at, at + 1, at + 2].map((one): [string, string] => [row[one] ?? '', row[at + 3] ?? '']),
+    ),
   ),
   ...[0x1f80, 0x1f90, 0x1fa0].flatMap((row) =>
-    Array.from({ length: 16 }, (_, at): [string, string] => [String.fromCharCode(row + at), String.fromCharCode((row + at) | 8)]),
+    Array.from({ length: 16 }, (_, at): [string, string] => [
+      String.fromCharCode(row + at),
+      String.fromCharCode((row + at) | 8),
+    ]),
   ),
   ...['ᾳᾼ', 'ᾼᾼ', 'ῃῌ', 'ῌῌ', 'ῳῼ', 'ῼῼ'].map(([from = '', to = '']): [string, string] => [from, to]),
   ...['ᾲᾺ\u0345', 'ᾴΆ\u0345', 'ᾷᾼ\u0342', 'ῂῊ\u0345', 'ῄΉ\u0345', 'ῇῌ\u0342', 'ῲῺ\u0345', 'ῴΏ\u0345', 'ῷῼ\u0342'].map(

@@ -1,5 +1,5 @@
 import {
-  compare,
+  deleteKey,
   type Dict,
   entriesOf,
   equals,
@@ -16,14 +16,18 @@ import {
   PyTuple,
   repr,
   requireHashable,
+  setKey,
   sizeOf,
   typeName,
 } from '@st2/python-values'
 import { toList } from '../collections.ts'
 import { TemplateRuntimeError } from '../errors.ts'
-import { pairOf } from '../filters/pairs.ts'
+import { CallersDataError } from '../own-data.ts'
+import { updatePair } from '../filters/pairs.ts'
+import { CallableObject, PyFunction } from '../objects.ts'
 import type { Scope } from '../scope.ts'
 import type { Parameters } from '../signature.ts'
+import { sortedBy } from '../sorting.ts'
 import { measure } from '../weight.ts'
 import { method, type MethodTable } from './method.ts'
 
@@ -52,23 +56,20 @@ export const CHANGING_LIST_METHODS: MethodTable = {
   }),
   clear: changingList('clear', [], (list) => void list.splice(0)),
   reverse: changingList('reverse', [], (list) => void list.reverse()),
-  sort: changingList('sort', [['reverse', false]], (list, [reversed], scope) => {
-    const order = isTruthy(reversed) ? -1 : 1
-    list.sort((left, right) => {
-      scope.budget.spend()
-      return order * compare(left, right)
-    })
-  }),
+  sort: (self, { args, kwargs, scope }) => {
+    if (args.length > 0) throw new PythonTypeError('sort() takes no positional arguments')
+    return sortList(self, { args, kwargs, scope })
+  },
 }
 
 /** The same for dicts. */
 export const CHANGING_DICT_METHODS: MethodTable = {
   update: (self, { args, kwargs, scope }) => {
     if (!isDict(self)) throw new TypeError('update is a method of dicts')
-    requireOwn(self, 'update', scope)
+    requireOwn(self, scope)
     if (args.length > 1) throw new PythonTypeError(`update expected at most 1 argument, got ${args.length}`)
     const [other] = args
-    const pairs = other === undefined ? [] : isDict(other) ? entriesOf(other) : toList(other, scope).map(pairOf)
+    const pairs = other === undefined ? [] : isDict(other) ? entriesOf(other) : toList(other, scope).map(updatePair)
     for (const [key, value] of [...pairs, ...Object.entries(kwargs)]) put(self, key, value, scope)
     return null
   },
@@ -99,7 +100,7 @@ function changingList(
   run: (list: unknown[], args: unknown[], scope: Scope) => unknown,
 ): MethodTable[string] {
   return method(isList, 'list', name, parameters, (list, args, scope) => {
-    requireOwn(list, name, scope)
+    requireOwn(list, scope)
     return run(list, args, scope) ?? null
   })
 }
@@ -110,18 +111,32 @@ function changingDict(
   run: (dict: Dict, args: unknown[], scope: Scope) => unknown,
 ): MethodTable[string] {
   return method(isDict, 'dict', name, parameters, (dict, args, scope) => {
-    requireOwn(dict, name, scope)
+    requireOwn(dict, scope)
     return run(dict, args, scope) ?? null
   })
 }
+
+const sortList = changingList(
+  'sort',
+  [
+    ['key', null],
+    ['reverse', false],
+  ],
+  (list, [key, reversed], scope) => {
+    if (key !== null && !(key instanceof PyFunction) && !(key instanceof CallableObject)) {
+      throw new PythonTypeError(`'${typeName(key)}' object is not callable`)
+    }
+    const by = (item: unknown): unknown => (key === null ? item : key.run({ args: [item], kwargs: {}, scope }))
+    for (const [at, item] of sortedBy(list, by, isTruthy(reversed), scope).entries()) list[at] = item
+  },
+)
 
 function isList(value: unknown): value is unknown[] {
   return Array.isArray(value)
 }
 
-function requireOwn(value: object, name: string, scope: Scope): void {
-  if (scope.isOwn(value)) return
-  throw new TemplateRuntimeError(`method '${name}' of '${typeName(value)}' is not supported for data of the caller`)
+function requireOwn(value: object, scope: Scope): void {
+  if (!scope.isOwn(value)) throw new CallersDataError('data of the caller is not changed')
 }
 
 function insert(list: unknown[], at: number, items: unknown[], scope: Scope): void {
@@ -165,14 +180,15 @@ function put(dict: Dict, key: unknown, value: unknown, scope: Scope): void {
   requireHashable(key)
   refuseCycle(value, dict, scope)
   scope.budget.requireLength(sizeOf(dict) + 1)
-  if (dict instanceof Map) dict.set(key, value)
+  if (dict instanceof Map) setKey(dict, key, value)
   else if (typeof key === 'string' && !AWKWARD.test(key)) dict[key] = value
+  else if (!scope.evaluation.ownsData) throw new CallersDataError('the dict must be held in another way')
   else throw new TemplateRuntimeError(`the key ${repr(key)} can only be given where the dict is made`)
 }
 
 function take(dict: Dict, key: unknown): unknown {
   const value = getKey(dict, key)
-  if (dict instanceof Map) dict.delete(key)
+  if (dict instanceof Map) deleteKey(dict, key)
   else Reflect.deleteProperty(dict, String(key))
   return value
 }

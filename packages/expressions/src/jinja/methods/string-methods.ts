@@ -93,7 +93,7 @@ const TABLE: Record<string, [Parameters, Run]> = {
   isupper: [[], isUpper],
   istitle: [[], isTitle],
   isidentifier: [[], (text) => /^[\p{XIDS}_]\p{XIDC}*$/u.test(text)],
-  isprintable: [[], (text) => !/[^\P{C} ]|[\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)],
+  isprintable: [[], (text) => !/\p{C}|\p{Zl}|\p{Zp}|(?! )\p{Zs}/u.test(text)],
   expandtabs: [[['tabsize', 8]], (text, [size], scope) => expandTabs(text, intArgument(size), scope)],
   translate: [['table'], (text, [table], scope) => translate(text, table, scope)],
   maketrans: [['x', ['y', undefined], ['z', undefined]], (_text, args) => makeTranslation(args)],
@@ -113,7 +113,10 @@ function isText(value: unknown): value is string {
 }
 
 export const STRING_METHODS: MethodTable = Object.fromEntries(
-  Object.entries(TABLE).map(([name, [parameters, run]]) => [name, method(isText, 'str', name, parameters, run)]),
+  Object.entries(TABLE).map(([name, [parameters, run]]) => {
+    const apply: Run = (text, args, scope) => run(text, args.map(textOf), scope)
+    return [name, method(isText, 'str', name, parameters, apply)]
+  }),
 )
 
 function textArgument(value: unknown): string {
@@ -257,10 +260,12 @@ function joinMethod(separator: string, [iterable]: unknown[], scope: Scope): str
   if (!isIterable(iterable)) throw new PythonTypeError('can only join an iterable')
   return joinTexts(
     separator,
-    toList(iterable, scope).map((item, at) => {
-      if (typeof item === 'string') return item
-      throw new PythonTypeError(`sequence item ${at}: expected str instance, ${typeName(item)} found`)
-    }),
+    toList(iterable, scope)
+      .map(textOf)
+      .map((item, at) => {
+        if (typeof item === 'string') return item
+        throw new PythonTypeError(`sequence item ${at}: expected str instance, ${typeName(item)} found`)
+      }),
     scope,
   )
 }

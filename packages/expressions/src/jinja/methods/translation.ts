@@ -101,4 +101,3 @@ export function expandTabs(text: string, tabSize: number, scope: Scope): string 
   }
   return pieces.join('')
 }
-

@@ -1,4 +1,9 @@
-import { invalid } from './failure.ts'
+// NOTE: loaded by the SQLite store's threads too, so it imports nothing.
+
+/** A patch that does not fit the document it is for. */
+export class UnfitPatch extends Error {
+  override readonly name = 'UnfitPatch'
+}
 
 /** A patch as it crosses to a thread: JSON has no `undefined`, so what is removed is named. */
 export interface WirePatch {
@@ -7,7 +12,7 @@ export interface WirePatch {
   readonly push: readonly (readonly [path: readonly string[], value: unknown])[]
 }
 
-/** In the writer's thread: changes a document in place. */
+/** Changes a document in place. @throws UnfitPatch */
 export function applyPatch(document: object, patch: WirePatch): void {
   for (const [path, value] of patch.set) setOwn(holderOf(document, path), last(path), value)
   for (const path of patch.unset) removeAt(document, path)
@@ -23,7 +28,7 @@ function holderOf(document: object, path: readonly string[]): object {
       holder = next
       continue
     }
-    if (next !== undefined) throw invalid(`cannot set "${path.join('.')}": "${name}" is not an object`)
+    if (next !== undefined) throw new UnfitPatch(`cannot set "${path.join('.')}": "${name}" is not an object`)
     const made = {}
     setOwn(holder, name, made)
     holder = made
@@ -45,7 +50,7 @@ function pushAt(document: object, path: readonly string[], value: unknown): void
   const list: unknown = ownValue(holder, last(path))
   if (list === undefined) setOwn(holder, last(path), [value])
   else if (Array.isArray(list)) list.push(value)
-  else throw invalid(`cannot push to "${path.join('.')}": it is not an array`)
+  else throw new UnfitPatch(`cannot push to "${path.join('.')}": it is not an array`)
 }
 
 function ownValue(holder: object, name: string): unknown {

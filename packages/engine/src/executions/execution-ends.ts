@@ -1,0 +1,52 @@
+import { type ExecutionDocument, isCompleted } from '@st2/model'
+import type { Log } from '../ports/log.ts'
+import type { ExecutionEnds } from './execution-store.ts'
+import { sectionsFor } from './notify/notify-settings.ts'
+import { judgeRetry } from './policies/judge-retry.ts'
+import type { PolicyStore } from './policies/policy-store.ts'
+import type { PolicySlotStore } from './policies/slot-store.ts'
+
+export interface ExecutionEndsDeps {
+  readonly policies: Pick<PolicyStore, 'book'>
+  readonly slots: PolicySlotStore
+  readonly actionTrigger: ActionTriggerSettings
+  /** Slots of these queues became free. */
+  readonly wakeScheduler: (freed: readonly string[]) => void
+  readonly wakeNotifier: () => void
+  readonly log: Log
+}
+
+export interface ActionTriggerSettings {
+  /** `[action_sensor] enable` */
+  readonly isEnabled: boolean
+  /** `[action_sensor] emit_when` */
+  readonly statuses: readonly string[]
+}
+
+/** What the features make of the end of an execution. */
+export function executionEnds(deps: ExecutionEndsDeps): ExecutionEnds {
+  return {
+    leavesWork: (ended) =>
+      tellsActionTrigger(deps.actionTrigger, ended) ||
+      (isCompleted(ended.status) && sectionsFor(ended.status, ended.notify).length > 0) ||
+      judgeRetry(ended, deps.policies.book.of(ended.action_ref).retry) !== null,
+    ended(document) {
+      if (document.post_completion !== undefined) deps.wakeNotifier()
+      if (deps.policies.book.isLimited(document.action_ref)) giveBackSlots(deps, document)
+    },
+  }
+}
+
+export function tellsActionTrigger({ isEnabled, statuses }: ActionTriggerSettings, ended: ExecutionDocument): boolean {
+  return isEnabled && statuses.includes(ended.status)
+}
+
+/** What is not given back now is found by the scheduler's sweep. */
+function giveBackSlots(deps: ExecutionEndsDeps, document: ExecutionDocument): void {
+  deps.slots.release(document.id).then(
+    (freed) => {
+      if (freed.length > 0) deps.wakeScheduler(freed)
+    },
+    (err: unknown) => deps.log.warn({ err, execution_id: document.id }, 'slots of a policy were not given back yet'),
+  )
+}

@@ -1,0 +1,54 @@
+import { type ExecutionDocument, UnavailableError } from '@st2/model'
+import { type DispatchDeps, dispatchTriggers, type TriggerEvent } from '../../triggers/dispatch-trigger.ts'
+import { type ActionTriggerSettings, tellsActionTrigger } from '../execution-ends.ts'
+import type { ExecutionStore } from '../execution-store.ts'
+import { judgeRetry } from '../policies/judge-retry.ts'
+import type { PolicyStore } from '../policies/policy-store.ts'
+import { requestRetry, type RetryDeps } from '../policies/request-retry.ts'
+import { actionTriggerEvent } from './action-trigger-event.ts'
+import { type EndedDeps, endedExecution } from './ended-execution.ts'
+import { type NotificationDeps, notificationEvents } from './notification-events.ts'
+
+export interface FollowUpDeps extends EndedDeps, NotificationDeps, RetryDeps {
+  readonly executions: ExecutionStore
+  readonly policies: Pick<PolicyStore, 'book'>
+  readonly triggerDeps: DispatchDeps
+  readonly actionTrigger: ActionTriggerSettings
+}
+
+/**
+ * Does what is left after executions ended: retries, notifications, the trigger that tells of them. Everything has an id that
+ * follows from the execution, so that being stopped anywhere and done again stores it once; then the mark is taken away.
+ */
+export async function followUp(deps: FollowUpDeps, ended: readonly ExecutionDocument[]): Promise<void> {
+  const events = await Promise.all(ended.map((document) => followUpOne(deps, document)))
+  await dispatchTriggers(deps.triggerDeps, events.flat())
+  await deps.executions.clearPostCompletion(ended.map(({ id }) => id))
+}
+
+async function followUpOne(deps: FollowUpDeps, document: ExecutionDocument): Promise<TriggerEvent[]> {
+  const retry = judgeRetry(document, deps.policies.book.of(document.action_ref).retry)
+  if (retry !== null) await alone(deps, document, () => requestRetry(deps, document, retry))
+  const events = await alone(deps, document, () => eventsOf(deps, document))
+  return events ?? []
+}
+
+async function eventsOf(deps: FollowUpDeps, document: ExecutionDocument): Promise<TriggerEvent[]> {
+  const ended = await endedExecution(deps, document)
+  if (ended === null) return []
+  const notifications = await notificationEvents(deps, ended)
+  return tellsActionTrigger(deps.actionTrigger, document)
+    ? [...notifications, actionTriggerEvent(ended)]
+    : notifications
+}
+
+/** What is wrong with one execution does not stop the others; a store that cannot write now does. */
+async function alone<T>(deps: FollowUpDeps, document: ExecutionDocument, run: () => Promise<T>): Promise<T | null> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof UnavailableError) throw error
+    deps.log.error({ err: error, execution_id: document.id }, 'what was to follow an execution could not be done')
+    return null
+  }
+}

@@ -1,0 +1,29 @@
+import { dumpsJson, getKey, isDict, parseJson, PythonError } from '@st2/python-values'
+import { MAX_LINE_LENGTH } from './bounded-lines.ts'
+import { parseCase } from './case-format.ts'
+import { conductCase } from './conduct-case.ts'
+
+/** Answers one case, without its id. */
+export type Answering = (message: unknown) => Record<string, unknown>
+
+export function conductAnswer(message: unknown): Record<string, unknown> {
+  return conductCase(parseCase(message))
+}
+
+/** The answer to one line, itself one line. @param line null for one that was too long to be kept */
+export function answerLine(line: string | null, answer: Answering): string {
+  let id: unknown = null
+  try {
+    if (line === null) throw new Error(`a line is longer than MAX_LINE_LENGTH (${MAX_LINE_LENGTH} characters)`)
+    const message = parseJson(line)
+    if (isDict(message)) id = getKey(message, 'id') ?? null
+    return dumpsJson({ id, ...answer(message) })
+  } catch (error) {
+    return dumpsJson({ id, error: errorText(error) })
+  }
+}
+
+function errorText(error: unknown): string {
+  if (error instanceof PythonError) return `${error.pythonType}: ${error.message}`
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

@@ -1,0 +1,3 @@
+import no_such_module_anywhere
+
+from st2common.runners.base_action import Action
