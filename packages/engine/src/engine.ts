@@ -44,6 +44,7 @@ import { PolicyTypeStore } from './executions/policies/policy-type-store.ts'
 import { QueueNaming } from './executions/policies/queue-naming.ts'
 import { PolicySlotStore } from './executions/policies/slot-store.ts'
 import { SHIPPED_POLICY_TYPES } from './executions/policies/shipped-policy-types.ts'
+import type { PurgeExecutionsDeps } from './executions/purge-executions.ts'
 import { RenderContexts } from './executions/render-contexts.ts'
 import type { RequestDeps } from './executions/request-execution.ts'
 import { ResultStore } from './executions/result-store.ts'
@@ -56,6 +57,7 @@ import type { Coordinator } from './ports/coordinator.ts'
 import type { Ids } from './ports/ids.ts'
 import type { Log } from './ports/log.ts'
 import type { Runner, RunnerHost } from './ports/runner.ts'
+import type { SensorHost } from './ports/sensor-host.ts'
 import type { Store } from './ports/store.ts'
 import type { RuleDeps } from './rules/create-rule.ts'
 import { EnforcementStore } from './rules/enforcement-store.ts'
@@ -64,11 +66,12 @@ import { RuleStore } from './rules/rule-store.ts'
 import { RuleTypeStore } from './rules/rule-type-store.ts'
 import type { RuleTestDeps } from './rules/test-rule.ts'
 import { actionrunner } from './services/actionrunner.ts'
-import { garbagecollector } from './services/garbagecollector.ts'
+import { COLLECT_GARBAGE, garbagecollector } from './services/garbagecollector.ts'
 import { IncarnationKeeper } from './services/incarnation-keeper.ts'
 import { rulesengine } from './services/rulesengine.ts'
 import { notifier } from './services/notifier.ts'
 import { scheduler, type SchedulerWake } from './services/scheduler.ts'
+import { sensorcontainer } from './services/sensorcontainer.ts'
 import { timersengine } from './services/timersengine.ts'
 import type { RunningService, Service } from './services/service.ts'
 
@@ -99,6 +102,8 @@ export interface EngineParts {
   readonly runners: readonly Runner[]
   readonly manifests: readonly RunnerManifest[]
   readonly host: RunnerHost
+  /** What runs sensors; absent: this process has none, and its sensorcontainer runs nothing. */
+  readonly sensorHost?: SensorHost
   /** Who this process is among those that share the store. */
   readonly identity: { readonly instance: string; readonly epoch: number }
   /** Base URL of the API as actions see it, without version; known once the server listens. */
@@ -150,6 +155,9 @@ export interface Engine {
   readonly cancelDeps: CancelDeps
   readonly keyValueDeps: KeyValueDeps
   readonly evaluateDeps: EvaluateDeps
+  readonly purgeDeps: PurgeExecutionsDeps
+  /** Begins a round of the garbage collector now. */
+  collectGarbage(): void
   /** Resolves when the store answers. */
   probe(): Promise<void>
   /** Registers runner types and the packs on disk. What is broken is reported and left out. */
@@ -161,7 +169,7 @@ export interface Engine {
 export async function createEngine(parts: EngineParts): Promise<Engine> {
   const { config, store, blobs, bus, clock, ids } = parts
   const events = new ExecutionEvents(bus)
-  const results = new ResultStore(blobs, config.actionrunner.result_inline_size)
+  const results = new ResultStore(blobs, config.actionrunner.result_inline_size, clock)
   const outputs = new OutputStore(store, events, clock, ids)
   const snapshots = new SnapshotStore(store)
   const sealer = new Sealer(parts.encryptionKey, ids)
@@ -319,6 +327,8 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       changed: (change) => emitKeyChange(triggerDeps, change),
     },
     evaluateDeps: { lookUps, clock, ids },
+    purgeDeps: { store, results, slots },
+    collectGarbage: () => bus.broadcast(COLLECT_GARBAGE, null),
     async probe() {
       await store.find(runnerTypeCollection, { limit: 1 })
     },
@@ -381,12 +391,11 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
   return [
     garbagecollector({
       ...shared,
-      store: parts.store,
+      ...engine.purgeDeps,
+      actions: engine.actions,
       keys: engine.keyValueDeps.keys,
-      settings: {
-        collectionInterval: config.garbagecollector.collection_interval,
-        outputTtlDays: config.garbagecollector.action_executions_output_ttl,
-      },
+      bus,
+      settings: config.garbagecollector,
     }),
     rulesengine({
       ...engine.ruleTestDeps,
@@ -414,7 +423,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       ...shared,
       limited: new LimitedScheduling({
         ...shared,
-        slots: new PolicySlotStore(parts.store),
+        slots: engine.purgeDeps.slots,
         policies: engine.policies,
         queueNaming: new QueueNaming(parts.encryptionKey, shared.sealer),
         batchSize: config.scheduler.batch_size,
@@ -454,9 +463,41 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
         localZone: systemTimeZone(),
       },
     }),
+    ...sensorServices(parts, engine, shared),
   ]
 }
 
 function actionTriggerSettings({ action_sensor: { enable, emit_when } }: Config): ActionTriggerSettings {
   return { isEnabled: enable, statuses: emit_when }
+}
+
+function sensorServices(parts: EngineParts, engine: Engine, shared: RunShared): Service[] {
+  const { config, coordinator, sensorHost } = parts
+  if (sensorHost === undefined) return []
+  const { sensorTypes, keyValueDeps } = engine
+  return [
+    sensorcontainer({
+      ...engine.triggerDeps,
+      sensorTypes,
+      coordinator,
+      host: sensorHost,
+      tokens: shared.tokens,
+      packFiles: shared.packFiles,
+      packConfig: async (pack) => {
+        const resolved = await engine.packConfigs.resolve(pack, config.system_user.user, engine.evaluateDeps.lookUps)
+        return resolved.values
+      },
+      sensors: { apiUrl: parts.apiUrl, serviceTokenTtl: config.auth.service_token_ttl },
+      partition: {
+        provider: config.sensorcontainer.partition_provider,
+        node: config.sensorcontainer.sensor_node_name,
+        async readKey(name) {
+          const item = await keyValueDeps.keys.find({ scope: 'st2kv.system', name })
+          return item === null || !item.secret ? (item?.value ?? null) : keyValueDeps.cipher.decrypt(item.value)
+        },
+      },
+      onlyRef: config.sensorcontainer.sensor_ref,
+      isSingleMode: config.sensorcontainer.single_sensor_mode,
+    }),
+  ]
 }

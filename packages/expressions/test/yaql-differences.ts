@@ -10,13 +10,6 @@ export const YAQL_DIFFERENCES: ReadonlyMap<string, Difference> = new Map<string,
     { reason: 'two NaN cannot be told from one and the same, which Python takes for equal', outcome: { result: true } },
   ],
   [
-    'pow(-8, 0.5)',
-    {
-      reason: 'there are no complex numbers: upstream gives one, which nothing else in the platform takes',
-      outcome: { error: 'ValueError', text: 'complex numbers are not supported' },
-    },
-  ],
-  [
     "'\\N{DIGIT ONE}'",
     {
       reason: 'the table of the names of all characters is larger than the rest of the package',

@@ -32,6 +32,7 @@ export const executions: Collection<ExecutionDocument> = {
     due_at: integer('due_at'),
     claimed_by: text('claimed_by'),
     policy_queue: text('policy_queue'),
+    result_blob: text('result_blob'),
   },
   indexes: [
     { fields: ['start_timestamp'] },
@@ -48,6 +49,7 @@ export const executions: Collection<ExecutionDocument> = {
     { fields: ['workflow_execution', 'start_timestamp'], sparse: 'workflow_execution' },
     { fields: ['status', 'due_at'], sparse: 'due_at' },
     { fields: ['claimed_by'], sparse: 'claimed_by' },
+    { fields: ['result_blob'], sparse: 'result_blob' },
     { fields: ['policy_queue', 'due_at'], sparse: 'policy_queue' },
     { fields: ['policy_queue', 'start_timestamp'], sparse: 'policy_queue' },
   ],

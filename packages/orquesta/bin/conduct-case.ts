@@ -1,4 +1,4 @@
-import { type Dict, entriesOf, isDict, isTruthy, PythonError, sizeOf } from '@st2/python-values'
+import { type Dict, entriesOf, isDict, PythonError, sizeOf } from '@st2/python-values'
 import {
   ALL_DEFECTS,
   actionEvent,
@@ -127,7 +127,7 @@ class CaseRun {
       const event = item === null ? actionEvent('running') : itemActionEvent(item, 'running')
       conductor.updateTask(task.id, task.route, event, FIELD_OPTIONS)
       this.#add(conductor, startStep(task, action))
-      if (isTruthy(action?.action ?? null)) this.#queue.push(this.#running(task, item))
+      if ((action?.action ?? null) !== null) this.#queue.push(this.#running(task, item))
     }
     return actions.some((action) => (action?.action ?? null) === null)
   }

@@ -338,9 +338,12 @@ def inspect(case):
         return {"id": case.get("id"), "refused": str(error)}
 
 
-def plain(value):
-    """As JSON keeps it: comparable whatever the types were."""
-    return json.loads(json.dumps(value, default=str, sort_keys=True))
+def plain(answer):
+    """As JSON keeps it: comparable whatever the types were. A state that JSON can not keep is no answer that could be compared."""
+    try:
+        return json.loads(json.dumps(answer))
+    except (TypeError, ValueError, jinja2.exceptions.UndefinedError) as error:
+        return {"id": answer.get("id"), "raised": "the answer is not JSON serializable: %s" % error}
 
 
 def check(path):
@@ -412,12 +415,13 @@ def main():
             answer = {"id": case.get("id"), "conduct": run, "rows": rows}
         else:
             answer = {"id": case.get("id"), "conduct": conduct(case), "inspect": inspect(case)}
-        sys.stdout.write(json.dumps(answer, default=str) + "\n")
+        sys.stdout.write(json.dumps(plain(answer)) + "\n")
         sys.stdout.flush()
 
 
 def import_orquesta():
-    global conducting, dict_util, events, machines, native_specs, requests, statuses, REFUSALS
+    global jinja2, conducting, dict_util, events, machines, native_specs, requests, statuses, REFUSALS
+    import jinja2
     from orquesta import conducting, events, exceptions, machines, requests, statuses
     from orquesta.expressions import base
     from orquesta.specs import native as native_specs

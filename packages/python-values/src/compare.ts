@@ -21,7 +21,7 @@ export function isTruthy(value: unknown): boolean {
 
 /** Python's `==`: numbers by value (True is 1, 1 is 1.0), containers by content, a list never equals a tuple. */
 export function equals(left: unknown, right: unknown): boolean {
-  if (left instanceof PyObject) return left.pyEquals(right)
+  if (left instanceof PyObject) return left.pyEquals(right) || (right instanceof PyObject && right.pyEquals(left))
   if (right instanceof PyObject) return right.pyEquals(left)
   if (isNumeric(left)) return isNumeric(right) && sameNumber(left, right)
   if (left === null || left === undefined) return right === null || right === undefined

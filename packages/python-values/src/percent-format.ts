@@ -92,12 +92,13 @@ function format(directive: Directive, values: Values): string {
   const { name, type } = directive
   if (type === '') throw new PythonValueError('incomplete format')
   if (directive.isPlain && type === '%') return '%'
-  if (type === '(') {
+  if (directive.isPlain && type === '(') {
     values.requireMapping()
     throw new PythonValueError('incomplete format key')
   }
   const width = measure(directive.width, values)
-  const precision = measure(directive.precision === '' ? '0' : directive.precision, values)
+  const wanted = measure(directive.precision === '' ? '0' : directive.precision, values)
+  const precision = wanted === null ? null : Math.max(0, wanted)
   const value = name === null ? values.next() : values.named(name)
   const text = convert(value, directive, precision)
   return pad(text, directive, width ?? 0)

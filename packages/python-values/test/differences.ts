@@ -23,10 +23,6 @@ export const DIFFERENCES: Record<string, Difference> = {
   'literal "br\'x\'"': noBytes,
   'literal "rb\'x\'"': noBytes,
   'literal "1j"': noComplex,
-  '** -3,{"$float":"2.5"}': noComplex,
-  '** -3,{"$float":"-0.5"}': noComplex,
-  '** {"$float":"-0.5"},{"$float":"2.5"}': noComplex,
-  '** {"$float":"-0.5"},{"$float":"-0.5"}': noComplex,
   'literal "[x for x in y]"': {
     reason: GUESS,
     outcome: { error: ['SyntaxError', 'invalid syntax (<unknown>, line 1)'] },

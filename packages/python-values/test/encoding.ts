@@ -9,7 +9,9 @@ import {
   isPlainObject,
   makeFloat,
   makeInt,
+  PyComplex,
   PyTuple,
+  repr,
   reprFloat,
 } from '../src/index.ts'
 
@@ -33,6 +35,7 @@ export function decode(value: unknown): unknown {
 export function encode(value: unknown): unknown {
   if (typeof value === 'bigint') return { $int: String(value) }
   if (isFloat(value)) return { $float: reprFloat(floatValue(value)) }
+  if (value instanceof PyComplex) return { $complex: repr(value) }
   if (value instanceof PyTuple) return { $tuple: value.map(encode) }
   if (Array.isArray(value)) return value.map(encode)
   if (isDict(value)) return { $dict: entriesOf(value).map(([key, inner]) => [encode(key), encode(inner)]) }

@@ -42,3 +42,5 @@ export const MANIFESTS: readonly RunnerManifest[] = [
   winrmPsCmdManifest,
   winrmPsScriptManifest,
 ].sort((a, b) => (a.name < b.name ? -1 : 1))
+
+export { type RunningSensorHost, type SensorHostOptions, startSensorHost } from './sensors/sensor-host.ts'

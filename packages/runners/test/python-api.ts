@@ -65,7 +65,8 @@ export function keyStore(): (request: SeenRequest) => Answer | null {
     const key = decodeURIComponent(name)
     const item = items.get(key)
     if (method === 'PUT') items.set(key, { ...Object(body) })
-    else if (item === undefined) return { status: 404, body: { faultstring: `KeyValuePair with name: ${key} not found` } }
+    else if (item === undefined)
+      return { status: 404, body: { faultstring: `KeyValuePair with name: ${key} not found` } }
     else if (method === 'DELETE') {
       items.delete(key)
       return { status: 204 }

@@ -37,14 +37,16 @@ function commandOf(pid: number): string {
 }
 
 function zombiesOf(parent: number): number {
-  const states = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    try {
-      const [state = '', ppid = ''] = (readFileSync(`/proc/${name}/stat`, 'latin1').split(') ')[1] ?? '').split(' ')
-      return Number(ppid) === parent && state === 'Z' ? [name] : []
-    } catch {
-      return []
-    }
-  })
+  const states = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const [state = '', ppid = ''] = (readFileSync(`/proc/${name}/stat`, 'latin1').split(') ')[1] ?? '').split(' ')
+        return Number(ppid) === parent && state === 'Z' ? [name] : []
+      } catch {
+        return []
+      }
+    })
   return states.length
 }
 
@@ -118,10 +120,14 @@ describe('warm Pythons', () => {
     const [spare = 0] = childrenOf(first)
     process.kill(spare, 'SIGKILL')
     await until(() => !isAlive(spare), 'the spare child has gone')
-    expect(await runPython(host, echo(packs, { parameters: { after: 'child' } }))).toMatchObject({ status: 'succeeded' })
+    expect(await runPython(host, echo(packs, { parameters: { after: 'child' } }))).toMatchObject({
+      status: 'succeeded',
+    })
     process.kill(first, 'SIGKILL')
     await until(() => !isAlive(first), 'the first parent has gone')
-    expect(await runPython(host, echo(packs, { parameters: { after: 'parent' } }))).toMatchObject({ status: 'succeeded' })
+    expect(await runPython(host, echo(packs, { parameters: { after: 'parent' } }))).toMatchObject({
+      status: 'succeeded',
+    })
     expect(pythonsOf(host)).not.toContain(first)
   })
 
@@ -209,7 +215,9 @@ describe('warm Pythons', () => {
       error: `Python "${join(folder, 'broken')}" could not be started: no such library`,
     })
     await mkdir(join(packs.settings.virtualenvs, 'plain'), { recursive: true })
-    expect((await runPython(host, echo(packs))).error).toMatch(/for pack "plain" has no usable Python.*packs.setup_virtualenv/)
+    expect((await runPython(host, echo(packs))).error).toMatch(
+      /for pack "plain" has no usable Python.*packs.setup_virtualenv/,
+    )
   })
 
   it('serve actions that set what takes effect at the start of an interpreter: those get a fresh one', async () => {
@@ -245,7 +253,9 @@ describe('Python actions and the death of', () => {
     const server = await startServer(packs.folder, randomUUID(), packs.request('plain', 'loops.py'))
     const parents = pythonsOf({ pid: server.host })
     server.child.kill('SIGKILL')
-    await until(() => ![...server.pids, ...parents, server.host].some(isAlive), 'all gone', 10_000)
+    const pids = [...server.pids, ...parents, server.host]
+    await until(() => !pids.some(isAlive), 'all gone', 10_000)
+    expect(pids).toHaveLength(7)
   })
 
   it('server and host together: the session ends at once, what left it at the next start', async () => {

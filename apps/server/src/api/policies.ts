@@ -1,14 +1,14 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { createPolicy, type Engine, findPolicy, findPolicyType, removePolicy, updatePolicy } from '@st2/engine'
-import { policyRequestSchema, policySchema, policyTypeSchema } from '@st2/model'
+import { type PolicyRequest, policyRequestSchema, policySchema, policyTypeSchema } from '@st2/model'
 import { readIds } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
-import { bodyReader } from '../http/request-body.ts'
+import { bodyReader, withoutNulls } from '../http/request-body.ts'
 import { TEXT } from '../openapi/route-document.ts'
 import { addListRoute, attributesOf, type ListLimits } from './list-route.ts'
 
-const readPolicy = bodyReader(policyRequestSchema)
+const readPolicyBody = bodyReader(policyRequestSchema)
 
 const IDS = { type: 'string', description: 'Ids, separated by commas.' } as const
 
@@ -105,6 +105,10 @@ export function policyRoutes(app: FastifyInstance, engine: Engine, limits: ListL
       return reply.code(204).send()
     },
   )
+}
+
+function readPolicy(request: FastifyRequest): PolicyRequest {
+  return withoutNulls(readPolicyBody(request))
 }
 
 interface ByRef {

@@ -5,7 +5,7 @@ import { readFlag, readIds } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
-import { bodyReader } from '../http/request-body.ts'
+import { bodyReader, withoutNulls } from '../http/request-body.ts'
 import { TEXT } from '../openapi/route-document.ts'
 import { RulePresenter } from '../views/rule-presenter.ts'
 import { SecretParameters } from '../views/secret-parameters.ts'
@@ -98,7 +98,7 @@ export function ruleRoutes(app: FastifyInstance, engine: Engine, limits: ListLim
       },
     },
     async (request, reply) => {
-      const rule = await createRule(deps, principalOf(request), readRule(request))
+      const rule = await createRule(deps, principalOf(request), withoutNulls(readRule(request)))
       return sendJson(reply, await presenter.one(rule, { showSecrets: false }), 201)
     },
   )
@@ -112,10 +112,10 @@ export function ruleRoutes(app: FastifyInstance, engine: Engine, limits: ListLim
       },
     },
     async (request, reply) => {
-      const body = readRule(request)
+      const body = withoutNulls(readRule(request))
       const known = await findRule(engine.rules, request.params.ref)
-      const { ref, parameters = {} } = body.action
-      const action = { ...body.action, parameters: await secrets.unmask(ref, parameters, known.action.parameters) }
+      const { ref, parameters } = body.action
+      const action = { ref, parameters: await secrets.unmask(ref, parameters ?? {}, known.action.parameters) }
       const rule = await updateRule(deps, principalOf(request), known.id, { ...body, action })
       return sendJson(reply, await presenter.one(rule, { showSecrets: false }))
     },
@@ -147,7 +147,7 @@ export function ruleRoutes(app: FastifyInstance, engine: Engine, limits: ListLim
         reply,
         await testRule(engine.ruleTestDeps, principalOf(request), {
           rule: request.params.ref,
-          ...readEvent(request),
+          ...withoutNulls(readEvent(request)),
         }),
       ),
   )
@@ -165,7 +165,7 @@ export function ruleRoutes(app: FastifyInstance, engine: Engine, limits: ListLim
       },
     },
     async (request, reply) =>
-      sendJson(reply, await testRule(engine.ruleTestDeps, principalOf(request), readTest(request))),
+      sendJson(reply, await testRule(engine.ruleTestDeps, principalOf(request), withoutNulls(readTest(request)))),
   )
 }
 

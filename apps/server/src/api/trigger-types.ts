@@ -1,14 +1,14 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { createTriggerType, type Engine, findTriggerType, removeTriggerType, updateTriggerType } from '@st2/engine'
-import { triggerTypeRequestSchema, triggerTypeSchema } from '@st2/model'
+import { type TriggerTypeRequest, triggerTypeRequestSchema, triggerTypeSchema } from '@st2/model'
 import { readIds } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
-import { bodyReader } from '../http/request-body.ts'
+import { bodyReader, withoutNulls } from '../http/request-body.ts'
 import { TEXT } from '../openapi/route-document.ts'
 import { addListRoute, attributesOf, type ListLimits } from './list-route.ts'
 
-const readTriggerType = bodyReader(triggerTypeRequestSchema)
+const readTriggerTypeBody = bodyReader(triggerTypeRequestSchema)
 
 /** NOTE: upstream asks for no permission here, not even for writes. @source rest-api.md 9.7 */
 export function triggerTypeRoutes(app: FastifyInstance, engine: Engine, limits: ListLimits): void {
@@ -87,6 +87,10 @@ export function triggerTypeRoutes(app: FastifyInstance, engine: Engine, limits: 
       return reply.code(204).send()
     },
   )
+}
+
+function readTriggerType(request: FastifyRequest): TriggerTypeRequest {
+  return withoutNulls(readTriggerTypeBody(request))
 }
 
 interface ByRef {

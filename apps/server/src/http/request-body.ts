@@ -51,6 +51,12 @@ export function namingTheField({ path, message }: SchemaValidationError): string
   return path.length === 0 ? message : `${path.join('.')}: ${message}`
 }
 
+/** What may be left out may be null, too, and means the same. */
+export function withoutNulls<T extends object>(body: T): T {
+  const entries = Object.entries(body).filter(([, value]) => value !== null)
+  return entries.length === Object.keys(body).length ? body : (Object.fromEntries(entries) as T)
+}
+
 /** The body as it came. */
 export function bodyText(request: FastifyRequest): string {
   return Buffer.isBuffer(request.body) ? request.body.toString('utf8') : ''

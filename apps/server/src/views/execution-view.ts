@@ -1,5 +1,6 @@
+import { effectiveParameters } from '@st2/engine'
 import type { Action, ExecutionDocument, RunnerType } from '@st2/model'
-import { maskSecrets } from '@st2/schema'
+import { maskParameters, maskSecrets } from '@st2/schema'
 
 /** What a view joins to the stored document. */
 export interface ExecutionParts {
@@ -40,7 +41,7 @@ export function executionView(document: ExecutionDocument, parts: ExecutionParts
     trigger: document.trigger,
     trigger_type: document.trigger_type,
     trigger_instance: document.trigger_instance,
-    rule: document.rule,
+    rule: maskRule(document.rule, parts),
     workflow_execution: document.workflow_execution,
     task_execution: document.task_execution,
     id: document.id,
@@ -136,6 +137,14 @@ function maskResult(result: unknown, parts: ExecutionParts): unknown {
   const output = (result as Record<string, unknown>)[runner.output_key]
   if (output === undefined || !('type' in action.output_schema)) return result
   return { ...result, [runner.output_key]: maskSecrets(action.output_schema, output) }
+}
+
+/** The rule as it was, without the secrets that it gives to its action. */
+function maskRule(rule: ExecutionDocument['rule'], { action, runner }: ExecutionParts): unknown {
+  const given = rule?.['action']
+  if (typeof given !== 'object' || given === null || !('parameters' in given)) return rule
+  const schemas = effectiveParameters(runner.runner_parameters, action.parameters)
+  return { ...rule, action: { ...given, parameters: maskParameters(schemas, given.parameters) } }
 }
 
 /** Whether masking may change the result: if not, it can be sent as it is stored. */

@@ -60,6 +60,17 @@ export class TokenStore {
     return token
   }
 
+  /** Lets tokens live for `ttlSeconds` from now. Those that are gone stay gone. */
+  async prolong(ids: readonly string[], ttlSeconds: number): Promise<void> {
+    const expiresAt = this.#clock.now() + ttlSeconds * 1000
+    for (const id of ids) {
+      const token = await this.#store.get(tokens, id)
+      if (token === null) continue
+      await this.#store.put(tokens, { ...token, expiry: timestampOf(expiresAt), expires_at: expiresAt })
+    }
+    this.#believed.clear()
+  }
+
   async revoke(id: string): Promise<void> {
     for (const [hash, { token }] of this.#believed) if (token.id === id) this.#believed.delete(hash)
     await this.#store.remove(tokens, [{ field: 'id', op: 'eq', value: id }], 1)

@@ -8,7 +8,7 @@ export type AliasDefinition = Omit<ActionAlias, 'id'>
 
 /** An alias as its author wrote it. Whether its action exists is seen when it is said. @throws InvalidError */
 export function aliasDefinition(request: ActionAliasRequest): AliasDefinition {
-  const { name, pack, description, enabled = true, action_ref, formats = [], ack = {}, result = {} } = request
+  const { name, pack, description, enabled = true, action_ref } = request
   for (const [key, value] of Object.entries({ name, pack })) {
     if (value === '') throw new InvalidError(`The ${key} of an action alias must not be empty.`)
   }
@@ -20,9 +20,10 @@ export function aliasDefinition(request: ActionAliasRequest): AliasDefinition {
     ...(typeof description === 'string' ? { description } : {}),
     enabled,
     action_ref,
-    formats,
-    ack,
-    result,
+    // What may be left out may be null, too.
+    formats: request.formats ?? [],
+    ack: request.ack ?? {},
+    result: request.result ?? {},
     extra: request.extra ?? {},
     immutable_parameters: request.immutable_parameters ?? {},
     metadata_file: request.metadata_file ?? '',

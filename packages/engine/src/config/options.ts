@@ -297,7 +297,11 @@ export const OPTIONS = {
   },
   notifier: {
     logging: text('/etc/st2/logging.notifier.conf', 'Log settings.'),
-    batch_size: integer(200, 'Ended executions that are followed up at a time.', { ...ours, minimum: 1, maximum: 1000 }),
+    batch_size: integer(200, 'Ended executions that are followed up at a time.', {
+      ...ours,
+      minimum: 1,
+      maximum: 1000,
+    }),
     max_result_size: integer(
       MIB,
       'Bytes of a result that the events about an execution hold; of a larger one they say that it is too large.',
@@ -320,7 +324,8 @@ export const OPTIONS = {
     logging: text('/etc/st2/logging.sensorcontainer.conf', 'Log settings.'),
     sensor_node_name: text('sensornode1', 'Name of this node.'),
     partition_provider: map({ name: 'default' }, 'How sensors are divided between nodes.'),
-    single_sensor_mode: boolean(false, 'Run one sensor only.'),
+    single_sensor_mode: boolean(false, 'Run one sensor only, once; needs sensor_ref.'),
+    sensor_ref: optionalText('The only sensor to run, even when it is disabled. Upstream’s flag --sensor-ref.', ours),
   },
   timersengine: {
     enable: boolean(true, 'Run timers.', { deprecated: [{ group: 'timer', option: 'enable' }] }),

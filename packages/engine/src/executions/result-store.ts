@@ -1,25 +1,97 @@
 import type { ExecutionDocument } from '@st2/model'
 import type { BlobContent, Blobs, ByteRange } from '../ports/blobs.ts'
+import type { Clock } from '../ports/clock.ts'
 
 export type StoredResult = Pick<ExecutionDocument, 'result' | 'result_blob' | 'result_size'>
+
+/** ms after which a blob that was put must be named by a document, or nobody means it any more. At least this; at most twice. */
+const FRESH_MS = 60_000
 
 /** Results: small ones in the document, larger ones as blobs that are written before the status that names them. */
 export class ResultStore {
   readonly #blobs: Blobs
   /** `[actionrunner] result_inline_size`, bytes. */
   readonly #inlineSize: number
+  readonly #clock: Clock
+  /** Hashes of blobs put lately: a document that names one may be under way. */
+  #fresh: readonly [Set<string>, Set<string>] = [new Set(), new Set()]
+  #freshUntil = 0
+  /** Blobs are put beside each other, and removed while none is put. */
+  #puts = new Set<Promise<unknown>>()
+  #removal: Promise<unknown> | null = null
 
-  constructor(blobs: Blobs, inlineSize: number) {
+  constructor(blobs: Blobs, inlineSize: number, clock: Clock) {
     this.#blobs = blobs
     this.#inlineSize = inlineSize
+    this.#clock = clock
   }
 
   async keep(result: unknown): Promise<StoredResult> {
     const text = JSON.stringify(result)
     const size = Buffer.byteLength(text)
     if (size <= this.#inlineSize) return { result, result_size: size, result_blob: undefined }
-    const blob = await this.#blobs.put(Buffer.from(text))
-    return { result_blob: blob.hash, result_size: size, result: undefined }
+    const hash = await this.#put(Buffer.from(text))
+    return { result_blob: hash, result_size: size, result: undefined }
+  }
+
+  /**
+   * Removes blobs that no document names. Equal results share a blob, and one may be put again at any moment: nothing is put
+   * meanwhile, and what was put lately stays.
+   *
+   * @param isNamed whether any document names the blob
+   * @returns how many were removed
+   */
+  async removeUnnamed(hashes: readonly string[], isNamed: (hash: string) => Promise<boolean>): Promise<number> {
+    while (this.#removal !== null) await this.#removal
+    const removal = this.#removeWhileNothingIsPut(hashes, isNamed)
+    this.#removal = removal.catch(() => 0)
+    try {
+      return await removal
+    } finally {
+      this.#removal = null
+    }
+  }
+
+  async #removeWhileNothingIsPut(
+    hashes: readonly string[],
+    isNamed: (hash: string) => Promise<boolean>,
+  ): Promise<number> {
+    await Promise.allSettled(this.#puts)
+    let removed = 0
+    for (const hash of new Set(hashes)) {
+      if (this.#isFresh(hash) || (await isNamed(hash))) continue
+      await this.#blobs.remove(hash)
+      removed += 1
+    }
+    return removed
+  }
+
+  async #put(content: Uint8Array): Promise<string> {
+    while (this.#removal !== null) await this.#removal
+    const putting = this.#blobs.put(content).then(({ hash }) => {
+      this.#age()
+      this.#fresh[0].add(hash)
+      return hash
+    })
+    this.#puts.add(putting)
+    try {
+      return await putting
+    } finally {
+      this.#puts.delete(putting)
+    }
+  }
+
+  #isFresh(hash: string): boolean {
+    this.#age()
+    return this.#fresh.some((hashes) => hashes.has(hash))
+  }
+
+  #age(): void {
+    const now = this.#clock.monotonic()
+    if (now < this.#freshUntil) return
+    // Nothing was put for so long that the newer ones are old as well.
+    this.#fresh = now < this.#freshUntil + FRESH_MS ? [new Set(), this.#fresh[0]] : [new Set(), new Set()]
+    this.#freshUntil = now + FRESH_MS
   }
 
   /** The result as a value; `{}` while there is none. Loads the whole of it: for large ones prefer `open`. */

@@ -23,11 +23,21 @@ export class SnapshotStore {
   async keep(content: Action | RunnerType): Promise<string> {
     const known = this.#hashes.get(content)
     if (known !== undefined) return known
-    const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+    const hash = this.hashOf(content)
     if (!this.#contents.has(hash)) await this.#store.put(snapshots, { id: hash, content } satisfies Snapshot)
     this.#hashes.set(content, hash)
     this.#remember(hash, content)
     return hash
+  }
+
+  hashOf(content: Action | RunnerType): string {
+    const known = this.#hashes.get(content)
+    return known ?? createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+  }
+
+  /** Before it is removed from the store: the next that has this content stores it again. */
+  forget(hash: string): void {
+    this.#contents.delete(hash)
   }
 
   async action(hash: string): Promise<Action> {

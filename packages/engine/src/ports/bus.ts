@@ -16,9 +16,10 @@ export interface Bus {
   /** To every subscriber there is at this moment; nobody listening is fine. */
   broadcast(topic: string, message: unknown): void
 
-  subscribe(topic: string, handle: (message: unknown) => void): Promise<Subscription>
+  /** @param missed called when messages may have been lost on the way: what was learnt from them is to be looked up again */
+  subscribe(topic: string, handle: (message: unknown) => void, missed?: () => void): Promise<Subscription>
 
-  /** Whether anyone in this process subscribes to the topic: spares building what nobody reads. */
+  /** False when surely nobody listens to the topic, here or elsewhere: spares building what nobody reads. */
   hasSubscribers(topic: string): boolean
 
   close(): Promise<void>

@@ -1,5 +1,8 @@
 import type { ParameterSchemas, RunnerManifest } from '@st2/model'
 
+// The package of the runners brings the sensor host, too; this is the one entry it may import.
+export type { SensorEvent, SensorExit, SensorHost, SensorIo, SensorProcess, SensorSpec } from './sensor-host.ts'
+
 /**
  * How actions run. The engine never imports a runner: the server hands the runners in. A runner turns one request
  * into one outcome; it may print while it runs, and it stops when the signal aborts.

@@ -7,7 +7,7 @@ import type { RuleBook } from './rule-book.ts'
 
 export interface MatchDeps {
   readonly book: RuleBook
-  readonly lookUps: TemplateLookUps
+  readonly lookUps: Pick<TemplateLookUps, 'evaluate'>
   readonly clock: Clock
   /** `[system_user] user`: whose datastore items patterns see, and who runs what rules ask for. */
   readonly systemUser: string

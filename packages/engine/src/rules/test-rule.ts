@@ -1,17 +1,19 @@
-import { InvalidError, MASK, NotFoundError, type Rule, type RuleRequest, type RuleTest } from '@st2/model'
+import { InvalidError, NotFoundError, type Rule, type RuleRequest, type RuleTest } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
+import type { TemplateLookUps } from '../datastore/template-look-ups.ts'
 import { previewParameters, type RequestDeps } from '../executions/request-execution.ts'
 import type { TriggerInstanceStore } from '../triggers/trigger-instance-store.ts'
 import type { TriggerStore } from '../triggers/trigger-store.ts'
 import { compileRule } from './compiled-rule.ts'
-import type { CriterionOutcome } from './criteria/compile-criteria.ts'
 import { systemPrincipal } from './enforce-rule.ts'
 import { findRule } from './find-rule.ts'
-import { failureReason, type MatchDeps, matchOne, matchRules } from './match-rules.ts'
+import { type MatchDeps, matchOne, matchRules } from './match-rules.ts'
 import { definitionOf } from './rule-definition.ts'
 import type { RuleStore } from './rule-store.ts'
+import { explainMismatch, showOutcome, triggerMismatch } from './test-outcome.ts'
 
 export interface RuleTestDeps extends MatchDeps {
+  readonly lookUps: TemplateLookUps
   readonly rules: RuleStore
   readonly triggers: TriggerStore
   readonly triggerInstances: TriggerInstanceStore
@@ -40,15 +42,14 @@ export async function testRule(
 ): Promise<RuleTest> {
   const rule = await askedRule(deps, question.rule)
   const event = await askedEvent(deps, rule, question)
-  if (event.trigger !== rule.trigger) {
-    const reason = `rule.trigger "${rule.trigger}" and trigger.ref "${event.trigger}" do not match.`
-    return { matched: false, reason, criteria: [] }
-  }
+  if (event.trigger !== rule.trigger) return triggerMismatch(rule.trigger, event.trigger)
   let criteria: RuleTest['criteria'] = []
   const verdict = await matchOne(deps, compileRule(rule, deps.lookUps.environment), event, (outcomes) => {
-    criteria = outcomes.map(shownOutcome)
+    criteria = outcomes.map(showOutcome)
   })
-  if (!verdict.isMatch) return { matched: false, reason: whyNot(rule, event, criteria, verdict.failure), criteria }
+  if (!verdict.isMatch) {
+    return { matched: false, reason: explainMismatch(rule, event.id, criteria, verdict.failure), criteria }
+  }
   const obstacle = typeof question.rule === 'string' ? await obstacleOf(deps, rule, event) : null
   if (obstacle !== null) return { matched: false, reason: obstacle, criteria }
   return { matched: true, criteria, ...(await plannedAction(deps, rule, event)) }
@@ -80,24 +81,6 @@ async function askedEvent(deps: RuleTestDeps, rule: Rule, question: RuleTestQues
   const instance = await deps.triggerInstances.get(id)
   if (instance === null) throw new NotFoundError(`Unable to identify resource with id "${id}".`)
   return { id, trigger: instance.trigger, payload: instance.payload }
-}
-
-function shownOutcome(outcome: CriterionOutcome): RuleTest['criteria'][number] {
-  const { key, type, value, pattern, isSecret, isMatch, failure } = outcome
-  const shown = { key, type, pattern: isSecret ? MASK : pattern, value: value ?? null, matched: isMatch }
-  return failure === null ? shown : { ...shown, error: `${failure.reason}: ${failure.text}` }
-}
-
-function whyNot(
-  rule: Rule,
-  event: AskedEvent,
-  criteria: RuleTest['criteria'],
-  failure: { reason: string; text: string } | null,
-): string {
-  if (failure !== null) return failureReason(rule.ref, event.id, failure)
-  const last = criteria.at(-1)
-  if (last === undefined) return 'The payload is empty, and a rule with criteria matches no empty payload.'
-  return `Criterion "${last.key}" (${last.type}) does not hold.`
 }
 
 /** Why a stored rule that fits would not be enforced all the same. */

@@ -14,7 +14,11 @@ import { validateTriggerParameters } from './trigger-parameters.ts'
  * @throws InvalidError
  * @source rest-api.md 9.7
  */
-export async function createTrigger(deps: TriggerDeps, principal: Principal, request: TriggerRequest): Promise<Trigger> {
+export async function createTrigger(
+  deps: TriggerDeps,
+  principal: Principal,
+  request: TriggerRequest,
+): Promise<Trigger> {
   refuseNameless(request)
   const ref = `${request.pack}.${request.name}`
   const known = await deps.triggers.findByRef(ref)
@@ -90,7 +94,10 @@ async function createOrMeet(deps: TriggerDeps, trigger: Trigger): Promise<Trigge
       if (other !== null) return other
     }
   }
-  throw new ConflictError(`Tried to save duplicate unique keys (trigger: { ref: ${JSON.stringify(trigger.ref)} })`, null)
+  throw new ConflictError(
+    `Tried to save duplicate unique keys (trigger: { ref: ${JSON.stringify(trigger.ref)} })`,
+    null,
+  )
 }
 
 /** Null: another writer was faster. */

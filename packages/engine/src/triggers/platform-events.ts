@@ -30,15 +30,13 @@ export async function emitFilesWritten(
 }
 
 function keyEvents({ before, after, isOtherValue }: KeyChange): TriggerEvent[] {
-  if (after === null) return before === null ? [] : [{ trigger: KEY_DELETE_TRIGGER, payload: { object: shown(before) } }]
+  if (after === null)
+    return before === null ? [] : [{ trigger: KEY_DELETE_TRIGGER, payload: { object: shown(before) } }]
   const object = shown(after)
   if (before === null) return [{ trigger: KEY_CREATE_TRIGGER, payload: { object } }]
   const update: TriggerEvent = { trigger: KEY_UPDATE_TRIGGER, payload: { object } }
   if (!isOtherValue) return [update]
-  return [
-    update,
-    { trigger: KEY_VALUE_CHANGE_TRIGGER, payload: { old_object: shown(before), new_object: object } },
-  ]
+  return [update, { trigger: KEY_VALUE_CHANGE_TRIGGER, payload: { old_object: shown(before), new_object: object } }]
 }
 
 /** As the API shows an item, its value masked when it is secret. */

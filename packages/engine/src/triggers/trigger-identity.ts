@@ -3,7 +3,9 @@ import { dumpsJson } from '@st2/python-values'
 
 /** Names the parameters: equal ones have the same sum, whatever the order of their keys. @source services.md 2.6 */
 export function parametersSum(parameters: Readonly<Record<string, unknown>>): string {
-  return createHash('md5').update(dumpsJson(parameters, { sortKeys: true })).digest('hex')
+  return createHash('md5')
+    .update(dumpsJson(parameters, { sortKeys: true }))
+    .digest('hex')
 }
 
 export function triggerUid(pack: string, name: string, parameters: Readonly<Record<string, unknown>>): string {

@@ -55,7 +55,9 @@ export class TriggerTypeStore {
   }
 
   async findByRefOrId(refOrId: string): Promise<TriggerType | null> {
-    const byId = isObjectId(refOrId) ? await this.#cache.get(refOrId, () => this.#store.get(triggerTypes, refOrId)) : null
+    const byId = isObjectId(refOrId)
+      ? await this.#cache.get(refOrId, () => this.#store.get(triggerTypes, refOrId))
+      : null
     return byId ?? this.findByRef(refOrId)
   }
 

@@ -8,6 +8,7 @@ busContract('in-process', async () => {
   return {
     port: bus,
     deadLetters: async (topic) => bus.deadLetters(topic),
+    seesAllSubscribers: true,
     [Symbol.asyncDispose]: () => bus.close(),
   }
 })

@@ -59,7 +59,8 @@ describe('action.concurrency', () => {
     await using limited = await startLimited(limit(2))
     const { test } = limited
     const requested: ExecutionDocument[] = []
-    for (let number = 0; number < 8; number++) requested.push(await request(test, { parameters: { note: `${number}` } }))
+    for (let number = 0; number < 8; number++)
+      requested.push(await request(test, { parameters: { note: `${number}` } }))
     for (let ended = 0; ended < 8; ended++) {
       await until(() => test.runner.runs.length === Math.min(8, ended + 2))
       const running = await test.engine.executions.countActive('test.gated')
@@ -182,7 +183,8 @@ describe('action.concurrency.attr', () => {
     {
       await using limited = await startLimited(limit(1, { attributes: ['password'] }), { folder })
       const { test } = limited
-      for (const password of ['swordfish-1', 'swordfish-1', 'swordfish-2']) await request(test, { parameters: { password } })
+      for (const password of ['swordfish-1', 'swordfish-1', 'swordfish-2'])
+        await request(test, { parameters: { password } })
       await until(() => test.runner.runs.length === 2)
       expect(test.runner.runs.map((run) => run.request.action_parameters['password'])).toEqual([
         'swordfish-1',

@@ -141,7 +141,11 @@ describe('several schedulers, killed anywhere', () => {
       for (let count = 0; count < 3; count++) await begin()
       const user = execution('')
       expect(user.id).toHaveLength(24)
-      const outside = new ExecutionStore(store, new ExecutionEvents(new InProcessBus({ log: new RecordingLog() })), clock)
+      const outside = new ExecutionStore(
+        store,
+        new ExecutionEvents(new InProcessBus({ log: new RecordingLog() })),
+        clock,
+      )
 
       for (let turn = 0; turn < 250; turn++) {
         const scheduler = schedulers[random(schedulers.length)]

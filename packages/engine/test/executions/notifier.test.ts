@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ExecutionDocument, ExecutionStatus, TriggerInstance } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { createPolicy } from '../../src/executions/policies/create-policy.ts'
@@ -94,7 +97,13 @@ describe('core.st2.generic.actiontrigger', () => {
 describe('notifications', () => {
   it('go to each route of each section that applies, rendered', async () => {
     await using test = await start(QUIET)
-    await setKey(test.engine.keyValueDeps, ANN, 'greeting', {}, { name: 'greeting', value: 'Hello' })
+    await setKey(
+      test.engine.keyValueDeps,
+      ANN,
+      'greeting',
+      { scope: undefined, user: undefined },
+      { name: 'greeting', value: 'Hello' },
+    )
     const notify = {
       'on-complete': { routes: ['one', 'two'] },
       'on-success': {
@@ -106,7 +115,9 @@ describe('notifications', () => {
     const done = await runToEnd(test, SUCCESS, { notify, parameters: { note: 'Ann' } })
     const told = await instances(test, NOTIFY_TRIGGER)
     const result = '{"ok":true}'
-    expect(told.map(({ payload }) => [payload['route'], payload['channel'], payload['message'], payload['data']])).toEqual(
+    expect(
+      told.map(({ payload }) => [payload['route'], payload['channel'], payload['message'], payload['data']]),
+    ).toEqual(
       expect.arrayContaining([
         ['one', 'one', 'Action test.gated completed.', { result }],
         ['two', 'two', 'Action test.gated completed.', { result }],
@@ -129,7 +140,10 @@ describe('notifications', () => {
     const section = { message: '{{ nobody.knows }}', data: { a: '{{ 1 + }}' } }
     await runToEnd(test, FAILURE, { notify: { 'on-failure': section } })
     const [told] = await instances(test, NOTIFY_TRIGGER)
-    expect(told?.payload).toMatchObject({ message: section.message, data: { ...section.data, result: '{"error":"x"}' } })
+    expect(told?.payload).toMatchObject({
+      message: section.message,
+      data: { ...section.data, result: '{"error":"x"}' },
+    })
     expect(test.log.lines.filter(({ level }) => level === 'warn')).toHaveLength(2)
   })
 
@@ -190,7 +204,9 @@ describe('action.retry', () => {
     await using test = await start(QUIET)
     await createPolicy(test.engine.policyDeps, ANN, retryOn('failure', { delay: 120 }))
     await runToEnd(test, FAILURE)
-    const [again] = await test.engine.executions.find({ filter: [{ field: 'status', op: 'in', value: ['requested', 'delayed'] }] })
+    const [again] = await test.engine.executions.find({
+      filter: [{ field: 'status', op: 'in', value: ['requested', 'delayed'] }],
+    })
     expect(again).toMatchObject({ delay: 120_000, context: { policies: { retry: { retry_count: 1 } } } })
     expect((again?.due_at ?? 0) - Date.now()).toBeGreaterThan(100_000)
   })
@@ -251,10 +267,13 @@ class DyingStore {
 
 describe('being killed anywhere while it is done', () => {
   it.each([false, true])('leads to everything once (the last call reaches the store: %s)', async (doesLast) => {
+    const folder = await mkdtemp(join(tmpdir(), 'engine-'))
+    await using test = await startTestEngine({ folder })
     const dying = new DyingStore()
-    await using test = await startTestEngine({ services: ['scheduler', 'actionrunner'], wrapStore: dying.wrap })
-    const { engine } = test
+    await using other = await startTestEngine({ folder, epoch: 2, services: [], wrapStore: dying.wrap })
+    const { engine } = other
     await createPolicy(engine.policyDeps, ANN, retryOn('failure', { delay: 120, max_retry_count: 1 }))
+    await test.engine.policies.readBook()
     const deps = {
       ...engine,
       ...engine.triggerDeps,
@@ -283,5 +302,6 @@ describe('being killed anywhere while it is done', () => {
       expect(await engine.executions.count([])).toBe((calls + 1) * 4)
     }
     expect(calls).toBeGreaterThan(5)
+    await rm(folder, { recursive: true })
   })
 })

@@ -64,7 +64,11 @@ describe('a policy', () => {
 
   it.each<[string, Partial<PolicyRequest>, string]>([
     ['an unknown type', { policy_type: 'action.nope' }, 'Referenced policy_type "action.nope" doesnt exist'],
-    ['unknown parameters', { parameters: { frob: 1 } }, "Additional properties are not allowed ('frob' was unexpected)"],
+    [
+      'unknown parameters',
+      { parameters: { frob: 1 } },
+      "Additional properties are not allowed ('frob' was unexpected)",
+    ],
     ['a missing threshold', { parameters: {} }, "'threshold' is a required property"],
     ['a threshold that is text', { parameters: { threshold: '3' } }, "'3' is not of type 'integer'"],
     ['another verdict', { parameters: { threshold: 1, action: 'drop' } }, "'drop' is not one of ['delay', 'cancel']"],

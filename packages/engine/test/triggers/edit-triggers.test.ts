@@ -27,7 +27,11 @@ describe('trigger types', () => {
     await using kit = await openTriggerKit()
     const { id } = await createTriggerType(kit.deps, ANN, TYPE)
     const schema = { type: 'object' }
-    const updated = await updateTriggerType(kit.deps, ANN, 'default.tt', { name: 'tt', pack: 'default', payload_schema: schema })
+    const updated = await updateTriggerType(kit.deps, ANN, 'default.tt', {
+      name: 'tt',
+      pack: 'default',
+      payload_schema: schema,
+    })
     expect(updated).toMatchObject({ id, payload_schema: schema })
     expect(updated.description).toBeUndefined()
   })
@@ -69,7 +73,12 @@ describe('triggers', () => {
   it('a second one with equal parameters may have another name, and rules keep the first', async () => {
     await using kit = await openTriggerKit()
     await createTriggerType(kit.deps, ANN, TYPE)
-    const named = await createTrigger(kit.deps, ANN, { name: 'other', pack: 'default', type: 'default.tt', parameters: {} })
+    const named = await createTrigger(kit.deps, ANN, {
+      name: 'other',
+      pack: 'default',
+      type: 'default.tt',
+      parameters: {},
+    })
     expect(named.ref).toBe('default.other')
     expect((await kit.deps.triggers.findByParameters('default.tt', {}))?.ref).toBe('default.tt')
     const updated = await updateTrigger(kit.deps, ANN, named.id, { ...named, description: 'mine' })
@@ -87,9 +96,7 @@ describe('triggers', () => {
     [{ name: 'x', pack: 'y', type: 'core.st2.webhook', parameters: { frob: 1 } }, "('frob' was unexpected)"],
   ])('%j is refused', async (request, message) => {
     await using kit = await openTriggerKit()
-    await expect(
-      createTrigger(kit.deps, ANN, request as Parameters<typeof createTrigger>[2]),
-    ).rejects.toThrow(message)
+    await expect(createTrigger(kit.deps, ANN, request as Parameters<typeof createTrigger>[2])).rejects.toThrow(message)
   })
 })
 

@@ -84,7 +84,9 @@ it('a day with a change of the clock and a restart in its middle fires as record
     const trigger = await kit.acquire(type, parameters)
     refs.push(trigger?.ref ?? '')
   }
-  const fires = recorded.day.timers.flatMap((timer) => timer.fires.map((fire) => Date.parse(fire))).sort((a, b) => a - b)
+  const fires = recorded.day.timers
+    .flatMap((timer) => timer.fires.map((fire) => Date.parse(fire)))
+    .sort((a, b) => a - b)
   const middle = fires[Math.floor(fires.length / 2)] ?? from
   let running = await startEngine(kit, coordinator)
   await until(async () => (await new TimerStateStore(kit.store).all()).size >= 4)
@@ -125,10 +127,7 @@ it('of several engines one fires, and another takes over when it stops', async (
   await using kit = await openTriggerKit()
   await kit.acquire(INTERVAL, { unit: 'seconds', delta: 10 })
   const coordinator = new InProcessCoordinator({ clock: kit.clock, log: kit.log })
-  const [first, second] = [
-    await startEngine(kit, coordinator),
-    await startEngine(kit, coordinator, await kit.other()),
-  ]
+  const [first, second] = [await startEngine(kit, coordinator), await startEngine(kit, coordinator, await kit.other())]
   await until(async () => (await new TimerStateStore(kit.store).all()).size === 1)
   for (let fires = 1; fires <= 3; fires++) await advanceUntil(kit, 10_000, fires)
   await first.stop(0)
@@ -174,7 +173,10 @@ it('timers that come, change and go while the engine runs take effect at once', 
 describe('after a time in which nobody looked', () => {
   const HALF = 30 * 60_000
 
-  async function downFor(hours: number, options: TimerOptions): Promise<{ hourly: string[]; cron: string[]; once: string[] }> {
+  async function downFor(
+    hours: number,
+    options: TimerOptions,
+  ): Promise<{ hourly: string[]; cron: string[]; once: string[] }> {
     await using kit = await openTriggerKit()
     const hourly = await kit.acquire(INTERVAL, { unit: 'hours', delta: 1 })
     const cron = await kit.acquire(CRON, { minute: 15, timezone: 'UTC' })
@@ -203,10 +205,7 @@ describe('after a time in which nobody looked', () => {
   const MADE_UP = 'missed 2026-01-01T03:45:00'
   // Looked at 03:45 after 00:15, then at 04:15 and 04:45.
   it.each<[TimerOptions, { hourly: string[]; cron: string[]; once: string[] }]>([
-    [
-      { misfirePolicy: 'skip' },
-      { hourly: ['2026-01-01T04:15:00'], cron: [FIRST, '2026-01-01T04:15:00'], once: [] },
-    ],
+    [{ misfirePolicy: 'skip' }, { hourly: ['2026-01-01T04:15:00'], cron: [FIRST, '2026-01-01T04:15:00'], once: [] }],
     [
       { misfirePolicy: 'fire_once' },
       { hourly: [MADE_UP, '2026-01-01T04:15:00'], cron: [FIRST, MADE_UP, '2026-01-01T04:15:00'], once: [MADE_UP] },

@@ -13,7 +13,10 @@ function receive(kit: TriggerKit, hook: string, body: unknown, headers: Record<s
 
 it('each trigger of a hook gets an instance, with the headers of the request but its credentials', async () => {
   await using kit = await openTriggerKit()
-  const [plain, slashed] = [await kit.acquire(HOOK, { url: 'git/push' }), await kit.acquire(HOOK, { url: '/git/push/' })]
+  const [plain, slashed] = [
+    await kit.acquire(HOOK, { url: 'git/push' }),
+    await kit.acquire(HOOK, { url: '/git/push/' }),
+  ]
   const instances = await receive(
     kit,
     'git/push/',

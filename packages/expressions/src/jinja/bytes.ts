@@ -38,6 +38,15 @@ export class PyBytes extends PyObject {
     return typeof repeated === 'string' ? new PyBytes(repeated) : undefined
   }
 
+  /** `item in bytes`. */
+  holds(item: unknown): boolean {
+    if (item instanceof PyBytes) return this.latin.includes(item.latin)
+    if (!isInt(item) && typeof item !== 'boolean')
+      throw new PythonTypeError(`a bytes-like object is required, not '${typeName(item)}'`)
+    if (Number(item) < 0 || Number(item) > 255) throw new PythonValueError('byte must be in range(0, 256)')
+    return this.latin.includes(String.fromCharCode(Number(item)))
+  }
+
   pyRepr(): string {
     const quote = this.latin.includes("'") && !this.latin.includes('"') ? '"' : "'"
     return `b${quote}${this.latin.replace(/[^ -~]|[\\'"]/g, (char) => shown(char, quote))}${quote}`
@@ -85,7 +94,10 @@ const NO_TEXT_ENCODINGS = new Set(
 )
 
 function encodingOf(given: string, verb: 'encode' | 'decode'): string {
-  const name = given.toLowerCase().replace(/[^a-z0-9.]+/g, '_')
+  const name = given
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '_')
+    .replace(/^_|_$/g, '')
   if (NO_TEXT_ENCODINGS.has(name)) {
     throw new LookupProblem(`'${given}' is not a text encoding; use codecs.${verb}() to handle arbitrary codecs`)
   }

@@ -10,7 +10,7 @@ import {
   typeName,
 } from '@st2/python-values'
 import { PyBytes } from './bytes.ts'
-import { DictView, PyGenerator, PyRange, valueOf } from './objects.ts'
+import { DictView, Markup, PyGenerator, PyRange, valueOf } from './objects.ts'
 import type { Scope } from './scope.ts'
 import { codePoints } from './text.ts'
 import { Undefined } from './undefined.ts'
@@ -24,7 +24,7 @@ export function iterate(given: unknown): Iterable<unknown> {
 }
 
 export function isIterable(value: unknown): boolean {
-  return itemsOf(value) !== undefined
+  return itemsOf(value instanceof Markup ? value.text : value) !== undefined
 }
 
 function itemsOf(value: unknown): Iterable<unknown> | undefined {
@@ -70,6 +70,7 @@ export function lengthOf(value: unknown): number {
 export function containsValue(given: unknown, item: unknown, scope: Scope): boolean {
   const container = valueOf(given)
   if (Array.isArray(container)) scope.budget.spend(Math.ceil(container.length / ITEMS_PER_STEP))
+  if (container instanceof PyBytes) return container.holds(valueOf(item))
   if (!(container instanceof PyObject)) return contains(container, valueOf(item))
   if (!isIterable(container)) throw new PythonTypeError(`argument of type '${typeName(container)}' is not iterable`)
   for (const member of iterate(container)) {

@@ -4,24 +4,27 @@ import {
   entriesOf,
   equals,
   isDict,
-  isOrdered,
   isTruthy,
   negate,
   positive,
+  PythonError,
   PythonTypeError,
   PyTuple,
   str,
   typeName,
 } from '@st2/python-values'
+import { ExpressionLimitError } from '../limits.ts'
 import { getAttribute, getItem, getSlice } from './access.ts'
 import type { CallArguments, ComparisonOperator, Expression, FilterCall } from './ast.ts'
 import { containsValue, toList } from './collections.ts'
+import { isConstant, mayBeMissing } from './constants.ts'
 import type { Environment } from './environment.ts'
 import { TemplateAssertionError, TemplateRuntimeError } from './errors.ts'
 import { escape, markupBinary } from './markup.ts'
 import { CallableObject, LookupNode, Markup, PyFunction, PySlice, valueOf } from './objects.ts'
 import type { Filter, Test } from './registry.ts'
 import type { Scope } from './scope.ts'
+import { isInOrder } from './sorting.ts'
 import { requireDefined, Undefined } from './undefined.ts'
 import { measure, weigh } from './weight.ts'
 
@@ -41,6 +44,8 @@ export class ExpressionCompiler {
   readonly #environment: Environment
   /** Whether text is escaped where the compiler stands: what `{% autoescape %}` around it says. */
   escaping: (scope: Scope) => boolean = NEVER
+  /** What must hold before anything runs: constants that are used exist. */
+  readonly constantChecks: ((scope: Scope) => void)[] = []
   /** Inside a branch that may not run an unknown filter only fails when it is reached. @source jinja2: compiler.py soft_frame */
   #isSoft = false
 
@@ -298,12 +303,26 @@ export class ExpressionCompiler {
     }
   }
 
+  /** @param use what happens to the value as soon as it is known */
+  #checkConstant(node: Expression, value: Evaluate, use: (value: unknown) => void): void {
+    if (!mayBeMissing(node)) return
+    this.constantChecks.push((scope) => {
+      const found = constantValue(value, scope)
+      if (found !== undefined) use(found.value)
+    })
+  }
+
   #concat({ parts }: Node<'concat'>): Evaluate {
-    const all = this.#all(parts)
+    const compiled = parts.map((part) => this.compile(part))
+    for (const [at, part] of parts.entries()) {
+      const value = compiled[at]
+      if (value === undefined || !isConstant(part)) break
+      this.#checkConstant(part, value, str)
+    }
     const { escaping } = this
     return (scope) => {
       scope.budget.spend(parts.length)
-      const values = all(scope)
+      const values = compiled.map((part) => part(scope))
       for (const value of values) measure(scope.budget, value)
       if (escaping(scope) && values.some((value) => value instanceof Markup)) return joinMarkup(values, scope)
       const texts = values.map(str)
@@ -315,7 +334,11 @@ export class ExpressionCompiler {
 
   /** Gives the operand that decided, not a boolean. */
   #logic({ operator, left, right }: Node<'logic'>): Evaluate {
-    const [first, second] = [this.compile(left), this.compile(right)]
+    const first = this.compile(left)
+    // a constant that decides is all that is left of it
+    if (left.type === 'literal' && isTruthy(left.value) === (operator === 'or')) return first
+    const second = this.compile(right)
+    this.#checkConstant(left, first, isTruthy)
     const goesOn = operator === 'and'
     return (scope) => {
       const value = first(scope)
@@ -345,10 +368,21 @@ export class ExpressionCompiler {
   #conditional({ condition, value, otherwise, position }: Node<'conditional'>): Evaluate {
     return this.within('branch', () => {
       const holds = this.compile(condition)
+      this.#checkConstant(condition, holds, isTruthy)
       const result = this.compile(value)
       const fallback = otherwise === null ? () => withoutElse(position.line) : this.compile(otherwise)
       return (scope: Scope) => (isTruthy(valueOf(holds(scope))) ? result(scope) : fallback(scope))
     })
+  }
+}
+
+/** What fails now is left to fail where it is reached. */
+function constantValue(evaluate: Evaluate, scope: Scope): { value: unknown } | undefined {
+  try {
+    return { value: evaluate(scope) }
+  } catch (error) {
+    if (!(error instanceof PythonError) || error instanceof ExpressionLimitError) throw error
+    return undefined
   }
 }
 
@@ -399,7 +433,7 @@ function namedArguments(options: unknown): [string, unknown][] {
 type Comparer = (left: unknown, right: unknown, scope: Scope) => boolean
 
 function ordered(operator: '<' | '<=' | '>' | '>='): Comparer {
-  return (left, right) => isOrdered(operandOf(left), operator, operandOf(right))
+  return (left, right) => isInOrder(left, operator, right)
 }
 
 const COMPARERS: Record<ComparisonOperator, Comparer> = {

@@ -22,18 +22,20 @@ export type Execute = (scope: Scope, output: Output) => void
 export interface CompiledStatements {
   execute: Execute
   blocks: ReadonlyMap<string, Execute>
+  /** Run before anything else. */
+  constantChecks: readonly ((scope: Scope) => void)[]
 }
 
 /** Compiles the statements of a template. @throws TemplateAssertionError for an unknown filter or test */
 export function compileStatements(body: Statement[], environment: Environment): CompiledStatements {
   const compiler = new StatementCompiler(environment)
   const run = compiler.body(body)
-  if (!mentions(body, 'self')) return { execute: run, blocks: compiler.blocks }
+  if (!mentions(body, 'self')) return { execute: run, blocks: compiler.blocks, constantChecks: compiler.constantChecks }
   const execute: Execute = (scope, output) => {
     scope.set('self', new TemplateReference(scope))
     run(scope, output)
   }
-  return { execute, blocks: compiler.blocks }
+  return { execute, blocks: compiler.blocks, constantChecks: compiler.constantChecks }
 }
 
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
@@ -46,6 +48,10 @@ class StatementCompiler {
 
   constructor(environment: Environment) {
     this.#expressions = new ExpressionCompiler(environment)
+  }
+
+  get constantChecks(): readonly ((scope: Scope) => void)[] {
+    return this.#expressions.constantChecks
   }
 
   body(statements: Statement[]): Execute {

@@ -1,5 +1,6 @@
 import { PythonError } from '@st2/python-values'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../test/cpu-time.ts'
 import { ExpressionLimitError } from '../limits.ts'
 import { renderTemplate } from './template.ts'
 
@@ -52,11 +53,11 @@ describe('hostile statements', () => {
       'outputLength',
     ],
   ])('%s stops at its limit of %s within a second', (source, limit) => {
-    const start = performance.now()
+    const start = cpuMs()
     const caught = error(source)
     expect(caught).toBeInstanceOf(ExpressionLimitError)
     expect(caught).toMatchObject({ limit })
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(cpuMs() - start).toBeLessThan(1_000)
   })
 
   it.each([
@@ -89,9 +90,9 @@ describe('hostile statements', () => {
     ['blocks', Array.from({ length: 20_000 }, (_, at) => `{% block b${at} %}`).join('')],
     ['filters of a block', `{% filter upper${'|upper'.repeat(200_000)} %}{% endfilter %}`],
   ])('many %s end in an error of the language', (_name, source) => {
-    const start = performance.now()
+    const start = cpuMs()
     const caught = error(source)
-    expect(performance.now() - start).toBeLessThan(1_500)
+    expect(cpuMs() - start).toBeLessThan(1_500)
     expect(typeof caught === 'string' || caught instanceof PythonError).toBe(true)
   })
 })

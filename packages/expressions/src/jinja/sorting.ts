@@ -1,5 +1,5 @@
-import { isOrdered } from '@st2/python-values'
-import { valueOf } from './objects.ts'
+import { isOrdered, type Ordering } from '@st2/python-values'
+import { Markup, valueOf } from './objects.ts'
 import type { Scope } from './scope.ts'
 import { requireDefined } from './undefined.ts'
 
@@ -18,6 +18,16 @@ export function sortedBy<Item>(
   })
   if (reversed) keyed.reverse()
   return keyed.map(({ item }) => item)
+}
+
+/** `left <operator> right`. Safe text is compared like any text, but called what it is where it cannot be. */
+export function isInOrder(left: unknown, operator: Ordering, right: unknown): boolean {
+  const a = valueOf(left)
+  const b = valueOf(right)
+  requireDefined(a)
+  requireDefined(b)
+  if (typeof a === 'string' && typeof b === 'string') return isOrdered(a, operator, b)
+  return isOrdered(left instanceof Markup ? left : a, operator, right instanceof Markup ? right : b)
 }
 
 function isLess(left: unknown, right: unknown): boolean {

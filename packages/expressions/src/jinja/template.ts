@@ -56,10 +56,13 @@ export class Template {
   }
 
   render(context: Names, options: EvaluationOptions = {}): string {
-    const { execute, blocks } = this.#compiled
+    const { execute, blocks, constantChecks } = this.#compiled
     return evaluated(context, options, this.environment, blocks, (scope) => {
       const output = new Output(scope.budget)
-      withinStack(scope.budget.limits, () => execute(scope, output))
+      withinStack(scope.budget.limits, () => {
+        for (const check of constantChecks) check(scope)
+        execute(scope, output)
+      })
       return output.text()
     })
   }
@@ -83,6 +86,7 @@ export class CompiledExpression {
   /** Names it takes from its context, in order of appearance. */
   readonly undeclaredNames: readonly string[]
   readonly #evaluate: Evaluate
+  readonly #constantChecks: readonly ((scope: Scope) => void)[]
   readonly #mayMakeMarkup: boolean
 
   /** @throws TemplateSyntaxError, also as TemplateAssertionError for an unknown filter or test */
@@ -95,7 +99,9 @@ export class CompiledExpression {
       environment.globals,
     )
     this.#mayMakeMarkup = usesFilter(expression, MARKUP_FILTERS)
-    this.#evaluate = new ExpressionCompiler(environment).compile(expression)
+    const compiler = new ExpressionCompiler(environment)
+    this.#evaluate = compiler.compile(expression)
+    this.#constantChecks = compiler.constantChecks
   }
 
   /**
@@ -106,7 +112,7 @@ export class CompiledExpression {
    */
   evaluate(context: Names, options: EvaluationOptions = {}): unknown {
     return evaluated(context, options, this.environment, NO_BLOCKS, (scope) => {
-      const value = withinStack(scope.budget.limits, () => materialise(this.#evaluate(scope), scope))
+      const value = withinStack(scope.budget.limits, () => materialise(this.#run(scope), scope))
       const plain = this.#mayMakeMarkup ? plainData(value) : value
       return scope.evaluation.ownsData ? settled(plain) : plain
     })
@@ -116,9 +122,14 @@ export class CompiledExpression {
   evaluateNative(context: Names, options: EvaluationOptions = {}): unknown {
     const scope = openScope(context, options, this.environment)
     return withinStack(scope.budget.limits, () => {
-      const value = this.#evaluate(scope)
+      const value = this.#run(scope)
       return value instanceof PyGenerator && !(value instanceof PyIterator) ? toList(value, scope) : value
     })
+  }
+
+  #run(scope: Scope): unknown {
+    for (const check of this.#constantChecks) check(scope)
+    return this.#evaluate(scope)
   }
 
   finish(value: unknown, options: EvaluationOptions = {}): unknown {

@@ -5,8 +5,8 @@ import {
   isFloat,
   isInt,
   isNumeric,
-  isOrdered,
   type Ordering,
+  PyComplex,
   requireHashable,
   str,
   binary,
@@ -15,6 +15,7 @@ import { containsValue, isIterable } from './collections.ts'
 import { isLower, isUpper } from './methods/letter-case.ts'
 import { CallableObject, Markup, PyFunction, PyRange } from './objects.ts'
 import { markupTest, type Test, test } from './registry.ts'
+import { isInOrder } from './sorting.ts'
 import { requireDefined, Undefined } from './undefined.ts'
 
 const VALUE = ['value']
@@ -27,11 +28,7 @@ function remainder(value: unknown, divisor: unknown): unknown {
 }
 
 function ordering(name: string, operator: Ordering): Test {
-  return test(name, PAIR, ([left, right]) => {
-    requireDefined(left)
-    requireDefined(right)
-    return isOrdered(left, operator, right)
-  })
+  return markupTest(name, PAIR, ([left, right]) => isInOrder(left, operator, right))
 }
 
 const eq = test('eq', PAIR, ([left, right]) => equals(left, right))

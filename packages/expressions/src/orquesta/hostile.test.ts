@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../test/cpu-time.ts'
 import { ExpressionLimitError } from '../limits.ts'
 import { MissingAnswerError } from './look-ups.ts'
 import { LookUpAnswers } from './look-ups.ts'
@@ -43,11 +44,11 @@ describe('hostile fields of workflows', () => {
     ['<% range(1000000000).len() %>', 'steps'],
     ['{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}', 'steps'],
   ])('%s stops at its limit of %s within two seconds', (text, limit) => {
-    const start = performance.now()
+    const start = cpuMs()
     const caught = error(text)
     expect(caught).toBeInstanceOf(ExpressionLimitError)
     expect(caught).toMatchObject({ limit })
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(cpuMs() - start).toBeLessThan(2_000)
   })
 
   it.each([
@@ -64,14 +65,14 @@ describe('hostile fields of workflows', () => {
   })
 
   it('finds expressions in long texts without end in linear time', () => {
-    const start = performance.now()
+    const start = cpuMs()
     for (const mark of ['<%', '{{', '{%', '<% ctx(', "{{ ctx('"]) {
       const text = mark.repeat(200_000)
       expect(expressions.has(text)).toBe(false)
       expect(expressions.variables(text)).toEqual([])
     }
     expect(expressions.has('{% raw %}'.repeat(200_000))).toBe(true)
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(cpuMs() - start).toBeLessThan(2_000)
   })
 
   it('never renders data', () => {

@@ -19,6 +19,7 @@ import { type ItemValues, nextTasks } from './next-tasks.ts'
 import { plainVariables, renderOutput, terminalVariables } from './output.ts'
 import { type RerunRequest, requestRerun } from './rerun.ts'
 import type { Score } from './score.ts'
+import { type StartedTask, startTask } from './start-task.ts'
 import type { TaskEvent } from './task-event.ts'
 import type { TaskRequest } from './task-request.ts'
 import { updateTask } from './update-task.ts'
@@ -120,6 +121,11 @@ export class Conductor {
   /** The same tasks come back until each is reported running. */
   nextTasks(surroundings?: FieldOptions): TaskRequest[] {
     return this.#decide(surroundings, (score) => nextTasks(score, this.#itemValues))
+  }
+
+  /** Reports a task that was handed out running, and names its actions. */
+  startTask(request: TaskRequest, surroundings?: FieldOptions): StartedTask {
+    return this.#decide(surroundings, (score) => startTask(score, request))
   }
 
   updateTask(task: string, route: number, event: TaskEvent, surroundings?: FieldOptions): TaskEntry {

@@ -89,7 +89,7 @@ function rerunTask(score: Score, task: string, route: number, isReset: boolean):
   if (entry === null) return
   state.undo.remove(entry, 'term')
   const staged = state.staging.find(task, route)
-  if (staged !== null) state.staging.change(staged, { completed: undefined })
+  if (staged !== null) state.staging.change(staged, { completed: undefined, run: undefined })
   state.errors.removeOf(task)
   const hasItems = specOf(score, task).with !== null
   if (hasItems && staged !== null) rerunItems(staged, isReset)

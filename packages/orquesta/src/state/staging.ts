@@ -18,6 +18,8 @@ export interface StagedTask {
   completed?: boolean
   /** Runs although the workflow has failed. */
   runOnFail?: boolean
+  /** Which run of the task its items belong to, once one was started. */
+  run?: number
 }
 
 /** The staged tasks in their order, found by task and route, with those counted that could start. */
@@ -102,8 +104,8 @@ export class Staging {
   }
 }
 
-const OPTIONAL = ['retry', 'items', 'completed', 'runOnFail'] as const
-const NOTHING = { retry: undefined, items: undefined, completed: undefined, runOnFail: undefined }
+const OPTIONAL = ['retry', 'items', 'completed', 'runOnFail', 'run'] as const
+const NOTHING = { retry: undefined, items: undefined, completed: undefined, runOnFail: undefined, run: undefined }
 
 function isEligible(task: StagedTask): boolean {
   return task.ready && task.completed !== true

@@ -4,7 +4,7 @@ The loop of the warm parent.
 The runner host asks for a child (`fork`); the child waits on its request pipe until the host has an action for it. The
 host opens its ends of the child's pipes through /proc/<pid>/fd, says `opened`, and from then on nobody but the two holds
 them. When a child ends, its exit code is told (`exit`). When the control pipe closes the host is gone: every child is
-killed with all that its session holds.
+killed with all that its session holds. Until it is `warm` the host asks for no more children than it needs at once.
 """
 import gc
 import importlib
@@ -29,11 +29,7 @@ PRELOADED = (
 
 def serve(control_fd):
     """Returns in a forked child, with its work; in the server it returns None when the host is gone."""
-    for name in PRELOADED.split():
-        _preload(name)
-    marker = isolation.ProcessMarker()
-    server = _ForkServer(control_fd, marker)
-    return server.run()
+    return _ForkServer(control_fd, isolation.ProcessMarker()).run()
 
 
 def _preload(name):
@@ -87,13 +83,16 @@ class _ForkServer:
             signal.signal(number, signal.SIG_IGN)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
-        # What is here now lives as long as the server: children need neither look at it nor copy it.
-        gc.collect()
-        gc.freeze()
         self._say({"type": "ready", "version": list(sys.version_info[:3]), "site_packages": isolation.site_packages()})
         reader = LineReader(self._control)
+        # The first action is not to wait for what others may need: modules are loaded when there is nothing else to do.
+        cold = PRELOADED.split()
         while True:
-            ready, _, _ = select.select([self._control, self._wake_read], [], [])
+            ready, _, _ = select.select([self._control, self._wake_read], [], [], 0 if cold else None)
+            if not ready and cold:
+                _preload(cold.pop(0))
+                if not cold:
+                    self._warmed_up()
             if self._wake_read in ready:
                 self._reap()
             if self._control in ready:
@@ -105,6 +104,12 @@ class _ForkServer:
                     job = self._handle(message)
                     if job is not None:
                         return job
+
+    def _warmed_up(self):
+        # What is here now lives as long as the server: children need neither look at it nor copy it.
+        gc.collect()
+        gc.freeze()
+        self._say({"type": "warm"})
 
     def _handle(self, message):
         kind = message["type"]

@@ -141,3 +141,19 @@ def _shown_without_status(result):
     text = str({"result": result, "status": None})
     found = re.search("'result': (.*?)$", text)
     return found.group(1) if found else text.strip()
+
+
+def to_message(value, depth=0):
+    """The value with nothing in it but what JSON has, whatever it was: what has no form there becomes a text."""
+    if depth > MAX_DEPTH:
+        return str(value)
+    if isinstance(value, dict):
+        return {str(key): to_message(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [to_message(item, depth + 1) for item in value]
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).decode("utf-8", errors="replace")
+    try:
+        return to_plain(value, depth)
+    except NotSerialisable:
+        return str(value)

@@ -71,6 +71,8 @@ export class ForkParent {
   readonly #waiters: Waiter[] = []
   readonly #onIdle: () => void
   #pendingForks = 0
+  /** Whether it has loaded what actions commonly need: a child that is to wait is not forked before. */
+  #isWarm = false
   /** Actions that ask for a child. */
   #takers = 0
   #complaint = ''
@@ -200,12 +202,16 @@ export class ForkParent {
       this.sitePackages = typeof message['site_packages'] === 'string' ? message['site_packages'] : null
       onReady()
       this.#forkAhead()
+    } else if (type === 'warm') {
+      this.#isWarm = true
+      this.#forkAhead()
     } else if (type === 'child' && typeof pid === 'number') this.#received(pid, message['fds'])
     else if (type === 'exit' && typeof pid === 'number') this.#exited(pid, typeof code === 'number' ? code : null)
   }
 
   #forkAhead(): void {
-    const wanted = this.#waiters.length + SPARE_CHILDREN - this.#spares.length - this.#pendingForks
+    const spares = this.#isWarm ? SPARE_CHILDREN : 0
+    const wanted = this.#waiters.length + spares - this.#spares.length - this.#pendingForks
     for (let count = 0; count < wanted && !this.#isGone; count++) {
       this.#pendingForks++
       this.#channel.send({ type: 'fork' })

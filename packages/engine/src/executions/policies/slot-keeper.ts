@@ -1,5 +1,6 @@
 import { ConflictError, type ExecutionDocument, isCompleted, type PolicySlot } from '@st2/model'
-import type { ExecutionStore } from '../execution-store.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { type ExecutionStore, NEW_TO_POLICIES } from '../execution-store.ts'
 import type { ConcurrencyPolicy, PolicyBook } from './governing-policies.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { QueueNaming } from './queue-naming.ts'
@@ -11,6 +12,7 @@ export interface SlotKeeperDeps {
   readonly slots: PolicySlotStore
   readonly policies: Pick<PolicyStore, 'findById'>
   readonly queueNaming: QueueNaming
+  readonly clock: Clock
 }
 
 /** Executions looked up in one go. */
@@ -145,10 +147,19 @@ export class SlotKeeper {
       await Promise.all(
         part.map(async (slot) => {
           const execution = byId.get(slot.execution)
-          if (execution !== undefined && cannotUse(execution, slot)) await this.#deps.slots.giveBack(slot)
+          if (execution === undefined) return
+          if (cannotUse(execution, slot)) await this.#deps.slots.giveBack(slot)
+          else await this.#lookAnew(execution)
         }),
       )
     }
+  }
+
+  /** One that waits and has a slot: whoever took it for it died. */
+  async #lookAnew(execution: ExecutionDocument): Promise<void> {
+    if (execution.policy_queue === NEW_TO_POLICIES) return
+    const { executions, clock } = this.#deps
+    await executions.changeUnchanged(execution, { policy_queue: NEW_TO_POLICIES, due_at: clock.now() })
   }
 
   /** Slots of policies that went while no scheduler was there. */

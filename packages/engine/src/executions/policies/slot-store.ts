@@ -39,6 +39,15 @@ export class PolicySlotStore {
     return slot?.policy ?? null
   }
 
+  /** Slots after the given id, in order. */
+  page(after: string): Promise<PolicySlot[]> {
+    return this.#store.find(policySlots, {
+      filter: [{ field: 'id', op: 'gt', value: after }],
+      order: [{ field: 'id', direction: 'asc' }],
+      limit: BATCH,
+    })
+  }
+
   /** Gives back this very slot; one that somebody else has taken since stays. */
   async giveBack(slot: PolicySlot): Promise<void> {
     const { id, execution, ticket } = slot

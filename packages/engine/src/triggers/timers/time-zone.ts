@@ -152,7 +152,8 @@ function inKnownYears(instant: number): { known: number; year: number } {
   for (let like = LAST_YEAR; like > LAST_YEAR - 28; like--) {
     const likeBegin = Date.UTC(like, 0, 1)
     const isLike = new Date(likeBegin).getUTCDay() === new Date(begin).getUTCDay()
-    if (isLike && Date.UTC(like + 1, 0, 1) - likeBegin === length) return { known: instant - begin + likeBegin, year: like }
+    if (isLike && Date.UTC(like + 1, 0, 1) - likeBegin === length)
+      return { known: instant - begin + likeBegin, year: like }
   }
   return { known: instant, year }
 }

@@ -14,20 +14,20 @@ interface RecordedTimer {
 /** Longer rows were cut by the recorder; shorter ones ended by themselves. */
 const SHORTEST_CUT_ROW = 6
 
-const recorded = JSON.parse(
-  readFileSync(new URL('../../../conformance/timers.json', import.meta.url), 'utf8'),
-) as { local_zone: string; timers: readonly RecordedTimer[] }
+const recorded = JSON.parse(readFileSync(new URL('../../../conformance/timers.json', import.meta.url), 'utf8')) as {
+  local_zone: string
+  timers: readonly RecordedTimer[]
+}
 
 describe('timers fire when the recorded scheduler fires', () => {
-  it.each(recorded.timers.map((timer) => [`${timer.type} ${JSON.stringify(timer.parameters)} from ${timer.from}`, timer]))(
-    '%s',
-    (_name, timer) => {
-      const now = Date.parse(timer.from)
-      const make = (): Schedule => scheduleOf(timer.type, timer.parameters, { now, localZone: recorded.local_zone })
-      if (timer.error === undefined) expect(firesOf(make(), now, timer.fires?.length ?? 0)).toEqual(timer.fires)
-      else expect(make).toThrow(timer.error === true ? /^date: / : timer.error)
-    },
-  )
+  it.each(
+    recorded.timers.map((timer) => [`${timer.type} ${JSON.stringify(timer.parameters)} from ${timer.from}`, timer]),
+  )('%s', (_name, timer) => {
+    const now = Date.parse(timer.from)
+    const make = (): Schedule => scheduleOf(timer.type, timer.parameters, { now, localZone: recorded.local_zone })
+    if (timer.error === undefined) expect(firesOf(make(), now, timer.fires?.length ?? 0)).toEqual(timer.fires)
+    else expect(make).toThrow(timer.error === true ? /^date: / : timer.error)
+  })
 })
 
 describe('parameters that make no timer are refused by name', () => {

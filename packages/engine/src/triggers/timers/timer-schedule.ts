@@ -61,7 +61,8 @@ const LATEST = Date.UTC(9999, 11, 31)
 function intervalSchedule(parameters: Readonly<Record<string, unknown>>): Schedule {
   const { unit, delta } = parameters
   const unitMs = typeof unit === 'string' ? UNIT_MS[unit] : undefined
-  if (unitMs === undefined) throw new InvalidError(`unit: ${repr(unit ?? null)} is not one of ${repr(Object.keys(UNIT_MS))}`)
+  if (unitMs === undefined)
+    throw new InvalidError(`unit: ${repr(unit ?? null)} is not one of ${repr(Object.keys(UNIT_MS))}`)
   if (typeof delta !== 'number' || !Number.isInteger(delta)) {
     throw new InvalidError(`delta: ${repr(delta ?? null)} is not of type 'integer'`)
   }

@@ -101,7 +101,10 @@ export class TimerTable {
     this.#watchClock()
     const due = this.#takeDue(this.#deps.clock.now())
     try {
-      await storeEvents(this.#deps, due.map((entry) => ({ trigger: entry.trigger, event: this.#eventOf(entry) })))
+      await storeEvents(
+        this.#deps,
+        due.map((entry) => ({ trigger: entry.trigger, event: this.#eventOf(entry) })),
+      )
     } catch (error) {
       for (const entry of due) if (this.#isCurrent(entry)) this.#heap.push(entry)
       throw error
@@ -123,7 +126,8 @@ export class TimerTable {
       return
     }
     const first = schedule.first(now)
-    if (first === null) this.#deps.log.warn({ trigger: trigger.ref }, 'a timer is not scheduled: no time is left to fire at')
+    if (first === null)
+      this.#deps.log.warn({ trigger: trigger.ref }, 'a timer is not scheduled: no time is left to fire at')
     this.#schedule({ trigger, schedule, lastFireAt: null, dueAt: first, makeUp: null })
     this.#keepState(trigger, schedule, first, null)
   }
@@ -255,7 +259,8 @@ export class TimerTable {
   }
 
   #dropStale(): void {
-    for (let top = this.#heap.peek(); top !== undefined && !this.#isCurrent(top); top = this.#heap.peek()) this.#heap.pop()
+    for (let top = this.#heap.peek(); top !== undefined && !this.#isCurrent(top); top = this.#heap.peek())
+      this.#heap.pop()
   }
 
   #isCurrent(entry: Entry): boolean {
@@ -265,5 +270,8 @@ export class TimerTable {
 
 /** As Python prints an aware moment. @param timestamp `YYYY-MM-DDTHH:MM:SS.ffffffZ` */
 function pythonText(timestamp: string): string {
-  return `${timestamp.slice(0, -1).replace('T', ' ').replace(/\.000000$/, '')}+00:00`
+  return `${timestamp
+    .slice(0, -1)
+    .replace('T', ' ')
+    .replace(/\.000000$/, '')}+00:00`
 }

@@ -58,7 +58,10 @@ function dispatchNamed(deps: TriggerDeps, body: object, traceContext: TraceConte
   return dispatchTrigger(deps, { trigger, payload: given, traceContext })
 }
 
-function readHeaders(given: WebhookRequest['headers']): { headers: Record<string, string>; traceTag: string | undefined } {
+function readHeaders(given: WebhookRequest['headers']): {
+  headers: Record<string, string>
+  traceTag: string | undefined
+} {
   const headers: Record<string, string> = {}
   let traceTag: string | undefined
   for (const [name, value] of Object.entries(given)) {

@@ -17,8 +17,7 @@ export const GROUPING_FILTERS: Record<string, Filter> = {
   dictsort: filter(
     'do_dictsort',
     ['value', ['case_sensitive', false], ['by', 'key'], ['reverse', false]],
-    ([value, caseSensitive, by, reversed], scope) =>
-      dictSort(value, isTruthy(caseSensitive), by, integerArgument(reversed) !== 0, scope),
+    ([value, caseSensitive, by, reversed], scope) => dictSort(value, isTruthy(caseSensitive), by, reversed, scope),
   ),
   groupby: filter(
     'sync_do_groupby',
@@ -46,13 +45,13 @@ function* itemPairs(value: unknown): Generator<unknown> {
   for (const entry of entriesOf(value)) yield PyTuple.from(entry)
 }
 
-function dictSort(value: unknown, caseSensitive: boolean, by: unknown, reversed: boolean, scope: Scope): unknown {
+function dictSort(value: unknown, caseSensitive: boolean, by: unknown, reversed: unknown, scope: Scope): unknown {
   if (by !== 'key' && by !== 'value') throw new FilterArgumentError('You can only sort by either "key" or "value"')
   requireDefined(value)
   if (!isDict(value)) throw noItems(value)
   const at = by === 'key' ? 0 : 1
   const key = (entry: [unknown, unknown]): unknown => (caseSensitive ? entry[at] : foldCase(entry[at]))
-  return sortedBy(entriesOf(value), key, reversed, scope).map((entry) => PyTuple.from(entry))
+  return sortedBy(entriesOf(value), key, integerArgument(reversed) !== 0, scope).map((entry) => PyTuple.from(entry))
 }
 
 /** Items in the order of their keys, neighbours with equal keys together; the first of a group lends its own spelling. */

@@ -1,3 +1,4 @@
+import { PyBytes } from '../bytes.ts'
 import {
   binary,
   findAll,
@@ -82,6 +83,8 @@ function indentable(value: unknown): string {
   if (typeof value === 'string') return value
   if (value instanceof Undefined) throw value.error()
   if (Array.isArray(value) && !(value instanceof PyTuple)) return requireText(value, 'splitlines')
+  if (value instanceof PyBytes) throw new PythonTypeError("can't concat str to bytes")
+  if (value instanceof PyTuple) throw new PythonTypeError('can only concatenate tuple (not "str") to tuple')
   throw new PythonTypeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`)
 }
 

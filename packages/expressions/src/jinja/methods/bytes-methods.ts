@@ -25,7 +25,10 @@ export const BYTES_METHODS: MethodTable = {
         if (!isBytes(self)) throw new TypeError(`a method of bytes was called on another kind of value: ${name}`)
         const run = STRING_METHODS[name]
         if (run === undefined) throw new TypeError(`texts have no method ${name}`)
-        const args = call.args.map((argument) => latinOf(argument, name))
+        if (TAKES_BYTES.has(name)) requireBytes(textOf(call.args[0]))
+        const args = call.args.map((argument, at) =>
+          PADDING.has(name) && at === 1 ? fillOf(argument, name) : latinOf(argument, name),
+        )
         try {
           return asBytes(run(self.latin, { ...call, args }))
         } catch (error) {
@@ -52,6 +55,23 @@ export const BYTES_METHODS: MethodTable = {
       .map((byte) => byte.toString(16).padStart(2, '0'))
       .join(''),
   ),
+  translate: method(isBytes, 'bytes', 'translate', ['table'], (bytes, [table]) => {
+    if (!(table instanceof PyBytes)) {
+      throw new PythonTypeError(`a bytes-like object is required, not '${typeName(table)}'`)
+    }
+    if (table.length !== 256) throw new PythonValueError('translation table must be 256 characters long')
+    return PyBytes.of(bytes.values().map((byte) => table.latin.charCodeAt(byte)))
+  }),
+  maketrans: method(isBytes, 'bytes', 'maketrans', ['frm', 'to'], (_bytes, given) => {
+    const [from, to] = given.map((one) => {
+      if (one instanceof PyBytes) return one.values()
+      throw new PythonTypeError(`a bytes-like object is required, not '${typeName(textOf(one))}'`)
+    })
+    if (from?.length !== to?.length) throw new PythonValueError('maketrans arguments must have same length')
+    const table = Array.from({ length: 256 }, (_, byte) => byte)
+    for (const [at, byte] of (from ?? []).entries()) table[byte] = to?.[at] ?? byte
+    return PyBytes.of(table)
+  }),
   join: method(isBytes, 'bytes', 'join', ['iterable'], (bytes, [items], scope) => {
     const parts = toList(items, scope).map((item, at) => {
       if (item instanceof PyBytes) return item.latin
@@ -62,15 +82,32 @@ export const BYTES_METHODS: MethodTable = {
   }),
 }
 
+/** Methods whose first argument is bytes, or None. */
+const TAKES_BYTES = new Set(
+  'split rsplit strip lstrip rstrip partition rpartition removeprefix removesuffix replace'.split(' '),
+)
+
+function requireBytes(value: unknown): void {
+  if (value === undefined || value === null || value instanceof PyBytes) return
+  throw new PythonTypeError(`a bytes-like object is required, not '${typeName(value)}'`)
+}
+
+const PADDING = new Set(['center', 'ljust', 'rjust'])
+
+function fillOf(value: unknown, name: string): string {
+  if (value instanceof PyBytes && value.length === 1) return value.latin
+  throw new PythonTypeError(`${name}() argument 2 must be a byte string of length 1, not ${typeName(value)}`)
+}
+
 function latinOf(given: unknown, name: string): unknown {
   const value = textOf(given)
   if (value instanceof PyBytes) return value.latin
-  if (value instanceof PyTuple) return PyTuple.from(value.map((item) => latinOf(item, name)))
+  if (value instanceof PyTuple) return PyTuple.from(value.map((item) => latinOf(item, '')))
   if (SEARCHES.has(name) && isInt(value) && value >= 0 && value < 256) return String.fromCharCode(Number(value))
-  if (typeof value !== 'string') return value
-  if (name === 'startswith' || name === 'endswith') {
-    throw new PythonTypeError(`${name} first arg must be bytes or a tuple of bytes, not str`)
+  if ((name === 'startswith' || name === 'endswith') && !isInt(value) && value !== null) {
+    throw new PythonTypeError(`${name} first arg must be bytes or a tuple of bytes, not ${typeName(value)}`)
   }
+  if (typeof value !== 'string') return value
   if (SEARCHES.has(name)) throw new PythonTypeError("argument should be integer or bytes-like object, not 'str'")
   throw new PythonTypeError("a bytes-like object is required, not 'str'")
 }

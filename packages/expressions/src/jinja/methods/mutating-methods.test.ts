@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { renderTemplate } from '../template.ts'
+import { WorkflowExpressions } from '../../orquesta/workflow-expressions.ts'
+import { evaluateExpression, renderTemplate } from '../template.ts'
 
 function render(source: string): string {
   return renderTemplate(source, { given: [1], mapping: { a: 1 } })
@@ -21,18 +22,40 @@ describe('lists and dicts that a template has made', () => {
   })
 
   it.each([
-    ['{{ given.append(2) }}', "method 'append' of 'list' is not supported for data of the caller"],
-    ["{{ mapping.update({'a': 2}) }}", "method 'update' of 'dict' is not supported for data of the caller"],
     ['{% set l = [] %}{{ l.append([l]) }}', 'a list or dict cannot be put into itself'],
     ['{{ [].pop() }}', 'pop from empty list'],
     ['{{ [1].pop(5) }}', 'pop index out of range'],
     ['{{ [1].remove(2) }}', 'list.remove(x): x not in list'],
     ["{{ {}.pop('x') }}", "'x'"],
-    [
-      "{% set d = {} %}{{ d.update({'__proto__': 1}) }}",
-      "the key '__proto__' can only be given where the dict is made",
-    ],
   ])('%s is refused', (source, message) => {
     expect(() => render(source)).toThrow(message)
+  })
+
+  it.each([
+    ['{{ given.append(2) }}{{ given }}', 'None[1, 2]'],
+    ["{{ mapping.update({'a': 2, 3: 4}) }}{{ mapping }}", "None{'a': 2, 3: 4}"],
+    ["{% set d = {} %}{{ d.update({'__proto__': 1, '1': 2, 1: 3}) }}{{ d }}", "None{'__proto__': 1, '1': 2, 1: 3}"],
+    ['{% for x in deep.list %}{{ x.pop("k") }}{% endfor %}{{ deep }}', "12{'list': [{}, {}], 'same': 1}"],
+    ['{% set k = mapping.keys() %}{{ mapping.clear() }}{{ k }}', 'Nonedict_keys([])'],
+    ['{{ (given * 2).reverse() }}{{ "a b".split().pop() }}', 'Noneb'],
+  ])('%s changes a copy of the data', (source, expected) => {
+    const context = { given: [1], mapping: { a: 1 }, deep: { list: [{ k: 1 }, { k: 2 }], same: 1 } }
+    const before = structuredClone(context)
+    expect(renderTemplate(source, context)).toBe(expected)
+    expect(context).toEqual(before)
+  })
+
+  it('gives plain dicts where an expression has changed some', () => {
+    const context = { d: { a: { b: 1 } } }
+    expect(evaluateExpression('[d.update(x=1), d]', context)).toEqual([null, { a: { b: 1 }, x: 1 }])
+    expect(context).toEqual({ d: { a: { b: 1 } } })
+  })
+
+  it('changes a copy of the data of a workflow, for all expressions of a field', () => {
+    const data = { l: [1], d: {} }
+    const expressions = new WorkflowExpressions()
+    expect(expressions.evaluate("{{ ctx('l').append(2) }} {{ ctx('l') }}", data)).toBe('None [1, 2]')
+    expect(expressions.evaluate("{{ [ctx('d').update(a=1), ctx('d')] }}", data)).toEqual([null, { a: 1 }])
+    expect(data).toEqual({ l: [1], d: {} })
   })
 })

@@ -1,0 +1,1 @@
+"""Modules of the standard library, under the names of their patched forms."""

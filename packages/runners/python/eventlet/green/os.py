@@ -1,0 +1,2 @@
+"""That of the standard library."""
+from os import *  # noqa: F403

@@ -1,0 +1,2 @@
+"""That of the standard library."""
+from select import *  # noqa: F403

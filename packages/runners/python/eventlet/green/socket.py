@@ -1,0 +1,2 @@
+"""That of the standard library."""
+from socket import *  # noqa: F403

@@ -1,0 +1,2 @@
+"""That of the standard library."""
+from ssl import *  # noqa: F403

@@ -1,0 +1,2 @@
+"""That of the standard library."""
+from subprocess import *  # noqa: F403

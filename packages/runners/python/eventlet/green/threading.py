@@ -1,0 +1,2 @@
+"""That of the standard library."""
+from threading import *  # noqa: F403

@@ -1,0 +1,2 @@
+"""That of the standard library."""
+from time import *  # noqa: F403
