@@ -1,5 +1,6 @@
 // Runs the contract suites of one adapter: `npm run contract -- ADAPTER`. Prints the adapters there are otherwise.
 import { spawn } from 'node:child_process'
+import { needsEnvironment, provide } from './testing/needs.mjs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,7 +12,13 @@ const ADAPTERS = {
   sqlite: 'sqlite.contract.test.ts',
   memory: 'memory.contract.test.ts',
   'in-process': 'in-process.contract.test.ts',
+  mongodb: 'mongodb.contract.test.ts',
+  rabbitmq: 'rabbitmq.contract.test.ts',
+  redis: 'redis.contract.test.ts',
 }
+
+/** What its suites need from this machine. */
+const NEEDS = { mongodb: ['mongodb stand-in'], rabbitmq: ['rabbitmq'], redis: ['redis'] }
 
 const adapter = process.argv[2]
 if (adapter === undefined || !Object.hasOwn(ADAPTERS, adapter)) {
@@ -21,13 +28,17 @@ if (adapter === undefined || !Object.hasOwn(ADAPTERS, adapter)) {
   process.exit(1)
 }
 
+for (const [need, reason] of provide(NEEDS[adapter] ?? [])) {
+  console.error(`${need}: ${reason}`)
+  process.exit(1)
+}
 const bin = join(ROOT, 'node_modules', '.bin')
 const vitest = spawn(
   join(bin, 'vitest'),
   ['run', '--root', ROOT, `${TESTS}/${ADAPTERS[adapter]}`, ...process.argv.slice(3)],
   {
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}:${process.env.PATH ?? ''}` },
+    env: { ...process.env, ...needsEnvironment(), PATH: `${bin}:${process.env.PATH ?? ''}` },
   },
 )
 vitest.on('error', (error) => {

@@ -6,6 +6,7 @@ import {
   importConductor,
   loadWorkflow,
   snapshotConductor,
+  type TaskEntry,
   toJsonText,
   WorkflowRun,
 } from '../src/index.ts'
@@ -15,14 +16,16 @@ import { ScheduledRun } from './scheduled-run.ts'
 const PARAMETERS = { numRuns: 400, seed: 20_261 }
 
 describe('a random workflow with random outcomes', () => {
-  it('has nothing left to do when nothing runs: no task is active, none waits to start, and it has ended', () => {
+  it('has ended when nothing runs: no task is active, and none is to be started', () => {
     fc.assert(
       fc.property(randomWorkflow, randomSchedule, (definition, schedule) => {
         const scheduled = new ScheduledRun(loadWorkflow(definition), schedule).conduct()
         expect(scheduled.isEndless).toBe(false)
         const { conductor } = scheduled.run
         expect(conductor.status).toSatisfy(() => scheduled.isOver)
-        expect(conductor.state.activeEntries).toEqual([])
+        // a task whose items were not all started waits for a rerun
+        const waiting = (entry: TaskEntry) => conductor.state.staging.find(entry.id, entry.route)?.items?.waiting(1) ?? []
+        expect(conductor.state.activeEntries.filter((entry) => waiting(entry).length === 0)).toEqual([])
         expect(conductor.nextTasks()).toEqual([])
       }),
       PARAMETERS,

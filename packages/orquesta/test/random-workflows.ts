@@ -22,7 +22,7 @@ const CONDITIONS = [
   '<% task_status(t1) = succeeded %>',
   '<% ctx(missing) %>',
 ]
-/** A way back is taken a few times at most. */
+/** A way back is taken a few times at most, and never to the first task, so that there is one to start with. */
 const BACK = '<% completed() and ctx(n) < 4 %>'
 const PUBLISHES = [
   [],
@@ -53,8 +53,8 @@ const transition = (index: number) =>
 
 const back = (index: number) =>
   fc
-    .integer({ min: 0, max: index })
-    .map((at) => ({ when: BACK, publish: [{ n: '<% ctx(n) + 1 %>' }], do: [NAMES[at] ?? 't0'] }))
+    .integer({ min: 1, max: Math.max(1, index) })
+    .map((at) => ({ when: BACK, publish: [{ n: '<% ctx(n) + 1 %>' }], do: [NAMES[at] ?? 't1'] }))
 
 const task = (index: number) =>
   fc

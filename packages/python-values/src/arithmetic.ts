@@ -2,10 +2,8 @@
 import { floatFromInt } from './convert.ts'
 import { COMPLEX_OPERATIONS, PyComplex } from './complex.ts'
 import { PythonOverflowError, PythonZeroDivisionError } from './errors.ts'
+import { requireWithin } from './limits.ts'
 import { floatValue, isFloat, makeFloat, makeInt, type PyFloat } from './kinds.ts'
-
-/** Results with more bits are refused, so that a short expression cannot fill the memory. */
-export const MAX_INT_BITS = 131_072
 
 export type Numeric = number | bigint | boolean | PyFloat
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
@@ -69,8 +67,9 @@ function bitLength(value: bigint): number {
   return (value < 0n ? -value : value).toString(2).length
 }
 
+/** Larger results are refused, so that a short expression cannot fill the memory. */
 function checkSize(size: number): void {
-  if (size > MAX_INT_BITS) throw new PythonOverflowError(`the result is an integer of more than ${MAX_INT_BITS} bits`)
+  requireWithin('intBits', size)
 }
 
 function multiplyInts(left: bigint, right: bigint): unknown {

@@ -2,13 +2,9 @@
 import { PythonOverflowError, PythonTypeError, PythonValueError } from './errors.ts'
 import { floatValue, isFloat, isNumeric, typeName } from './kinds.ts'
 import { toFloat, toInt } from './convert.ts'
+import { requireWithin } from './limits.ts'
 import { reprFloat, str } from './repr.ts'
 import { fixed } from './rounding.ts'
-
-/** Width and precision above this are refused. */
-export const MAX_FORMAT_WIDTH = 10_000
-/** Digits after the point that a float can be asked for. */
-const MAX_PRECISION = 60
 
 interface Spec {
   fill: string
@@ -53,8 +49,7 @@ function parseSpec(text: string, value: unknown): Spec {
     precision: precision === undefined ? null : Number(precision),
     type: type ?? '',
   }
-  if (spec.width > MAX_FORMAT_WIDTH)
-    throw new PythonOverflowError(`the width of a format is limited to ${MAX_FORMAT_WIDTH}`)
+  requireWithin('formatWidth', spec.width)
   return spec
 }
 
@@ -118,8 +113,7 @@ function formatFloat(value: number, spec: Spec): string {
 
 function floatDigits(size: number, spec: Spec): string {
   const precision = spec.precision ?? 6
-  if (precision > MAX_PRECISION)
-    throw new PythonOverflowError(`the precision of a format is limited to ${MAX_PRECISION}`)
+  requireWithin('formatPrecision', precision)
   if (!Number.isFinite(size)) {
     const text = reprFloat(size) + (spec.type === '%' ? '%' : '')
     return 'EFG'.includes(spec.type || ' ') ? text.toUpperCase() : text

@@ -1,5 +1,5 @@
 /** JSON values as Python sees them. */
-export { absolute, MAX_INT_BITS, type ArithmeticOperator } from './arithmetic.ts'
+export { absolute, type ArithmeticOperator } from './arithmetic.ts'
 export { compare, compareText, equals, isOrdered, isTruthy, type Ordering } from './compare.ts'
 export { PyComplex } from './complex.ts'
 export { PYTHON_SPACE, stripText, toFloat, toInt } from './convert.ts'
@@ -26,7 +26,7 @@ export {
   PythonValueError,
   PythonZeroDivisionError,
 } from './errors.ts'
-export { formatValue, MAX_FORMAT_WIDTH } from './format-spec.ts'
+export { formatValue } from './format-spec.ts'
 export { formatPercent } from './percent-format.ts'
 export { parseJson } from './json-reader.ts'
 export { type DumpOptions, dumpsJson, toJsonValue } from './json.ts'
@@ -48,12 +48,19 @@ export {
   typeName,
 } from './kinds.ts'
 export { MAX_LITERAL_DEPTH, parseLiteral } from './literal.ts'
+export {
+  DEFAULT_VALUE_LIMITS,
+  LimitError,
+  requireWithin,
+  type ValueLimits,
+  valueLimits,
+  withValueLimits,
+} from './limits.ts'
 export { numberLiteral } from './number-literal.ts'
 export { binary, contains, MAX_SEQUENCE_LENGTH, negate, positive } from './operators.ts'
 export { round } from './rounding.ts'
-export { ascii, MAX_REPR_DEPTH, repr, reprFloat, str } from './repr.ts'
+export { ascii, repr, reprFloat, str } from './repr.ts'
 export { unescapeText } from './string-literal.ts'
 export { findAll, matchStart, searchText, splitByRegex, substitute } from './re/functions.ts'
-export { MAX_REGEX_STEPS } from './re/machine.ts'
 export { Regex, type RegexMatch, type RegexOptions } from './re/regex.ts'
 export { PythonRegexError } from './re/syntax.ts'

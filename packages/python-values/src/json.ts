@@ -1,8 +1,9 @@
-import { PythonRecursionError, PythonTypeError, PythonValueError } from './errors.ts'
+import { PythonTypeError, PythonValueError } from './errors.ts'
 import { compare } from './compare.ts'
 import { entriesOf } from './dict.ts'
 import { type Dict, floatValue, isDict, isFloat, isInt, PyFloat, PyObject, typeName } from './kinds.ts'
-import { MAX_REPR_DEPTH, reprFloat } from './repr.ts'
+import { requireWithin } from './limits.ts'
+import { reprFloat } from './repr.ts'
 
 export interface DumpOptions {
   /** @default false: the order of the keys is kept */
@@ -36,9 +37,7 @@ export function dumpsJson(value: unknown, options: DumpOptions = {}): string {
 }
 
 function dump(value: unknown, layout: Layout, depth: number): string {
-  if (depth > MAX_REPR_DEPTH) {
-    throw new PythonRecursionError('maximum recursion depth exceeded while encoding a JSON object')
-  }
+  requireWithin('valueDepth', depth)
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return quote(value, layout.ascii)
   if (typeof value === 'boolean') return String(value)
@@ -116,7 +115,7 @@ export function toJsonValue(value: unknown): unknown {
 }
 
 function plainAt(value: unknown, depth: number): unknown {
-  if (depth > MAX_REPR_DEPTH) throw new PythonValueError(`the value is nested deeper than ${MAX_REPR_DEPTH} levels`)
+  requireWithin('valueDepth', depth)
   if (value === undefined) return null
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
     return value

@@ -3,6 +3,7 @@ import { type ArithmeticOperator, arithmetic, negate as negateNumber } from './a
 import { equals } from './compare.ts'
 import { hasKey, requireHashable } from './dict.ts'
 import { PythonOverflowError, PythonTypeError } from './errors.ts'
+import { LimitError } from './limits.ts'
 import { formatPercent } from './percent-format.ts'
 import { COMPLEX_OPERATIONS, PyComplex } from './complex.ts'
 import { toFloat } from './convert.ts'
@@ -132,7 +133,7 @@ function repeat(sequence: string | unknown[], count: unknown, maxLength: number)
 }
 
 function requireLength(length: number, maxLength: number): void {
-  if (length > maxLength) throw new PythonOverflowError(`the result has more than ${maxLength} elements`)
+  if (length > maxLength) throw new LimitError('outputLength', maxLength)
 }
 
 function difference(left: Set<unknown>, right: Set<unknown>): Set<unknown> {

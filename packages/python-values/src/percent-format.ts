@@ -2,7 +2,8 @@
 import { getKey, hasKey } from './dict.ts'
 import { toInt } from './convert.ts'
 import { PythonKeyError, PythonOverflowError, PythonTypeError, PythonValueError } from './errors.ts'
-import { formatValue, MAX_FORMAT_WIDTH } from './format-spec.ts'
+import { formatValue } from './format-spec.ts'
+import { requireWithin } from './limits.ts'
 import { isDict, isFloat, isInt, isNumeric, PyObject, PyTuple, typeName } from './kinds.ts'
 import { ascii, repr, str } from './repr.ts'
 
@@ -109,9 +110,10 @@ function measure(text: string | null, values: Values): number | null {
   if (text === null) return null
   const value = text === '*' ? values.next() : Number(text)
   if (!isInt(value) && typeof value !== 'boolean') throw new PythonTypeError('* wants int')
-  if (Math.abs(Number(value)) > MAX_FORMAT_WIDTH) {
-    throw new PythonOverflowError(`the width of a format is limited to ${MAX_FORMAT_WIDTH}`)
+  if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) {
+    throw new PythonOverflowError('Python int too large to convert to C ssize_t')
   }
+  requireWithin('formatWidth', Math.abs(Number(value)))
   return Number(value)
 }
 

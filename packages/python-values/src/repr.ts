@@ -1,9 +1,7 @@
-import { PythonRecursionError, PythonValueError } from './errors.ts'
+import { PythonValueError } from './errors.ts'
 import { entriesOf } from './dict.ts'
+import { requireWithin } from './limits.ts'
 import { floatValue, isDict, isFloat, isInt, MAX_INT_DIGITS, type PyInt, PyObject, PyTuple, typeName } from './kinds.ts'
-
-/** Containers nested deeper than this have no text. Python's own limit depends on its stack (about 1,000). */
-export const MAX_REPR_DEPTH = 500
 
 /** Python's `repr()`. */
 export function repr(value: unknown): string {
@@ -22,10 +20,9 @@ export function str(value: unknown): string {
   return reprAt(value, 0)
 }
 
+/** Deep values have no text. Python's own limit depends on its stack (about 1,000). */
 function reprAt(value: unknown, depth: number): string {
-  if (depth > MAX_REPR_DEPTH) {
-    throw new PythonRecursionError('maximum recursion depth exceeded while getting the repr of an object')
-  }
+  requireWithin('valueDepth', depth)
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'string') return reprString(value)

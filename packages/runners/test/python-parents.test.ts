@@ -131,6 +131,19 @@ describe('warm Pythons', () => {
     expect(pythonsOf(host)).not.toContain(first)
   })
 
+  it('are replaced when they were stopped', async () => {
+    await using host = await openHost()
+    const packs = await openPacks()
+    await runPython(host, echo(packs))
+    const [first = 0] = pythonsOf(host)
+    process.kill(first, 'SIGSTOP')
+    const outcomes = await Promise.all(
+      [1, 2, 3].map((number) => runPython(host, echo(packs, { parameters: { number } }))),
+    )
+    expect(outcomes.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+    await until(() => !isAlive(first), 'the first parent has gone')
+  })
+
   it("use the pack's virtualenv, and start anew when it changes", async () => {
     await using host = await openHost()
     const packs = await openPacks()

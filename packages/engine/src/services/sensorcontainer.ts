@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { SensorType } from '@st2/model'
 import type { Coordinator, Membership } from '../ports/coordinator.ts'
 import type { DocumentEvent } from '../triggers/document-events.ts'
@@ -50,7 +51,7 @@ async function tryPartition(deps: SensorcontainerDeps): Promise<SensorPartition 
 class Container {
   readonly #deps: SensorcontainerDeps
   readonly #owns: SensorPartition
-  readonly #running = new Map<string, Membership>()
+  readonly #running = new Map<string, { readonly sensor: SensorType; readonly membership: Membership }>()
   /** What is under way for a sensor: changes of one take turns. */
   readonly #turns = new Map<string, Promise<void>>()
   readonly #heard = new Set<string>()
@@ -63,10 +64,14 @@ class Container {
 
   async open(): Promise<RunningService> {
     const { onlyRef, sensorTypes } = this.#deps
-    const changes = onlyRef === null ? await sensorTypes.onChange((event) => this.#hear(event)) : null
-    const { rows } = await sensorTypes.list()
-    // Who changed meanwhile was heard of, and is newer than what was read.
-    for (const sensor of rows) if (!this.#heard.has(sensor.id)) this.#inTurn(sensor.id, () => this.#begin(sensor))
+    const changes =
+      onlyRef === null
+        ? await sensorTypes.onChange(
+            (event) => this.#hear(event),
+            () => this.#lookAgain(),
+          )
+        : null
+    const rows = await this.#readAll()
     if (onlyRef !== null && !rows.some(({ ref }) => ref === onlyRef)) {
       this.#deps.log.error({ sensor: onlyRef }, 'no sensor runs: there is none of that name')
     }
@@ -74,10 +79,33 @@ class Container {
       stop: async () => {
         this.#isStopped = true
         await changes?.stop()
-        await Promise.all([...this.#turns.values()])
+        await Promise.all(this.#turns.values())
         await Promise.all([...this.#running.keys()].map((id) => this.#end(id)))
       },
     }
+  }
+
+  /** Begins what runs not yet, ends what is gone. Who changed meanwhile was heard of, and is newer than what was read. */
+  async #readAll(): Promise<readonly SensorType[]> {
+    this.#heard.clear()
+    const { rows } = await this.#deps.sensorTypes.list()
+    const present = new Set(rows.map(({ id }) => id))
+    for (const sensor of rows) if (!this.#heard.has(sensor.id)) this.#inTurn(sensor.id, () => this.#follow(sensor))
+    for (const id of this.#running.keys()) {
+      if (!present.has(id) && !this.#heard.has(id)) this.#inTurn(id, () => this.#end(id))
+    }
+    return rows
+  }
+
+  #lookAgain(): void {
+    this.#readAll().catch((err: unknown) => this.#deps.log.error({ err }, 'sensors could not be read again'))
+  }
+
+  async #follow(sensor: SensorType): Promise<void> {
+    const known = this.#running.get(sensor.id)
+    if (known !== undefined && isDeepStrictEqual(known.sensor, sensor)) return
+    await this.#end(sensor.id)
+    await this.#begin(sensor)
   }
 
   #hear({ kind, document }: DocumentEvent<SensorType>): void {
@@ -104,13 +132,13 @@ class Container {
       // One that ended for good is not begun again until something about it changes.
       await aborted(signal)
     })
-    this.#running.set(sensor.id, membership)
+    this.#running.set(sensor.id, { sensor, membership })
   }
 
   async #end(id: string): Promise<void> {
-    const membership = this.#running.get(id)
+    const running = this.#running.get(id)
     this.#running.delete(id)
-    await membership?.leave()
+    await running?.membership.leave()
   }
 }
 

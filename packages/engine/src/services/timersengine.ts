@@ -46,10 +46,16 @@ async function lead(deps: TimersengineDeps, signal: AbortSignal): Promise<void> 
     if (waitMs < SWEEP_MS) alarm.timer = clock.after(Math.max(0, waitMs), () => loop.wake())
     return outcome
   })
-  const changes = await deps.triggers.onChange(({ kind, document }) => {
-    table.hear(kind, document)
-    loop.wake()
-  })
+  const changes = await deps.triggers.onChange(
+    ({ kind, document }) => {
+      table.hear(kind, document)
+      loop.wake()
+    },
+    () => {
+      synchronisedAt = null
+      loop.wake()
+    },
+  )
   loop.wake()
   await aborted(signal)
   await changes.stop()

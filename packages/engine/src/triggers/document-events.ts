@@ -22,7 +22,8 @@ export class DocumentEvents<T> {
     this.#bus.broadcast(this.#topic, { kind, document } satisfies DocumentEvent<T>)
   }
 
-  listen(handle: (event: DocumentEvent<T>) => void): Promise<Subscription> {
-    return this.#bus.subscribe(this.#topic, (message) => handle(message as DocumentEvent<T>))
+  /** @param missed called when events may have been lost: what was learnt from them is to be looked up again */
+  listen(handle: (event: DocumentEvent<T>) => void, missed?: () => void): Promise<Subscription> {
+    return this.#bus.subscribe(this.#topic, (message) => handle(message as DocumentEvent<T>), missed)
   }
 }

@@ -31,11 +31,15 @@ export class TriggerStore {
 
   /** Hears what other processes write. */
   listen(): Promise<Subscription> {
-    return this.onChange(({ document }) => this.#cache.forgetDocument(document.id))
+    return this.onChange(
+      ({ document }) => this.#cache.forgetDocument(document.id),
+      () => this.#cache.forget(),
+    )
   }
 
-  onChange(handle: (event: DocumentEvent<Trigger>) => void): Promise<Subscription> {
-    return this.#events.listen(handle)
+  /** @param missed as of `DocumentEvents.listen` */
+  onChange(handle: (event: DocumentEvent<Trigger>) => void, missed: () => void): Promise<Subscription> {
+    return this.#events.listen(handle, missed)
   }
 
   findByRef(ref: string): Promise<Trigger | null> {

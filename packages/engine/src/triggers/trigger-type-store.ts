@@ -44,7 +44,10 @@ export class TriggerTypeStore {
 
   /** Hears what other processes write. */
   listen(): Promise<Subscription> {
-    return this.#events.listen(({ document }) => this.#cache.forgetDocument(document.id))
+    return this.#events.listen(
+      ({ document }) => this.#cache.forgetDocument(document.id),
+      () => this.#cache.forget(),
+    )
   }
 
   findByRef(ref: string): Promise<TriggerType | null> {

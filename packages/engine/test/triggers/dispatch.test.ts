@@ -93,7 +93,9 @@ it('an event with an id of its own is stored once, also among others that are ne
   await dispatchTriggers(kit.deps, [event('1'), event('2')])
   await dispatchTriggers(kit.deps, [event('2'), event('3')])
   await dispatchTriggers(kit.deps, [event('3')])
-  expect((await kit.instances('test.event')).map(({ payload }) => payload['a']).toSorted()).toEqual(['1', '2', '3'])
+  const stored = (await kit.instances('test.event')).map(({ payload }) => payload['a'])
+  expect(stored).toHaveLength(3)
+  expect(new Set(stored)).toEqual(new Set(['1', '2', '3']))
 })
 
 it('events of triggers that do not exist are dropped, the others are stored', async () => {

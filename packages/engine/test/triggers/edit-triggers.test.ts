@@ -113,7 +113,10 @@ it('a sensor is switched on and off, and everybody hears of it', async () => {
   }
   await kit.deps.sensorTypes.create(sensor)
   const heard: unknown[] = []
-  await kit.deps.sensorTypes.onChange((event) => heard.push(event))
+  await kit.deps.sensorTypes.onChange(
+    (event) => heard.push(event),
+    () => undefined,
+  )
   expect(await setSensorEnabled(kit.deps, ANN, 'test.S', false)).toEqual({ ...sensor, enabled: false })
   expect(heard).toEqual([{ kind: 'update', document: { ...sensor, enabled: false } }])
   expect((await kit.deps.sensorTypes.list({ filter: { enabled: true } })).total).toBe(0)

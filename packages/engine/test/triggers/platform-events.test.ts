@@ -73,7 +73,10 @@ it('a secret value is masked, and the same secret is no change', async () => {
 it('rules hear of files that are written for an action', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'events-'))
   await mkdir(join(folder, 'packs', 'mine', 'actions'), { recursive: true })
-  await writeFile(join(folder, 'packs', 'mine', 'pack.yaml'), 'ref: mine\nname: mine\nversion: 1.0.0\nauthor: a\nemail: a@b.c\n')
+  await writeFile(
+    join(folder, 'packs', 'mine', 'pack.yaml'),
+    'ref: mine\nname: mine\nversion: 1.0.0\nauthor: a\nemail: a@b.c\n',
+  )
   {
     await using kit = await startTestEngine({ folder })
     await createAction(kit.engine.contentEditDeps, ANN, {

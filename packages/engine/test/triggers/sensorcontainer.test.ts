@@ -322,6 +322,7 @@ it('tokens live as long as their process', async () => {
       return token?.expires_at === expires
     })
   }
+  expect(sensors.host.runs).toHaveLength(1)
 })
 
 describe('of several containers', () => {

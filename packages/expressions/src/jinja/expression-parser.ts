@@ -52,7 +52,10 @@ export class ExpressionParser {
   }
 
   #tooDeep(position: Position): TemplateSyntaxError {
-    return new TemplateSyntaxError(`the expression is nested deeper than ${this.#maxHeight} levels`, position)
+    return new TemplateSyntaxError(
+      `the expression is nested deeper than ${this.#maxHeight} levels (limit depth)`,
+      position,
+    )
   }
 
   /** The position and height of a node made of others; refuses what is too high to be evaluated on the stack. */

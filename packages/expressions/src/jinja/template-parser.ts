@@ -67,7 +67,7 @@ class TemplateParser {
     const parse = Object.hasOwn(this.#parsers, tag.text) ? this.#parsers[tag.text] : undefined
     if (parse === undefined) throw this.#unknown(tag)
     if (this.#open.length >= this.#maxDepth)
-      throw this.#stream.fail(`statements are nested deeper than ${this.#maxDepth} levels`)
+      throw this.#stream.fail(`statements are nested deeper than ${this.#maxDepth} levels (limit depth)`)
     this.#stream.next()
     return parse(tag)
   }

@@ -1,7 +1,4 @@
-import { makeFloat, makeInt, PythonRecursionError, PythonValueError, toFloat, toInt } from '@st2/python-values'
-
-/** Lists and objects inside of each other. */
-const MAX_JSON_DEPTH = 500
+import { makeFloat, makeInt, PythonValueError, requireWithin, toFloat, toInt } from '@st2/python-values'
 
 /** What the reader makes of collections. */
 export interface JsonBuilder {
@@ -75,9 +72,7 @@ class JsonReader {
   }
 
   #nested(read: () => unknown): unknown {
-    if (++this.#depth > MAX_JSON_DEPTH) {
-      throw new PythonRecursionError('maximum recursion depth exceeded while decoding a JSON object')
-    }
+    requireWithin('valueDepth', ++this.#depth)
     this.#at++
     const value = read()
     this.#depth--

@@ -85,15 +85,12 @@ function bounded({ budget }: FunctionHost, text: string): string {
   return text
 }
 
-/** Blanks that one level may be indented by. */
-const MAX_INDENT = 1000
-
 /** The indentation of JSON as its writer takes it. @throws PythonValueError when it is too wide */
 export function jsonIndent(indent: unknown): number | string | null {
   if (indent === null || typeof indent === 'string') return indent
   if (isInt(indent) || typeof indent === 'boolean') {
-    if (Number(indent) <= MAX_INDENT) return Number(indent)
-    throw new PythonValueError(`indent must not exceed ${MAX_INDENT}`)
+    requireWithin('formatWidth', Number(indent))
+    return Number(indent)
   }
   if (isNumeric(indent)) throw new PythonTypeError("can't multiply sequence by non-int of type 'float'")
   throw new PythonTypeError('indent must be a number or a text')

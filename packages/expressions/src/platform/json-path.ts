@@ -17,9 +17,6 @@ import {
 } from './json-path-steps.ts'
 import type { FunctionHost } from './function-table.ts'
 
-/** Nested parentheses of a path. */
-const MAX_PATH_DEPTH = 100
-
 export type FindInValue = (value: unknown, host: FunctionHost) => unknown[]
 
 /**
@@ -105,9 +102,7 @@ class PathParser {
   }
 
   #parenthesised(): Find {
-    if (++this.#depth > MAX_PATH_DEPTH) {
-      throw new PythonError('Exception', `a JSONPath is nested deeper than ${MAX_PATH_DEPTH} levels`)
-    }
+    requireWithin('valueDepth', ++this.#depth)
     this.#next()
     const inner = this.#path(0)
     this.#expect(')')

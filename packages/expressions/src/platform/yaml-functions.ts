@@ -2,10 +2,9 @@ import {
   isDict,
   isInt,
   isTruthy,
-  MAX_REPR_DEPTH,
   PyObject,
   PythonError,
-  PythonRecursionError,
+  requireWithin,
   PythonTypeError,
   repr,
   str,
@@ -58,7 +57,7 @@ function representable(value: unknown): unknown {
 
 function strangerIn(value: unknown, depth: number): PyObject | undefined {
   if (value instanceof PyObject) return value
-  if (depth > MAX_REPR_DEPTH) throw new PythonRecursionError('maximum recursion depth exceeded')
+  requireWithin('valueDepth', depth)
   const items: unknown[] = Array.isArray(value) ? value : isDict(value) ? valuesOf(value) : []
   for (const item of items) {
     const found = strangerIn(item, depth + 1)

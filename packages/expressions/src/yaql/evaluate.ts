@@ -41,7 +41,8 @@ export class YaqlExpression {
 
   /** @throws PythonError with upstream's class in `pythonType`, ExpressionLimitError, MissingKeyError */
   evaluate(context: YaqlContext = {}, options: YaqlOptions = {}): unknown {
-    const limits = options.limits === undefined ? YAQL_LIMITS : { ...YAQL_LIMITS, ...options.limits }
+    const base = options.budget?.limits ?? YAQL_LIMITS
+    const limits = options.limits === undefined ? base : { ...base, ...options.limits }
     const evaluation = new Evaluation(limits, options)
     const layer = (context.functions ?? STANDARD_YAQL_FUNCTIONS).layer
     const scope = new Scope(evaluation, layer, null, context.variables)

@@ -1,4 +1,4 @@
-import { PythonError, PythonRecursionError } from '@st2/python-values'
+import { PythonError, PythonRecursionError, withValueLimits } from '@st2/python-values'
 import { Budget, ExpressionLimitError, type Limits } from '../limits.ts'
 import { MissingKeyError } from '../missing-key.ts'
 import { metered } from './values/meter.ts'
@@ -67,7 +67,7 @@ export class Evaluation {
   /** Runs an evaluation; a stack that runs out is a limit like any other. */
   bounded<T>(run: () => T): T {
     try {
-      return metered(this.budget, run)
+      return withValueLimits(this.limits, () => metered(this.budget, run))
     } catch (error) {
       if (error instanceof PythonRecursionError || isStackOverflow(error)) throw this.#tooDeep()
       throw error

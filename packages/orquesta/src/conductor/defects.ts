@@ -6,8 +6,10 @@
 export const DEFECTS = {
   /** An items task whose room is not used up stays running when another task pauses or cancels the workflow. */
   'items-stall': 'a task with items hangs while the workflow pauses or cancels by another task',
-  /** An action that reports canceling and then succeeded, failed or paused leaves its task canceling. */
-  'canceling-stall': 'a task that was canceling and ended otherwise stays canceling',
+  /** An action that ends although its task was pausing, paused, resuming or canceling leaves its task as it was. */
+  'late-end': 'an action that ends while its task pauses, is paused, resumes or cancels leaves the task unended',
+  /** An item that ends after its task has ended (it was pending when another was canceled): `'NoneType' object is not subscriptable`. */
+  'late-item': 'an item that ends after its task crashes',
   /** A second arrival at an items task that runs clears its progress: items run twice, then `KeyError: 'items'`. */
   'items-restart': 'a second arrival at a running task with items starts its items again',
   /** A succeeded items task can not be rerun: `'NoneType' object has no attribute 'get'`. */
@@ -20,7 +22,7 @@ export const DEFECTS = {
 
 export type Defect = keyof typeof DEFECTS
 
-const NAMES: readonly Defect[] = ['items-stall', 'canceling-stall', 'items-restart', 'rerun-items', 'rerun-fail', 'refused-request']
+const NAMES: readonly Defect[] = ['items-stall', 'late-end', 'late-item', 'items-restart', 'rerun-items', 'rerun-fail', 'refused-request']
 
 /** Which defects a conductor keeps. */
 export type KeptDefects = ReadonlySet<Defect>

@@ -30,6 +30,8 @@ export function updateTask(score: Score, task: string, route: number, event: Tas
   const { state, graph } = score
   if (!graph.has(task)) throw new InvalidTaskError(task)
   const staged = state.staging.find(task, route)
+  const ended = endedBeforeItem(score, task, route, event)
+  if (ended !== null) return ended
   const entry = entryFor(score, task, route, event)
   // what waits to be started is started by its first event
   if (staged !== null && staged.items === undefined) unstage(score, staged)
@@ -44,6 +46,15 @@ export function updateTask(score: Score, task: string, route: number, event: Tas
     return finish(score, entry)
   }
   return complete(score, entry, event, before)
+}
+
+/** The entry of a task that is over although one of its items was not: what becomes of the item is only noted. */
+function endedBeforeItem({ state, kept }: Score, task: string, route: number, event: TaskEvent): TaskEntry | null {
+  const entry = state.entry(task, route)
+  const isOver = entry?.status !== undefined && COMPLETED.has(entry.status)
+  if (event.kind !== 'item' || !isOver || STARTING.has(event.status) || kept.has('late-item')) return null
+  state.staging.find(task, route)?.items?.setStatus(event.item, event.status)
+  return entry
 }
 
 /** The latest entry; a new one where there is none, for commands, and when a task that has ended starts again. */

@@ -65,13 +65,24 @@ function moveWorkflow({ state }: Score, event: string): boolean {
 export function moveTask(score: Score, entry: TaskEntry, event: string): void {
   const status = entry.status ?? 'null'
   if (!TASKS.has(status)) throw new InvalidTaskStatusTransitionError(status, event)
-  const next = TASKS.next(status, event) ?? mendedStall(score, status, event)
+  const next = TASKS.next(status, event) ?? lateEnd(score, status, event)
   if (next !== null) score.state.setEntryStatus(entry, next)
 }
 
-function mendedStall({ kept }: Score, status: Status, event: string): Status | null {
-  const isStall = status === 'canceling' && event === 'action_succeeded' && !kept.has('canceling-stall')
-  return isStall ? 'succeeded' : null
+const ENDS = /^action_(?:succeeded|failed|timeout|abandoned)(_task_)?/
+/** Whose row counts for an action that ends although its task stands still. */
+const LATE_ENDS: Partial<Record<Status, { action: Status; item: Status }>> = {
+  pausing: { action: 'running', item: 'pausing' },
+  paused: { action: 'running', item: 'pausing' },
+  resuming: { action: 'running', item: 'running' },
+  canceling: { action: 'running', item: 'canceling' },
+}
+
+function lateEnd({ kept }: Score, status: Status, event: string): Status | null {
+  const match = ENDS.exec(event)
+  const rows = LATE_ENDS[status]
+  if (match === null || rows === undefined || kept.has('late-end')) return null
+  return TASKS.next(match[1] === undefined ? rows.action : rows.item, event)
 }
 
 /** Tells the workflow what has become of a task. A workflow that is over by it fails when a join still waits in vain. */

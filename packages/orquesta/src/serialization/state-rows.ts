@@ -140,10 +140,9 @@ export function readLog(rows: FieldsOf[]): LogEntry[] {
     const type = LOG_TYPES.find((known) => known === fields.value('type')) ?? 'error'
     const route = fields.optionalInteger('route')
     const entry: LogEntry = { type, message: fields.text('message') }
-    for (const name of ['task_id', 'task_transition_id'] as const) {
-      if (fields.value(name) !== undefined) entry[name] = fields.text(name)
-    }
+    if (fields.value('task_id') !== undefined) entry.task_id = fields.text('task_id')
     if (route !== null) entry.route = route
+    if (fields.value('task_transition_id') !== undefined) entry.task_transition_id = fields.text('task_transition_id')
     for (const name of ['result', 'data'] as const) {
       if (fields.value(name) !== undefined) entry[name] = fields.value(name)
     }

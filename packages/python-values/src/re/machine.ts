@@ -1,12 +1,8 @@
-import { PythonError, PythonOverflowError } from '../errors.ts'
+import { PythonError } from '../errors.ts'
+import { LimitError, requireWithin, valueLimits } from '../limits.ts'
 import { isWord, lower } from './characters.ts'
 import type { Instruction, Program } from './program.ts'
 import type { AnchorKind } from './syntax.ts'
-
-/** Steps of one search where the caller sets no bound. */
-export const MAX_REGEX_STEPS = 10_000_000
-/** Places a search may have to come back to. */
-const MAX_PENDING = 1_000_000
 
 /** Steps between two reports to the caller's own budget. */
 const REPORT_EVERY = 25
@@ -14,7 +10,8 @@ const REPORT_EVERY = 25
 /** Counts the steps of a search and reports now and then, so that patterns which explode end with a clear error. */
 export class StepCounter {
   readonly #onReport: (() => void) | undefined
-  #left = MAX_REGEX_STEPS
+  readonly #allowed = valueLimits().regexSteps
+  #left = this.#allowed
   #untilReport = REPORT_EVERY
 
   constructor(onReport?: () => void) {
@@ -23,9 +20,7 @@ export class StepCounter {
 
   count(steps = 1): void {
     this.#left -= steps
-    if (this.#left < 0) {
-      throw new PythonOverflowError(`the regular expression takes more than ${MAX_REGEX_STEPS} steps on this text`)
-    }
+    if (this.#left < 0) throw new LimitError('regexSteps', this.#allowed)
     this.#untilReport -= steps
     while (this.#untilReport <= 0) {
       this.#untilReport += REPORT_EVERY
@@ -121,9 +116,7 @@ export class Machine {
   }
 
   #push(pending: Pending[], entry: Pending): void {
-    if (pending.push(entry) > MAX_PENDING) {
-      throw new PythonOverflowError(`the regular expression leaves more than ${MAX_PENDING} places to come back to`)
-    }
+    requireWithin('regexPlaces', pending.push(entry))
   }
 
   #save(slot: number, value: number, pending: Pending[]): void {

@@ -1,3 +1,5 @@
+import { PythonOverflowError } from '../errors.ts'
+import { requireWithin } from '../limits.ts'
 import { classOf, exactly, ignoringCase } from './characters.ts'
 import { type AnchorKind, type Flags, type Matches, PythonRegexError, type RegexNode, widthOf } from './syntax.ts'
 
@@ -8,11 +10,9 @@ export interface ParsedRegex {
   names: ReadonlyMap<string, number>
 }
 
-/** Groups nested deeper than this are refused. */
-const MAX_DEPTH = 100
+/** Python's own limit. */
+const PYTHON_MAX_COUNT = 2 ** 32 - 1
 const INFINITE = Number.POSITIVE_INFINITY
-/** A count above this is refused, as Python's compiler refuses what does not fit its tables. */
-const MAX_COUNT = 65_535
 
 /** Parses a pattern of Python's `re`. @throws PythonRegexError */
 export function parseRegex(pattern: string, flags: Flags): ParsedRegex {
@@ -143,9 +143,9 @@ class RegexParser {
     const min = low === '' ? 0 : Number(low)
     const max = comma === '' ? min : high === '' ? INFINITE : Number(high)
     if (max < min) throw this.#error('min repeat greater than max repeat', at + 1)
-    if (min > MAX_COUNT || (max !== INFINITE && max > MAX_COUNT)) {
-      throw this.#error(`the repetition number is limited to ${MAX_COUNT}`, at)
-    }
+    const largest = max === INFINITE ? min : max
+    if (largest >= PYTHON_MAX_COUNT) throw new PythonOverflowError('the repetition number is too large')
+    requireWithin('regexRepetitions', largest)
     return [min, max]
   }
 
@@ -257,7 +257,7 @@ class RegexParser {
   }
 
   #group(start: number): RegexNode | null {
-    if (++this.#depth > MAX_DEPTH) throw this.#error(`groups are nested deeper than ${MAX_DEPTH} levels`, start)
+    requireWithin('regexDepth', ++this.#depth)
     const outer = this.#flags
     const node = this.#take('?') ? this.#extension(start) : this.#capture(start)
     // a group of flags alone, as `(?i)`, keeps them for what follows

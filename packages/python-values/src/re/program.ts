@@ -1,4 +1,4 @@
-import { PythonOverflowError } from '../errors.ts'
+import { requireWithin } from '../limits.ts'
 import type { AnchorKind, Matches, RegexNode } from './syntax.ts'
 
 /** One step of a compiled pattern; targets are indexes into the program. */
@@ -15,9 +15,6 @@ export type Instruction =
   | { op: 'sub'; program: Instruction[]; behind: number; kind: 'ahead' | 'not' | 'atomic' }
   | { op: 'condition'; index: number; otherwise: number }
   | { op: 'match' }
-
-/** Patterns that unfold to more steps than this are refused. */
-const MAX_PROGRAM_LENGTH = 50_000
 
 export interface Program {
   code: Instruction[]
@@ -46,9 +43,7 @@ class Compiler {
   }
 
   #push(code: Instruction[], instruction: Instruction): number {
-    if (++this.#total > MAX_PROGRAM_LENGTH) {
-      throw new PythonOverflowError(`the regular expression unfolds to more than ${MAX_PROGRAM_LENGTH} steps`)
-    }
+    requireWithin('regexSize', ++this.#total)
     return code.push(instruction) - 1
   }
 

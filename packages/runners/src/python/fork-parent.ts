@@ -33,6 +33,9 @@ const SPARE_CHILDREN = 1
 /** For an interpreter to load the runtime, on a machine that is busy. */
 const START_DEADLINE_MS = 30_000
 
+/** For a parent that is up to give a child. */
+const CHILD_DEADLINE_MS = 10_000
+
 /** How often a process is looked at whose parent died: nobody tells when it ends. */
 const ORPHAN_LOOK_MS = 20
 
@@ -174,10 +177,13 @@ export class ForkParent {
     }
     this.#waiters.push(waiter)
     signal.addEventListener('abort', giveUp, { once: true })
+    // An action may have stopped it (SIGSTOP): its end rejects all that wait.
+    const late = setTimeout(() => this.#process.kill('SIGKILL'), CHILD_DEADLINE_MS)
     this.#forkAhead()
     try {
       return await promise
     } finally {
+      clearTimeout(late)
       signal.removeEventListener('abort', giveUp)
     }
   }

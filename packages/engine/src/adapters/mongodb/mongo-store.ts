@@ -1,5 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { type Collection, ConflictError, type Document, InvalidError, type VersionedDocument } from '@st2/model'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type Collection,
+  ConflictError,
+  type Document,
+  InvalidError,
+  UnavailableError,
+  type VersionedDocument,
+} from '@st2/model'
 import { type Collection as MongoCollection, type Db, MongoBulkWriteError } from 'mongodb'
 import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
 import { applyPatch, type WirePatch } from '../documents/patch.ts'
@@ -80,8 +88,15 @@ export class MongoStore implements Store {
       for (let round = 0; round < CLAIM_ROUNDS && claimed.length < claim.limit; round++) {
         const wanted = claim.limit - claimed.length
         const candidates = await this.#candidates(collection, claim, { wanted, round, claimed })
-        const taken = await Promise.all(candidates.map((candidate) => this.#take(collection, candidate, patch, header)))
+        const outcomes = await Promise.allSettled(
+          candidates.map((candidate) => this.#take(collection, candidate, patch, header)),
+        )
+        const taken = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
         for (const document of taken) if (document !== null) claimed.push(document)
+        const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+        // What was taken is the caller's, whatever became of the others.
+        if (failed !== undefined && claimed.length > 0) break
+        if (failed !== undefined) throw failed.reason
         if (candidates.length < wanted && !taken.includes(null)) break
       }
       return claimed
@@ -263,7 +278,23 @@ export class MongoStore implements Store {
     const next: T = { ...structuredClone(found), rev: found.rev + 1 }
     applyPatch(next, patch)
     // NOTE: with the filter once more: a server may hand out a newer version of a document than the one that matched.
-    return (await this.#replaceRevision(collection, found.rev, next, header)) ? next : null
+    try {
+      return (await this.#replaceRevision(collection, found.rev, next, header)) ? next : null
+    } catch (error) {
+      if (!(storeErrorOf(error) instanceof UnavailableError)) throw error
+      return this.#settled(collection, next, error)
+    }
+  }
+
+  /** A write whose answer was lost may have been done: the document itself tells. @throws the error when it cannot be asked */
+  async #settled<T extends VersionedDocument>(collection: Collection<T>, next: T, error: unknown): Promise<T | null> {
+    const stored = await this.#of(collection)
+      .findOne({ _id: next.id })
+      .catch(() => {
+        throw error
+      })
+    const isDone = stored !== null && isDeepStrictEqual(fromStored<T>(stored), JSON.parse(JSON.stringify(next)))
+    return isDone ? next : null
   }
 
   /** The first documents of the order alone are looked at: what lies beyond the bound is not found. */

@@ -18,6 +18,9 @@ const CODES = {
   full: [14_031, 8000],
 } as const
 
+/** What the driver says of errors that another try may not meet. */
+const PASSING = ['RetryableWriteError', 'ResetPool', 'HandshakeError', 'TransientTransactionError']
+
 export function isDuplicateKey(error: unknown): error is MongoServerError {
   return error instanceof MongoServerError && error.code === CODES.duplicateKey
 }
@@ -41,6 +44,8 @@ export function storeErrorOf(error: unknown): Error {
 function isUnavailable(error: unknown): boolean {
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true
   if (!(error instanceof MongoError)) return false
+  // Of a connection that ended, or of a server on its way down; several writes in one wrap it.
+  if (PASSING.some((label) => error.hasErrorLabel(label))) return true
   if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) return true
   if (/Topology is closed|MongoClient must be connected|connection pool|was interrupted/i.test(error.message))
     return true

@@ -10,9 +10,9 @@ const TOP_FIVE_BITS = 27
 export function sensorHash(ref: string): number {
   const digits = BigInt(`0x${createHash('md5').update(ref).digest('hex')}`).toString()
   let hash = 0
-  for (const digit of [...digits].toReversed()) {
+  for (let at = digits.length - 1; at >= 0; at--) {
     const high = hash >>> TOP_FIVE_BITS
-    hash = ((hash << 5) ^ high ^ Number(digit)) >>> 0
+    hash = ((hash << 5) ^ high ^ Number(digits[at])) >>> 0
   }
   return hash
 }

@@ -120,25 +120,39 @@ async function followTriggers(
   sensor: SensorType,
   process: SensorProcess,
 ): Promise<{ stop(): Promise<void> }> {
-  const told = new Set<string>()
-  let waiting: DocumentEvent<Trigger>[] | null = []
+  const told = new Map<string, Trigger>()
+  /** Null: nothing is being read. */
+  let waiting: DocumentEvent<Trigger>[] | null = null
   const tell = ({ kind, document }: DocumentEvent<Trigger>): void => {
     const isKnown = told.has(document.id)
     if (kind === 'delete' ? !isKnown : kind === 'create' && isKnown) return
     if (kind === 'delete') told.delete(document.id)
-    else told.add(document.id)
+    else told.set(document.id, document)
     process.tell(kind, viewOf(document))
   }
-  const subscription = await deps.triggers.onChange((event) => {
-    if (!sensor.trigger_types.includes(event.document.type)) return
-    if (waiting === null) tell(event)
-    else waiting.push(event)
-  })
-  if (sensor.trigger_types.length > 0) {
-    for (const document of await deps.triggers.ofTypes(sensor.trigger_types)) tell({ kind: 'create', document })
+  const tellAll = async (): Promise<void> => {
+    if (sensor.trigger_types.length === 0) return
+    waiting ??= []
+    const documents = await deps.triggers.ofTypes(sensor.trigger_types)
+    const present = new Set(documents.map(({ id }) => id))
+    for (const document of documents) tell({ kind: 'create', document })
+    for (const document of told.values()) if (!present.has(document.id)) tell({ kind: 'delete', document })
+    for (const event of waiting) tell(event)
+    waiting = null
   }
-  for (const event of waiting) tell(event)
-  waiting = null
+  const subscription = await deps.triggers.onChange(
+    (event) => {
+      if (!sensor.trigger_types.includes(event.document.type)) return
+      if (waiting === null) tell(event)
+      else waiting.push(event)
+    },
+    () => {
+      tellAll().catch((err: unknown) => {
+        deps.log.error({ err, sensor: sensor.ref }, 'a sensor could not be told of its triggers')
+      })
+    },
+  )
+  await tellAll()
   return subscription
 }
 

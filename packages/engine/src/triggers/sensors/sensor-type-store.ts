@@ -41,8 +41,9 @@ export class SensorTypeStore {
     this.#events = new DocumentEvents(bus, 'st2.sensor')
   }
 
-  onChange(handle: (event: DocumentEvent<SensorType>) => void): Promise<Subscription> {
-    return this.#events.listen(handle)
+  /** @param missed as of `DocumentEvents.listen` */
+  onChange(handle: (event: DocumentEvent<SensorType>) => void, missed: () => void): Promise<Subscription> {
+    return this.#events.listen(handle, missed)
   }
 
   async findByRef(ref: string): Promise<SensorType | null> {

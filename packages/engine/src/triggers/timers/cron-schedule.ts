@@ -4,6 +4,8 @@ import { type CronExpression, cronExpression } from './cron-expression.ts'
 import { CRON_FIELDS, CRON_LIMITS, type CronFieldName } from './cron-limits.ts'
 import type { TimeZone } from './time-zone.ts'
 
+/** Years after which days fall on the same weekdays and weeks again. */
+const CALENDAR_CYCLE = 400
 /** Alternatives of one field, between commas. */
 const MAX_ALTERNATIVES = 1000
 
@@ -20,18 +22,23 @@ export type CronFields = Readonly<Partial<Record<CronFieldName, string | number>
 export class CronSchedule {
   readonly #fields: readonly Field[]
   readonly #zone: TimeZone
+  /** Years after which a search is over: calendars repeat, but not years that are named. */
+  readonly #searchedYears: number
 
   /** @throws InvalidError with upstream's text for a field that is wrong */
   constructor(fields: CronFields, zone: TimeZone) {
     this.#fields = readFields(fields)
     this.#zone = zone
+    this.#searchedYears = String(fields.year ?? '*').trim() === '*' ? CALENDAR_CYCLE : Infinity
   }
 
   /** The first time at or after that moment, in ms since epoch; null when there is none until the year 9999. */
   from(moment: number): number | null {
     let at = 0
     let time = this.#normal(Math.ceil(moment / 1000) * 1000)
+    const lastYear = time.fields.year + this.#searchedYears
     while (at >= 0 && at < this.#fields.length) {
+      if (time.fields.year > lastYear) return null
       const field = this.#field(at)
       const value = valueOf(field.name, time.fields)
       const next = nextValue(field, time.fields, value)

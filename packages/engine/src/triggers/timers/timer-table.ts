@@ -245,14 +245,14 @@ export class TimerTable {
   }
 
   #jumpedAhead(from: number): void {
-    for (const entry of [...this.#entries.values()]) {
+    for (const entry of this.#entries.values()) {
       if (entry.dueAt < from && entry.makeUp === null) this.#resume(entry, entry.dueAt, from)
     }
   }
 
   /** Without this, timers would stand still until the clock has caught up. What fired already does not fire again. */
   #jumpedBack(now: number): void {
-    for (const entry of [...this.#entries.values()]) {
+    for (const entry of this.#entries.values()) {
       const first = entry.schedule.kind === 'date' ? null : entry.schedule.first(now)
       if (first !== null && first < entry.dueAt) this.#schedule({ ...entry, dueAt: first })
     }

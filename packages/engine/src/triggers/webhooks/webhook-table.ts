@@ -22,11 +22,16 @@ export class WebhookTable {
   }
 
   listen(): Promise<Subscription> {
-    return this.#triggers.onChange(({ kind, document }) => {
-      if (this.#isLoading) this.#heard.add(document.id)
-      if (kind === 'delete' || document.type !== WEBHOOK_TYPE) this.#forget(document.id)
-      else this.#remember(document)
-    })
+    return this.#triggers.onChange(
+      ({ kind, document }) => {
+        if (this.#isLoading) this.#heard.add(document.id)
+        if (kind === 'delete' || document.type !== WEBHOOK_TYPE) this.#forget(document.id)
+        else this.#remember(document)
+      },
+      () => {
+        this.#loading = null
+      },
+    )
   }
 
   /** Triggers of a hook, oldest first; none when nobody registered it. */
@@ -54,9 +59,10 @@ export class WebhookTable {
   async #load(): Promise<void> {
     this.#isLoading = true
     try {
-      for (const trigger of await this.#triggers.ofTypes([WEBHOOK_TYPE])) {
-        if (!this.#heard.has(trigger.id)) this.#remember(trigger)
-      }
+      const triggers = await this.#triggers.ofTypes([WEBHOOK_TYPE])
+      const present = new Set(triggers.map(({ id }) => id))
+      for (const trigger of triggers) if (!this.#heard.has(trigger.id)) this.#remember(trigger)
+      for (const id of this.#hookOf.keys()) if (!present.has(id) && !this.#heard.has(id)) this.#forget(id)
     } finally {
       this.#isLoading = false
       this.#heard.clear()

@@ -6,6 +6,7 @@ busContract('broken', async () => {
   return {
     port: bus,
     deadLetters: async (topic) => bus.deadLetters(topic),
+    seesAllSubscribers: true,
     [Symbol.asyncDispose]: () => bus.close(),
   }
 })

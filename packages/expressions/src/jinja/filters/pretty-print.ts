@@ -3,8 +3,7 @@ import {
   type Dict,
   entriesOf,
   isDict,
-  MAX_REPR_DEPTH,
-  PythonRecursionError,
+  requireWithin,
   PythonTypeError,
   PyTuple,
   repr,
@@ -48,9 +47,7 @@ class PrettyPrinter {
 
   /** On one line. */
   #flat(value: unknown, depth: number): string {
-    if (depth > MAX_REPR_DEPTH) {
-      throw new PythonRecursionError('maximum recursion depth exceeded while getting the repr of an object')
-    }
+    requireWithin('valueDepth', depth)
     if (value instanceof PyTuple) {
       const [open, close] = ['(', value.length === 1 ? ',)' : ')']
       return open + value.map((item) => this.#flat(item, depth + 1)).join(', ') + close

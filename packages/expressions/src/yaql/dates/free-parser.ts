@@ -7,9 +7,6 @@ import { HMS, hasJump, indexOf, MONTH_NAMES, WEEKDAY_NAMES, ampmOf, isUtcName } 
 import { TimeSpan } from './time-span.ts'
 import { YearMonthDay } from './year-month-day.ts'
 
-/** Longer texts are no dates. */
-const MAX_LENGTH = 1000
-
 /** @param today what parts that are missing are taken from */
 export function parseDate(text: string, today: () => DateTime): DateTime {
   return build(read(text), today(), text)
@@ -35,7 +32,7 @@ export function parseWrittenDate(text: string, todayMs: number): WrittenDate {
 }
 
 function read(text: string): Reader {
-  if (text.length > MAX_LENGTH) throw unknown(text)
+  requireWithin('dateLength', text.length)
   const reader = new Reader(piecesOf(text))
   try {
     reader.read()

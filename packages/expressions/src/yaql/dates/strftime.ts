@@ -1,5 +1,5 @@
 /** Python's `strftime` in the C locale, with what glibc adds to it. */
-import { MAX_FORMAT_WIDTH, PythonOverflowError } from '@st2/python-values'
+import { requireWithin } from '@st2/python-values'
 import { dayOfYear, EPOCH_ORDINAL, isoCalendar } from './calendar.ts'
 import { type DateTime, offsetText, pad } from './date-time.ts'
 import { MONTHS, WEEKDAYS } from './names.ts'
@@ -79,9 +79,7 @@ export function formatDate(moment: DateTime, format: string): string {
   return format.replace(PLACE, (whole, flags: string, width: string, _modifier: string, name: string) => {
     const directive = Object.hasOwn(DIRECTIVES, name) ? DIRECTIVES[name] : undefined
     if (directive === undefined || (name === 'f' && whole !== '%f')) return whole
-    if (Number(width) > MAX_FORMAT_WIDTH) {
-      throw new PythonOverflowError(`the width of a format is limited to ${MAX_FORMAT_WIDTH}`)
-    }
+    requireWithin('formatWidth', Number(width))
     return filled({ ...directive, wanted: Number(width) }, name, flags, moment)
   })
 }

@@ -7,7 +7,6 @@ import {
   isInt,
   makeFloat,
   makeInt,
-  MAX_INT_BITS,
   negate,
   positive,
   isOrdered,
@@ -99,15 +98,13 @@ export const MATH_FUNCTIONS: readonly FunctionDeclaration[] = [
   declare('shiftBitsLeft', 'function', shifted, 'Bits moved to the left.', (_scope, value, bits) => {
     requireShift(bits)
     const exact = toBigInt(value)
-    if (exact !== 0n && Number(bits) > MAX_INT_BITS) {
-      throw new PythonOverflowError(`the result is an integer of more than ${MAX_INT_BITS} bits`)
-    }
+    if (exact !== 0n) requireWithin('intBits', Number(bits))
     return exact === 0n ? 0 : makeInt(exact << toBigInt(bits))
   }),
   declare('shiftBitsRight', 'function', shifted, 'Bits moved to the right.', (_scope, value, bits) => {
     requireShift(bits)
     const exact = toBigInt(value)
-    if (Number(bits) > MAX_INT_BITS * 2) return exact < 0n ? -1 : 0
+    if (Number(bits) > valueLimits().intBits * 2) return exact < 0n ? -1 : 0
     return makeInt(exact >> toBigInt(bits))
   }),
   declare('max', 'function', [required('a', any), required('b', any)], 'The greater one.', (scope, a, b) =>

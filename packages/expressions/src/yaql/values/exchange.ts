@@ -1,19 +1,16 @@
 /** Values on their way between functions of the platform and expressions. */
-import { dictFrom, PyTuple, PythonTypeError } from '@st2/python-values'
+import { dictFrom, PyTuple, requireWithin } from '@st2/python-values'
 import { entriesOfMapping, YaqlDict } from './dict.ts'
 import { isFrozenSet, isMapping, isSequence } from './kinds.ts'
 import { YaqlList } from './list.ts'
 import { charge } from './meter.ts'
-
-/** Deeper data is refused: nothing else in the platform takes it. */
-const MAX_DEPTH = 500
 
 /**
  * Data as Python makes it itself, for example by parsing JSON: lists that equal no tuple and dicts that can be no keys. Data of
  * a workflow is no such thing: it goes in as it is.
  */
 export function asMutable(value: unknown, depth = 0): unknown {
-  requireDepth(depth)
+  requireWithin('valueDepth', depth)
   if (isSequence(value)) {
     charge(value.length)
     return YaqlList.from(value.map((item) => asMutable(item, depth + 1)))
@@ -26,7 +23,7 @@ export function asMutable(value: unknown, depth = 0): unknown {
 
 /** A value of an expression as the rest of @st2/python-values holds it: tuples are `PyTuple`s, lists arrays, dicts objects or Maps. */
 export function asPython(value: unknown, depth = 0): unknown {
-  requireDepth(depth)
+  requireWithin('valueDepth', depth)
   if (isSequence(value)) {
     charge(value.length)
     const items = value.map((item) => asPython(item, depth + 1))
@@ -40,8 +37,4 @@ export function asPython(value: unknown, depth = 0): unknown {
   }
   if (isFrozenSet(value)) return new Set(Array.from(value.values(), (item) => asPython(item, depth + 1)))
   return value
-}
-
-function requireDepth(depth: number): void {
-  if (depth > MAX_DEPTH) throw new PythonTypeError(`the value is nested deeper than ${MAX_DEPTH} levels`)
 }

@@ -1,5 +1,5 @@
 /** Python's `str()` and `repr()` of YAQL's values. */
-import { MAX_REPR_DEPTH, PyObject, PythonRecursionError, repr } from '@st2/python-values'
+import { PyObject, repr, requireWithin } from '@st2/python-values'
 import { entriesOfMapping, type Mapping, sizeOfMapping } from './dict.ts'
 import { isFrozenSet, isMapping, isSequence } from './kinds.ts'
 import { YaqlList } from './list.ts'
@@ -13,9 +13,7 @@ export function textOf(value: unknown): string {
 }
 
 export function reprOf(value: unknown, depth = 0): string {
-  if (depth > MAX_REPR_DEPTH) {
-    throw new PythonRecursionError('maximum recursion depth exceeded while getting the repr of an object')
-  }
+  requireWithin('valueDepth', depth)
   if (isSequence(value)) return reprSequence(value, depth)
   if (isMapping(value)) return reprMapping(value, depth)
   if (isFrozenSet(value)) {
