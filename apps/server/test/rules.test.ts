@@ -266,7 +266,7 @@ describe('enforcements', () => {
       trigger: { type: 'core.st2.webhook', parameters: { url: 'good' } },
       action: { ref: 'core.nope' },
     })
-    expect((await admin.ask('POST', '/webhooks/good', { body: { go: 'yes' } })).status).toBe(202)
+    expectStatus(await admin.ask('POST', '/webhooks/good', { body: { go: 'yes' } }), 202)
     good = await enforced('vault.good')
     bad = await enforced('vault.bad')
   })

@@ -38,6 +38,7 @@ import { ExecutionStore } from './executions/execution-store.ts'
 import { OutputStore } from './executions/output-store.ts'
 import type { PolicyDeps } from './executions/policies/create-policy.ts'
 import { policyRegistrar } from './executions/policies/policy-registrar.ts'
+import { EndedInbox } from './executions/notify/ended-inbox.ts'
 import { LimitedScheduling } from './executions/policies/limited-scheduling.ts'
 import { PolicyStore } from './executions/policies/policy-store.ts'
 import { PolicyTypeStore } from './executions/policies/policy-type-store.ts'
@@ -75,6 +76,7 @@ import { sensorcontainer } from './services/sensorcontainer.ts'
 import { timersengine } from './services/timersengine.ts'
 import type { RunningService, Service } from './services/service.ts'
 
+import { correctReferences } from './triggers/correct-references.ts'
 import { WAKE_RULESENGINE, type TriggerDeps } from './triggers/trigger-deps.ts'
 import { internalTriggerTypes } from './triggers/internal-trigger-types.ts'
 import { openTriggerStores } from './triggers/trigger-stores.ts'
@@ -240,15 +242,14 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     turns,
     log: parts.log,
   }
+  const endedInbox = new EndedInbox()
   const ends = executionEnds({
     policies,
     slots,
     actionTrigger: actionTriggerSettings(config),
     wakeScheduler: (freed) => wakeScheduler({ delay: 0, freed }),
-    wakeNotifier() {
-      // A hint: the notifier's sweep finds what is due anyway.
-      bus.send(WAKE_NOTIFIER, null).catch((err: unknown) => parts.log.warn({ err }, 'notifier could not be woken'))
-    },
+    inbox: endedInbox,
+    wakeNotifier: () => bus.broadcast(WAKE_NOTIFIER, null),
     log: parts.log,
   })
   const executions = new ExecutionStore(store, events, clock, ends)
@@ -340,9 +341,10 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
         for (const type of internalTriggerTypes({ hasActionTrigger: config.action_sensor.enable })) {
           await registerTriggerType(triggerDeps, type)
         }
+        await correctReferences(triggerDeps, () => rules.countReferences())
         return registerContent(registerPacksDeps, { read: 'changed', onProgress })
       }),
-    start: (names) => startServices(parts, engine, { ...shared, outputs, tokens, packFiles }, names),
+    start: (names) => startServices(parts, engine, { ...shared, outputs, tokens, packFiles, inbox: endedInbox }, names),
   }
   return engine
 }
@@ -359,7 +361,7 @@ type RunShared = Pick<
   | 'outputs'
   | 'tokens'
   | 'packFiles'
->
+> & { readonly inbox: EndedInbox }
 
 async function startServices(
   parts: EngineParts,

@@ -225,7 +225,7 @@ class Generator:
             elif roll < 0.54:
                 task["input"] = self.of_kind("map", where)
             elif roll < 0.56:
-                task["action"] = self.of_kind("text", where)
+                task["action"] = "core." + self.of_kind("text", where)
         if self.chance(0.1):
             task["delay"] = self.pick(0, 5, self.of_kind("number", where), self.expression("10", "10"), "soon" if self.chance(self.faults * 3) else 1)
         if self.chance(0.12):

@@ -1,4 +1,4 @@
-import { PythonTypeError, PythonValueError } from './errors.ts'
+import { PythonTypeError } from './errors.ts'
 import { compare } from './compare.ts'
 import { entriesOf } from './dict.ts'
 import { type Dict, floatValue, isDict, isFloat, isInt, PyFloat, PyObject, typeName } from './kinds.ts'

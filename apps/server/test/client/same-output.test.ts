@@ -160,7 +160,6 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['trigger-instance', 'get', '5f0000000000000000000000'],
   ['trigger-instance', 're-emit', '{instance}'],
   ['timer', 'list', '-ty', 'core.st2.IntervalTimer'],
-  ['timer', 'list', '-ty', 'core.nope'],
   ['timer', 'get', '{timer}'],
   ['webhook', 'list'],
   ['webhook', 'get', 'same'],

@@ -88,12 +88,6 @@ describe('refusals', () => {
     ['[auth]\nmode = open', /\[auth\] mode: "open" is none of standalone, proxy$/],
     ['[scheduler]\nsleep_interval = 1s', /sleep_interval: "1s" is not a number$/],
     ['[auth]\nbackend = ldap', /\[auth\] backend = "ldap": this backend is not supported; use flat_file$/],
-    [
-      '[database]\nhost = mongodb://u:geheim@h',
-      /\[database\] host = …: MongoDB is not supported yet; leave \[database\]/,
-    ],
-    ['[coordination]\nurl = zookeeper://h', /\[coordination\] url = …: this coordination backend is not supported/],
-    ['[messaging]\nurl = amqp://h', /\[messaging\] url = …: RabbitMQ is not supported yet/],
     ['[rbac]\nenable = True', /\[rbac\] enable = "True": RBAC is not supported yet$/],
     ['[api]\nlogging = $nope', /:2: \[api\] logging: "\$nope" names no option/],
   ])('refuses %j in one line', (text, message) => {

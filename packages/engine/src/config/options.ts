@@ -17,24 +17,6 @@ const port = { minimum: 0, maximum: 65_535 } as const
 const positive = { minimum: 1 } as const
 const ours = { ours: true } as const
 
-const noDatabase = {
-  refused: {
-    values: 'any',
-    reason: 'MongoDB is not supported yet; leave [database] unset to use the embedded store',
-  },
-} as const
-const noMessaging = {
-  refused: {
-    values: 'any',
-    reason: 'RabbitMQ is not supported yet; leave [messaging] unset to use the embedded bus',
-  },
-} as const
-const noCoordination = {
-  refused: {
-    values: 'any',
-    reason: 'this coordination backend is not supported; leave [coordination] unset to use the embedded one',
-  },
-} as const
 const notYet = (what: string) => ({ refused: { values: ['true'], reason: `${what} is not supported yet` } })
 const tlsMode = ['none', 'optional', 'required'] as const
 
@@ -118,19 +100,19 @@ export const OPTIONS = {
     emit_when: list(['succeeded', 'failed', 'timeout', 'canceled', 'abandoned'], 'Statuses it is emitted for.'),
   },
   database: {
-    host: text('127.0.0.1', 'Host or mongodb:// URI.', noDatabase),
-    port: integer(27_017, 'Port.', { ...port, ...noDatabase }),
-    db_name: text('st2', 'Database.', noDatabase),
-    username: optionalText('User.', noDatabase),
-    password: optionalText('Password.', noDatabase),
-    authentication_mechanism: optionalText('SCRAM-SHA-1, SCRAM-SHA-256, MONGODB-X509 …', noDatabase),
+    host: text('127.0.0.1', 'Host or mongodb:// URI.'),
+    port: integer(27_017, 'Port.', { ...port }),
+    db_name: text('st2', 'Database.'),
+    username: optionalText('User.'),
+    password: optionalText('Password.'),
+    authentication_mechanism: optionalText('SCRAM-SHA-1, SCRAM-SHA-256, MONGODB-X509 …'),
     connection_timeout: integer(3000, 'ms to connect and to select a server.'),
     connection_retry_max_delay_m: integer(3, 'Minutes of retrying in all.'),
     connection_retry_backoff_max_s: integer(10, 'Longest pause between tries, s.'),
     connection_retry_backoff_mul: integer(1, 'Multiplier of the pause.'),
     compressors: text('', 'Transport compression: zstd, snappy, zlib.'),
     zlib_compression_level: optionalInteger('−1 to 9.'),
-    tls: boolean(false, 'Connect with TLS.', { ...noDatabase, deprecated: [{ group: 'database', option: 'ssl' }] }),
+    tls: boolean(false, 'Connect with TLS.', { deprecated: [{ group: 'database', option: 'ssl' }] }),
     tls_certificate_key_file: optionalText('Client certificate and key in one file.'),
     tls_certificate_key_file_password: optionalText('Password of that file.'),
     tls_ca_file: optionalText('Certificate authorities.', {
@@ -144,21 +126,21 @@ export const OPTIONS = {
     ssl_match_hostname: boolean(true, 'Without effect.'),
   },
   messaging: {
-    url: text('amqp://guest:guest@127.0.0.1:5672//', 'Broker.', noMessaging),
-    cluster_urls: list([], 'Several nodes of one broker; overrides url.', noMessaging),
+    url: text('amqp://guest:guest@127.0.0.1:5672//', 'Broker.'),
+    cluster_urls: list([], 'The broker; overrides url. One URL.'),
     connection_retries: integer(10, 'Tries.'),
     connection_retry_wait: integer(10_000, 'ms between tries.'),
-    ssl: boolean(false, 'Connect with TLS.', noMessaging),
-    ssl_keyfile: optionalText('Client key.', noMessaging),
-    ssl_certfile: optionalText('Client certificate.', noMessaging),
-    ssl_ca_certs: optionalText('Certificate authorities.', noMessaging),
+    ssl: boolean(false, 'Connect with TLS.'),
+    ssl_keyfile: optionalText('Client key.'),
+    ssl_certfile: optionalText('Client certificate.'),
+    ssl_ca_certs: optionalText('Certificate authorities.'),
     ssl_cert_reqs: choice([...tlsMode, ''], '', 'Whether the certificate of the server is checked.'),
-    login_method: optionalText('SASL mechanism.', noMessaging),
-    compression: choice(['zstd', 'lzma', 'bz2', 'gzip', ''], '', 'Of message bodies.'),
+    login_method: optionalText('SASL mechanism; without effect: PLAIN.'),
+    compression: choice(['zstd', 'lzma', 'bz2', 'gzip', ''], '', 'Without effect: messages are small.'),
     prefix: text('st2', 'Prefix of exchanges and queues.'),
   },
   coordination: {
-    url: optionalText('Coordination backend.', noCoordination),
+    url: optionalText('redis:// or rediss://.'),
     lock_timeout: integer(60, 's.', positive),
     service_registry: boolean(false, 'Register services, so that a stop drains gracefully.'),
   },

@@ -1,6 +1,7 @@
 import { type ExecutionDocument, isCompleted } from '@st2/model'
 import type { Log } from '../ports/log.ts'
 import type { ExecutionEnds } from './execution-store.ts'
+import type { EndedInbox } from './notify/ended-inbox.ts'
 import { sectionsFor } from './notify/notify-settings.ts'
 import { judgeRetry } from './policies/judge-retry.ts'
 import type { PolicyStore } from './policies/policy-store.ts'
@@ -12,6 +13,8 @@ export interface ExecutionEndsDeps {
   readonly actionTrigger: ActionTriggerSettings
   /** Slots of these queues became free. */
   readonly wakeScheduler: (freed: readonly string[]) => void
+  readonly inbox: EndedInbox
+  /** Of what the inbox of this process did not take. */
   readonly wakeNotifier: () => void
   readonly log: Log
 }
@@ -31,7 +34,7 @@ export function executionEnds(deps: ExecutionEndsDeps): ExecutionEnds {
       (isCompleted(ended.status) && sectionsFor(ended.status, ended.notify).length > 0) ||
       judgeRetry(ended, deps.policies.book.of(ended.action_ref).retry) !== null,
     ended(document) {
-      if (document.post_completion !== undefined) deps.wakeNotifier()
+      if (document.post_completion !== undefined && !deps.inbox.put(document)) deps.wakeNotifier()
       if (deps.policies.book.isLimited(document.action_ref)) giveBackSlots(deps, document)
     },
   }

@@ -213,12 +213,12 @@ export class ExecutionStore {
     })
   }
 
-  /** What has ended and leaves work to be done, the oldest first. */
-  duePostCompletion(limit: number): Promise<ExecutionDocument[]> {
+  /** What has ended so long ago and leaves work to be done, the oldest first. */
+  duePostCompletion(limit: number, sinceMs = 0): Promise<ExecutionDocument[]> {
     return this.find({
       filter: [
         { field: 'status', op: 'in', value: COMPLETED },
-        { field: 'due_at', op: 'lte', value: this.#clock.now() },
+        { field: 'due_at', op: 'lte', value: this.#clock.now() - sinceMs },
       ],
       order: [{ field: 'due_at', direction: 'asc' }],
       limit,

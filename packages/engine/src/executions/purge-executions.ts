@@ -53,7 +53,9 @@ export async function purgeExecutions(
     filter: [
       { field: 'start_timestamp', op: 'gt', value: from },
       { field: 'start_timestamp', op: 'lt', value: purge.before },
-      ...(purge.actionRef === undefined ? [] : [{ field: 'action', op: 'eq', value: purge.actionRef } satisfies Condition]),
+      ...(purge.actionRef === undefined
+        ? []
+        : [{ field: 'action', op: 'eq', value: purge.actionRef } satisfies Condition]),
     ],
     order: [{ field: 'start_timestamp', direction: 'asc' }],
     limit: BATCH,

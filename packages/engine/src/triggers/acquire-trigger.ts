@@ -38,22 +38,6 @@ export async function releaseTrigger(deps: AcquireDeps, ref: string): Promise<vo
   }
 }
 
-/**
- * Sets what the rules really refer to, after a server died between a rule and its trigger.
- *
- * @param references ref of a trigger → how many rules have it
- */
-export async function correctReferences(deps: AcquireDeps, references: ReadonlyMap<string, number>): Promise<void> {
-  for (const trigger of await deps.triggers.list()) {
-    const actual = references.get(trigger.ref) ?? 0
-    // NOTE: a trigger that a user made has no references, and stays.
-    if (trigger.ref_count === actual || !hasParameters(trigger.parameters)) continue
-    if (actual === 0) await deps.triggers.removeUnchanged(trigger)
-    else await deps.triggers.count(trigger, actual)
-    deps.log.warn({ trigger: trigger.ref, counted: trigger.ref_count, actual }, 'references of a trigger corrected')
-  }
-}
-
 /** Null: somebody else made it meanwhile. */
 async function create(
   deps: AcquireDeps,

@@ -1,10 +1,10 @@
 import { triggerTypeRequestSchema } from '@st2/model'
-import { inputValidator } from '@st2/schema'
+import { metadataValidator } from '../content/metadata-validator.ts'
 import type { Registrar } from '../content/registrar.ts'
 import { registerTriggerType, type RegisterTriggerTypeDeps } from './register-trigger-type.ts'
 
 /** NOTE: only what is read is checked: many packs carry keys of older versions. */
-const validate = inputValidator(triggerTypeRequestSchema)
+const validate = metadataValidator(triggerTypeRequestSchema)
 
 /** `triggers/*.yaml`: a trigger type each. @source packs-and-runners.md 1.8 */
 export function triggerRegistrar(deps: RegisterTriggerTypeDeps): Registrar {

@@ -118,11 +118,8 @@ it('starts what is enabled, with its configuration and tokens, and tells of the 
     service: true,
   })
   expect((await sensors.tokens.find(spec.datastore_token))?.user).toBe('sensor_service')
-  const [spawned] = await until(async () => {
-    const instances = await sensors.kit.instances(SPAWN)
-    return instances.length > 0 && instances
-  })
-  expect(spawned?.payload).toEqual({ id: 'Poller', timestamp: 1767225600, pid: 1001, cmd: 'python sensor Poller' })
+  const spawned = await until(async () => (await sensors.kit.instances(SPAWN))[0])
+  expect(spawned.payload).toEqual({ id: 'Poller', timestamp: 1767225600, pid: 1001, cmd: 'python sensor Poller' })
   expect(sensors.host.runs).toHaveLength(1)
 })
 

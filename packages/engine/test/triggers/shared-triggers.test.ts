@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import { acquireTrigger, correctReferences, releaseTrigger } from '../../src/triggers/acquire-trigger.ts'
-import { openTriggerKit } from './trigger-kit.ts'
+import { acquireTrigger, releaseTrigger } from '../../src/triggers/acquire-trigger.ts'
+import { correctReferences } from '../../src/triggers/correct-references.ts'
+import { until } from '../support/test-engine.ts'
+import { openTriggerKit, type TriggerKit } from './trigger-kit.ts'
 
 const URL = { url: 'push' }
 const HOOK = 'core.st2.webhook'
@@ -67,12 +69,27 @@ it('a type without parameters has one shadow trigger of its name, which nobody c
   expect(await kit.acquire(HOOK, {})).toBeNull()
 })
 
+async function correct(kit: TriggerKit, references: () => Map<string, number>): Promise<void> {
+  const corrected = correctReferences(kit.deps, async () => references())
+  await until(() => kit.clock.pendingTimers > 0)
+  await kit.clock.advance(500)
+  await corrected
+}
+
 it('corrects the count after a server died between a rule and its trigger', async () => {
   await using kit = await openTriggerKit()
   const kept = await kit.acquire(HOOK, { url: 'kept' })
   await kit.acquire(HOOK, { url: 'kept' })
   const lost = await kit.acquire(HOOK, { url: 'lost' })
-  await correctReferences(kit.deps, new Map([[kept?.ref ?? '', 1]]))
+  await correct(kit, () => new Map([[kept?.ref ?? '', 1]]))
   expect((await kit.deps.triggers.findByRef(kept?.ref ?? ''))?.ref_count).toBe(1)
   expect(await kit.deps.triggers.findByRef(lost?.ref ?? '')).toBeNull()
+})
+
+it('does not correct what another process is about to complete', async () => {
+  await using kit = await openTriggerKit()
+  const trigger = await kit.acquire(HOOK, { url: 'new' })
+  let reads = 0
+  await correct(kit, () => new Map(reads++ === 0 ? [] : [[trigger?.ref ?? '', 1]]))
+  expect((await kit.deps.triggers.findByRef(trigger?.ref ?? ''))?.ref_count).toBe(1)
 })

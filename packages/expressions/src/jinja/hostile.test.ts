@@ -28,11 +28,11 @@ describe('hostile templates', () => {
     ['{{ range.run }}', "'function object' has no attribute 'run'"],
     ['{{ s.upper.run }}', "'builtin_function_or_method object' has no attribute 'run'"],
     ['{{ range(10000000000) }}', 'Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000).'],
-    ["{{ 'x' * 999999999 }}", 'the result has more than 10000000 elements'],
+    ["{{ 'x' * 999999999 }}", 'the expression exceeds its limit of outputLength (10000000)'],
     ["{{ 'x'.center(999999999) }}", 'the expression exceeds its limit of outputLength (10000000)'],
-    ["{{ '{:>999999999}'.format(1) }}", 'the width of a format is limited to 10000'],
-    ["{{ '%999999999d' % 1 }}", 'the width of a format is limited to 10000'],
-    ['{{ 9 ** 9999999 }}', 'the result is an integer of more than 131072 bits'],
+    ["{{ '{:>999999999}'.format(1) }}", 'the expression exceeds its limit of formatWidth (10000)'],
+    ["{{ '%999999999d' % 1 }}", 'the expression exceeds its limit of formatWidth (10000)'],
+    ['{{ 9 ** 9999999 }}', 'the expression exceeds its limit of intBits (131072)'],
   ])('%s is refused', (source, message) => {
     expect(error(source)).toMatchObject({ message })
   })
@@ -79,7 +79,7 @@ describe('hostile templates', () => {
 
   it('take limits of the caller', () => {
     expect(error('{% for i in range(9) %}{% endfor %}', { steps: 5 })).toMatchObject({ limit: 'steps' })
-    expect(error('{{ s * 3 }}', { outputLength: 10 })).toMatchObject({ name: 'PythonOverflowError' })
+    expect(error('{{ s * 3 }}', { outputLength: 10 })).toMatchObject({ limit: 'outputLength' })
     expect(error('{{ range(11) }}', { rangeMax: 10 })).toMatchObject({ pythonType: 'OverflowError' })
   })
 })

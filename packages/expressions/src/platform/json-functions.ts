@@ -5,7 +5,7 @@ import {
   isTruthy,
   parseJson,
   PythonTypeError,
-  PythonValueError,
+  requireWithin,
   PyTuple,
   str,
   typeName,

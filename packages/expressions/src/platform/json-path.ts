@@ -1,4 +1,4 @@
-import { PythonError } from '@st2/python-values'
+import { PythonError, requireWithin } from '@st2/python-values'
 import { JsonPathLexer, type PathToken } from './json-path-lexer.ts'
 import {
   child,

@@ -70,7 +70,7 @@ describe('hostile expressions', () => {
     ['def(f, f($)) -> def(g, f($)) -> g(1)', 'depth'],
     ['range(20000).aggregate([$1], [])', 'depth'],
     ['range(20000).aggregate($1.concat([$2]), []).len()', 'depth'],
-    ['str(range(20000).aggregate([$1], []))', 'depth'],
+    ['str(range(20000).aggregate([$1], []))', 'valueDepth'],
     ['set(range(20000).aggregate([$1], []))', 'depth'],
   ])('%s stops at the limit of %s', (source, limit) => {
     const caught = error(source)
@@ -79,11 +79,11 @@ describe('hostile expressions', () => {
   })
 
   it.each([
-    ['pow(9, 9999999)', 'the result is an integer of more than 131072 bits'],
-    ['pow(pow(9, 9999), 9999)', 'the result is an integer of more than 131072 bits'],
-    ['shiftBitsLeft(1, 1000000000)', 'the result is an integer of more than 131072 bits'],
-    ['range(60).aggregate($1 * $1, 9)', 'the result is an integer of more than 131072 bits'],
-    ["datetime(0).format('%999999999d')", 'the width of a format is limited to 10000'],
+    ['pow(9, 9999999)', 'the expression exceeds its limit of intBits (131072)'],
+    ['pow(pow(9, 9999), 9999)', 'the expression exceeds its limit of intBits (131072)'],
+    ['shiftBitsLeft(1, 1000000000)', 'the expression exceeds its limit of intBits (131072)'],
+    ['range(60).aggregate($1 * $1, 9)', 'the expression exceeds its limit of intBits (131072)'],
+    ["datetime(0).format('%999999999d')", 'the expression exceeds its limit of formatWidth (10000)'],
     ['str(pow(10, 5000))', /^Exceeds the limit \(4300 digits\)/],
   ])('%s is refused', (source, message) => {
     expect(() => evaluateYaql(source)).toThrow(message)

@@ -54,6 +54,6 @@ function numberOfRun({ state }: Score, task: string, route: number): number {
   const key = entryKey(task, route)
   const run = state.starts.get(key) ?? 0
   state.undo.put(state.starts, key, run + 1)
-  if (staged?.items !== undefined) state.staging.change(staged, { run })
+  if (staged?.items !== undefined) state.staging.change(staged, { run, since: staged.since ?? run })
   return run
 }

@@ -5,6 +5,7 @@ export interface RunningAction {
   task: string
   route: number
   item: number | null
+  run: number
 }
 
 /** The action executions that were asked for and have not ended, by id. */

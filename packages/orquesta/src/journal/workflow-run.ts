@@ -114,7 +114,7 @@ export class WorkflowRun {
   snapshot(): Record<string, unknown> {
     return {
       seq: this.#seq,
-      running: this.running.map(([id, { task, route, item }]) => ({ id, task, route, item })),
+      running: this.running.map(([id, action]) => ({ id, ...action })),
       conductor: snapshotConductor(this.conductor),
     }
   }
@@ -131,7 +131,12 @@ export class WorkflowRun {
         .rows('running')
         .map((row) => [
           row.text('id'),
-          { task: row.text('task'), route: row.integer('route'), item: row.optionalInteger('item') },
+          {
+            task: row.text('task'),
+            route: row.integer('route'),
+            item: row.optionalInteger('item'),
+            run: row.integer('run'),
+          },
         ]),
     )
     return run
@@ -178,8 +183,15 @@ class Decision {
     if (action === null) throw new UnknownActionError(id)
     const { task, route, item } = action
     if (isStatus(status) && COMPLETED.has(status)) this.running.remove(id)
+    if (item !== null && this.#isOfEarlierAttempt(action)) return
     const event = item === null ? actionEvent(status, result) : itemActionEvent(item, status, result)
     this.#conductor.updateTask(task, route, event, this.#surroundings)
+  }
+
+  /** An item that was pending when its task failed and was started again says nothing any more. */
+  #isOfEarlierAttempt({ task, route, run }: RunningAction): boolean {
+    const staged = this.#conductor.state.staging.find(task, route)
+    return staged !== null && run < (staged.since ?? Number.POSITIVE_INFINITY)
   }
 
   /** Starts what can be started until nothing is left, and says what has become of the workflow. */
@@ -213,8 +225,8 @@ class Decision {
   }
 
   #run(action: StartedAction): void {
-    const { id, task, route, item } = action
-    this.running.add(id, { task, route, item })
+    const { id, task, route, item, run } = action
+    this.running.add(id, { task, route, item, run })
     this.#effects.push({ type: 'start', ...action })
   }
 }

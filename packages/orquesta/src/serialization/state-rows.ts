@@ -44,7 +44,7 @@ function writeEntry(entry: TaskEntry, { write }: Contexts): Record<string, unkno
 }
 
 function writeStaged(task: StagedTask, { write }: Contexts): Record<string, unknown> {
-  const { id, route, prev, ready, retry, items, completed, runOnFail, run } = task
+  const { id, route, prev, ready, retry, items, completed, runOnFail, run, since } = task
   return {
     id,
     route,
@@ -56,6 +56,7 @@ function writeStaged(task: StagedTask, { write }: Contexts): Record<string, unkn
     ...(completed === undefined ? {} : { completed }),
     ...(runOnFail === undefined ? {} : { run_on_fail: runOnFail }),
     ...(run === undefined ? {} : { run }),
+    ...(since === undefined ? {} : { since }),
   }
 }
 
@@ -108,6 +109,7 @@ function readRetry(fields: FieldsOf): RetryState | null {
 function readStaged(state: WorkflowState, fields: FieldsOf, { read }: Contexts): StagedTask {
   const retry = readRetry(fields)
   const run = fields.optionalInteger('run')
+  const since = fields.optionalInteger('since')
   const hasItems = fields.value('items') !== undefined
   return {
     id: fields.text('id'),
@@ -120,6 +122,7 @@ function readStaged(state: WorkflowState, fields: FieldsOf, { read }: Contexts):
     ...(fields.isTrue('completed') ? { completed: true } : {}),
     ...(fields.isTrue('run_on_fail') ? { runOnFail: true } : {}),
     ...(run === null ? {} : { run }),
+    ...(since === null ? {} : { since }),
   }
 }
 

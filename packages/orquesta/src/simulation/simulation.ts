@@ -77,7 +77,7 @@ export class Simulation {
 
   /** From where a run is; the run itself is left alone. */
   static from(spec: WorkflowSpec, run: WorkflowRun, options: SimulationOptions = {}): Simulation {
-    const copy = WorkflowRun.restore(spec, structuredClone(run.snapshot()), options)
+    const copy = WorkflowRun.restore(spec, run.snapshot(), options)
     return new Simulation(copy, options)
   }
 

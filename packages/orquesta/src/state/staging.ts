@@ -18,8 +18,10 @@ export interface StagedTask {
   completed?: boolean
   /** Runs although the workflow has failed. */
   runOnFail?: boolean
-  /** Which run of the task its items belong to, once one was started. */
+  /** The run of the task that its items are started in, once one was. */
   run?: number
+  /** The first run whose items count: those of earlier attempts do not. */
+  since?: number
 }
 
 /** The staged tasks in their order, found by task and route, with those counted that could start. */
@@ -104,8 +106,8 @@ export class Staging {
   }
 }
 
-const OPTIONAL = ['retry', 'items', 'completed', 'runOnFail', 'run'] as const
-const NOTHING = { retry: undefined, items: undefined, completed: undefined, runOnFail: undefined, run: undefined }
+const OPTIONAL = ['retry', 'items', 'completed', 'runOnFail', 'run', 'since'] as const
+const NOTHING = { retry: undefined, items: undefined, completed: undefined, runOnFail: undefined, run: undefined, since: undefined }
 
 function isEligible(task: StagedTask): boolean {
   return task.ready && task.completed !== true

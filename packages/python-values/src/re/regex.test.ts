@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_REGEX_STEPS } from './machine.ts'
+import { withValueLimits, DEFAULT_VALUE_LIMITS } from '../limits.ts'
 import { Regex } from './regex.ts'
 import { PythonRegexError } from './syntax.ts'
 
 describe('Regex', () => {
   it('ends a pattern that explodes with a clear error', () => {
     const text = `${'a'.repeat(40)}!`
-    expect(() => new Regex('(a+)+$').match(text)).toThrow(
-      `the regular expression takes more than ${MAX_REGEX_STEPS} steps on this text`,
-    )
+    expect(() => new Regex('(a+)+$').match(text)).toThrow('the expression exceeds its limit of regexSteps (10000000)')
+  })
+
+  it('obeys the limits in force', () => {
+    const limits = { ...DEFAULT_VALUE_LIMITS, regexSteps: 100, regexDepth: 2, regexRepetitions: 9, regexSize: 50 }
+    const failing = (pattern: string) => () => withValueLimits(limits, () => new Regex(pattern).match('a'.repeat(40)))
+    expect(failing('(a+)+$b')).toThrow('regexSteps (100)')
+    expect(failing('(((a)))')).toThrow('regexDepth (2)')
+    expect(failing('a{10}')).toThrow('regexRepetitions (9)')
+    expect(failing('((abcdefg){9}){9}')).toThrow('regexSize (50)')
   })
 
   it('reports its steps so that a caller can end it earlier', () => {

@@ -59,6 +59,26 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   }
 }
 
+/** Processes of one host that share a data folder, at most. */
+const MAX_PROCESSES = 256
+
+/**
+ * A folder of its own, below the data folder, for one of several processes: the first that nobody uses, so that who starts again
+ * finds what its predecessor left.
+ *
+ * @throws DataFolderError
+ */
+export async function openProcessFolder(dataDir: string): Promise<DataFolder> {
+  for (let number = 0; number < MAX_PROCESSES; number++) {
+    try {
+      return await openDataFolder(join(dataDir, 'processes', String(number)))
+    } catch (error) {
+      if (!(error instanceof DataFolderError) || !isLocked(error.cause)) throw error
+    }
+  }
+  throw new DataFolderError(`data folder ${dataDir} is in use by ${MAX_PROCESSES} processes already`)
+}
+
 function makeFolder(path: string): void {
   try {
     makeFolders(path)

@@ -1,10 +1,10 @@
 import { policyRequestSchema } from '@st2/model'
-import { inputValidator } from '@st2/schema'
+import { metadataValidator } from '../../content/metadata-validator.ts'
 import type { Registrar } from '../../content/registrar.ts'
 import type { PolicyDeps } from './create-policy.ts'
 import { registerPolicy } from './register-policy.ts'
 
-const validate = inputValidator(policyRequestSchema)
+const validate = metadataValidator(policyRequestSchema)
 
 /** `policies/*.yaml`. @source packs-and-runners.md 1.11 */
 export function policyRegistrar(deps: PolicyDeps): Registrar {

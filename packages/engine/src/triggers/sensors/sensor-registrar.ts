@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type FromSchema, InvalidError, type SensorType, triggerTypeRequestSchema } from '@st2/model'
-import { inputValidator } from '@st2/schema'
+import { metadataValidator } from '../../content/metadata-validator.ts'
 import type { FilePlace, Registrar } from '../../content/registrar.ts'
 import { registerTriggerType, type RegisterTriggerTypeDeps } from '../register-trigger-type.ts'
 import type { SensorTypeStore } from './sensor-type-store.ts'
@@ -33,7 +33,7 @@ const sensorMetadataSchema = {
 
 type SensorMetadata = FromSchema<typeof sensorMetadataSchema>
 
-const validate = inputValidator(sensorMetadataSchema)
+const validate = metadataValidator(sensorMetadataSchema)
 
 /** s; what asks more often is refused. */
 const SHORTEST_POLL_INTERVAL = 4

@@ -1,5 +1,5 @@
 /** Dates as people write them, read by the rules of the `dateutil` library that upstream uses. */
-import { PythonValueError } from '@st2/python-values'
+import { PythonValueError, requireWithin } from '@st2/python-values'
 import { daysInMonth } from './calendar.ts'
 import { DateTime, type Fields, UTC, type Zone, zoneOf } from './date-time.ts'
 import { piecesOf } from './free-lexer.ts'

@@ -13,12 +13,13 @@ import {
   type Ordering,
   PyFloat,
   type PyInt,
-  PythonOverflowError,
+  requireWithin,
   PythonTypeError,
   PythonValueError,
   round,
   toFloat,
   toInt,
+  valueLimits,
 } from '@st2/python-values'
 import { calculate, chargeInt, divide } from '../quick-operators.ts'
 import { declare, type FunctionDeclaration, optional, required } from '../resolution/declaration.ts'
