@@ -88,8 +88,11 @@ async function webhookToFinal(server: BenchServer): Promise<number[]> {
   const times: number[] = []
   for (let run = 1; run <= IDLE_RUNS; run++) {
     const askedAt = performance.now()
-    await connection.ask(method, path, headers, body)
-    while ((await succeededOn(connection, headers)) < run);
+    const reply = await connection.ask(method, path, headers, body)
+    if (reply.status !== 202) throw new Error(`the webhook was refused: ${reply.body.toString()}`)
+    while ((await succeededOn(connection, headers)) < run) {
+      if (performance.now() - askedAt > FINISH_DEADLINE_MS) throw new Error(`webhook ${run} led to no execution`)
+    }
     times.push(performance.now() - askedAt)
     await delay(5)
   }
@@ -103,7 +106,9 @@ async function succeeded(server: BenchServer): Promise<number> {
 
 async function succeededOn(connection: Connection, headers: string): Promise<number> {
   const path = '/api/v1/executions?status=succeeded&limit=1&include_attributes=id'
-  return Number(headerOf(await connection.ask('GET', path, headers), 'x-total-count'))
+  const reply = await connection.ask('GET', path, headers)
+  if (reply.status !== 200) throw new Error(`executions were not listed: ${reply.body.toString()}`)
+  return Number(headerOf(reply, 'x-total-count'))
 }
 
 /** ms until so many executions have succeeded, none more. */

@@ -18,6 +18,7 @@ import {
 import { COLLECTIONS } from '@st2/model'
 import type { Logger } from 'pino'
 import { mongoConnection, rabbitConnection, redisUrl } from './backend-options.ts'
+import { HTTP_SERVICES, type ServicePlan } from './services.ts'
 import type { Stoppers } from './stoppers.ts'
 
 const STORE_FILE = 'st2.sqlite'
@@ -61,6 +62,14 @@ export function chosenBackends(loaded: LoadedConfig): BackendKind {
   const names = missing.map(({ group, options }) => `[${group}] ${options[0]}`)
   throw new ConfigError(
     `${names.join(' and ')} must be set too: MongoDB, RabbitMQ and Redis are used together, or none of them`,
+  )
+}
+
+/** @throws ConfigError for a process that leaves work to others, which could not see its store */
+export function refuseEmbeddedSplit(loaded: LoadedConfig, plan: ServicePlan): void {
+  if (plan.http.length === HTTP_SERVICES.length || chosenBackends(loaded) === 'distributed') return
+  throw new ConfigError(
+    '--services: a split over processes needs MongoDB, RabbitMQ and Redis: set [database] host, [messaging] url and [coordination] url',
   )
 }
 

@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import type { Log } from '@st2/engine'
 import { directUrl, type ServiceName } from './http/service-paths.ts'
 
 /** A port cannot be listened on; the message is one line. */
-class ListenError extends Error {
+export class ListenError extends Error {
   override readonly name = 'ListenError'
 }
 
@@ -26,30 +25,29 @@ export async function listenOnMainPort(app: FastifyInstance, { host, port }: Add
 }
 
 /**
- * Opens a service's own port, where clients without any configuration look. It leads into the same routes.
- * A port that is taken costs a warning, not the start: null.
+ * Opens a service's own port, where clients without any configuration look. It leads into the same routes, and to the health of the
+ * process.
+ *
+ * @throws ListenError
  */
 export async function listenOnDirectPort(
   app: FastifyInstance,
   service: ServiceName,
-  address: Address,
-  log: Log,
-): Promise<Server | null> {
+  { host, port }: Address,
+): Promise<Server> {
   const server = createServer((request, response) => {
-    request.url = directUrl(service, request.url ?? '/')
+    const url = request.url ?? '/'
+    request.url = HEALTH_PATHS.includes(url) ? url : directUrl(service, url)
     app.routing(request, response)
   })
-  const { promise, resolve } = Promise.withResolvers<Server | null>()
-  server.once('error', (cause) => {
-    log.warn(
-      { service },
-      `${reason(cause, address.host, address.port)}; ${service} is reached through the main port only`,
-    )
-    resolve(null)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(new ListenError(reason(cause, host, port), { cause })))
+    server.listen(port, host, resolve)
   })
-  server.listen(address.port, address.host, () => resolve(server))
-  return promise
+  return server
 }
+
+const HEALTH_PATHS = ['/healthz', '/readyz']
 
 function reason(cause: unknown, host: string, port: number): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : null

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { type ServiceName, SERVICES } from './services.ts'
 
 /** What the command line says. */
 export interface ServerOptions {
@@ -6,12 +7,10 @@ export interface ServerOptions {
   readonly readyFile: string | null
   readonly hasDirectPorts: boolean
   /** null: every service. */
-  readonly services: readonly string[] | null
+  readonly services: readonly ServiceName[] | null
   /** `<group>.<option>` → value, over file and environment. */
   readonly overrides: Readonly<Record<string, string>>
 }
-
-const SERVICES = ['api', 'auth', 'stream', 'scheduler', 'actionrunner', 'garbagecollector'] as const
 
 export const USAGE = `Usage: st2-server [options]
 
@@ -21,7 +20,8 @@ export const USAGE = `Usage: st2-server [options]
   --config-file FILE   an st2.conf; may be repeated, later files win
   --ready-file FILE    written as JSON {url, api, auth, stream, pid} once requests are answered
   --no-direct-ports    do not listen on 9100 (auth), 9101 (api) and 9102 (stream)
-  --services LIST      comma-separated: ${SERVICES.join(', ')} (default: all)
+  --services LIST      comma-separated, default all: ${SERVICES.slice(0, 5).join(', ')},
+                       ${SERVICES.slice(5).join(', ')}
   --help, --version
 `
 
@@ -84,9 +84,11 @@ function requirePort(text: string): string {
   throw new UsageError(`--port must be a number from 0 to 65535, not "${text}"`)
 }
 
-function requireServices(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim())
-  const unknown = names.find((name) => !(SERVICES as readonly string[]).includes(name))
-  if (unknown !== undefined) throw new UsageError(`--services: "${unknown}" is none of ${SERVICES.join(', ')}`)
-  return names
+function requireServices(text: string): ServiceName[] {
+  return text.split(',').map((part) => {
+    const name = part.trim()
+    const found = SERVICES.find((service) => service === name)
+    if (found === undefined) throw new UsageError(`--services: "${name}" is none of ${SERVICES.join(', ')}`)
+    return found
+  })
 }

@@ -1,47 +1,40 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type Config,
   createEngine,
-  type DataFolder,
   defaultConfigFile,
   derivePaths,
   describeProblem,
   type Engine,
   ensureFirstAdmin,
   FIRST_ADMIN,
-  InProcessBus,
-  InProcessCoordinator,
   loadConfig,
   type LoadedConfig,
   loadOrCreateEncryptionKey,
-  openDataFolder,
-  openSqliteStore,
   type Paths,
   type RegistrationReport,
   systemClock,
   systemIds,
 } from '@st2/engine'
-import { COLLECTIONS } from '@st2/model'
 import { MANIFESTS, RUNNERS } from '@st2/runners'
 import { startRunnerHost } from '@st2/runners/host'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { type Backends, openBackends, refuseEmbeddedSplit } from './backends.ts'
 import { createApp } from './http/app.ts'
-import { type Address, listenOnDirectPort, listenOnMainPort } from './listen.ts'
+import { type Address, ListenError, listenOnDirectPort, listenOnMainPort } from './listen.ts'
 import { createLogger } from './log.ts'
 import type { ServerOptions } from './options.ts'
 import { type Ready, removeReadyFile, writeReadyFile } from './ready-file.ts'
+import { servicePlan, type ServicePlan } from './services.ts'
 import { Stoppers } from './stoppers.ts'
 import { API_VERSION } from './version.ts'
 
 const SHIPPED_PACKS = fileURLToPath(new URL('../../../packs', import.meta.url))
-const STORE_FILE = 'st2.sqlite'
 const WEBUI_FOLDER = fileURLToPath(new URL('../../webui/dist', import.meta.url))
 const clock = systemClock()
 const ids = systemIds()
-const BACKGROUND_SERVICES = ['rulesengine', 'timersengine', 'notifier', 'scheduler', 'actionrunner', 'garbagecollector']
 /** Seconds that running actions may take to end after Ctrl-C, unless `[actionrunner] exit_still_active_check` is set. */
 const INTERACTIVE_DRAIN_SECONDS = 5
 
@@ -94,12 +87,14 @@ interface Start {
 async function startParts(start: Start): Promise<RunningServer> {
   const { options, progress, loaded, log, paths, stoppers } = start
   const { config } = loaded
-  const folder = await openDataFolder(paths.dataDir)
-  stoppers.push('data folder', () => folder.close())
+  const plan = servicePlan(options.services, {
+    mainPort: 'server.port' in options.overrides,
+    directPorts: options.hasDirectPorts,
+  })
+  refuseEmbeddedSplit(loaded, plan)
+  const backends = await openBackends({ loaded, paths, log, stoppers, ...progress })
   const firstPassword = await ensureFirstAdmin(paths.htpasswdFile, start.env['ST2_ADMIN_PASSWORD'], ids)
-
-  progress.step('Opening the store')
-  const { engine, apiUrl } = await startEngineParts(start, folder)
+  const { engine, apiUrl } = await startEngineParts(start, backends)
   let isReady = false
   const app = await createApp({
     engine,
@@ -116,12 +111,11 @@ async function startParts(start: Start): Promise<RunningServer> {
 
   progress.step('Registering content')
   reportContent(await engine.register(tellRegistering(progress)), progress)
-  const address = await listenOnMainPort(app, { host: config.server.host, port: config.server.port })
+  const address = await listen(app, plan, start)
   apiUrl.listensOn(address)
-  if (options.hasDirectPorts) await openDirectPorts(app, config, log, stoppers)
 
   progress.step('Starting services')
-  const services = await engine.start(options.services ?? BACKGROUND_SERVICES)
+  const services = await engine.start(plan.background)
   stoppers.push('services', () => services.stop(drainMs(loaded)))
   isReady = true
   const ready = readyOf(address)
@@ -134,32 +128,17 @@ async function startParts(start: Start): Promise<RunningServer> {
   return { ready, firstPassword, firstAdmin: FIRST_ADMIN, stop: () => stoppers.run(log) }
 }
 
-async function startEngineParts(start: Start, folder: DataFolder): Promise<{ engine: Engine; apiUrl: ApiUrl }> {
+async function startEngineParts(start: Start, backends: Backends): Promise<{ engine: Engine; apiUrl: ApiUrl }> {
   const { loaded, log, paths, stoppers } = start
   const { config } = loaded
-  const { store, blobs } = await openSqliteStore({
-    path: join(folder.path, STORE_FILE),
-    collections: COLLECTIONS,
-    log,
-    progress: start.progress.step,
-    maxScannedRows: config.api.max_scanned_rows,
-  })
-  stoppers.push('store', () => store.close())
-  const bus = new InProcessBus({ log })
-  stoppers.push('bus', () => bus.close())
-  const coordinator = new InProcessCoordinator({ clock, log })
-  stoppers.push('coordinator', () => coordinator.close())
-  const identity = { instance: folder.instance, epoch: folder.epoch }
-  const host = await startRunnerHost({ dataDir: paths.dataDir, ...identity, log })
+  const { identity } = backends
+  const host = await startRunnerHost({ dataDir: backends.processFolder, ...identity, log })
   stoppers.push('runner host', () => host.close())
   const apiUrl = new ApiUrl(config)
   const engine = await createEngine({
     config,
     paths,
-    store,
-    blobs,
-    bus,
-    coordinator,
+    ...backends,
     clock,
     ids,
     log,
@@ -167,7 +146,6 @@ async function startEngineParts(start: Start, folder: DataFolder): Promise<{ eng
     runners: RUNNERS,
     manifests: MANIFESTS,
     host,
-    identity,
     apiUrl: () => apiUrl.api(),
     systemUser: loaded.isSet('system_user', 'user') ? config.system_user.user : null,
     version: API_VERSION,
@@ -232,15 +210,27 @@ function reportContent(report: RegistrationReport, progress: StartProgress): voi
   for (const notice of report.notices) progress.problem(notice)
 }
 
-async function openDirectPorts(app: FastifyInstance, config: Config, log: Logger, stoppers: Stoppers): Promise<void> {
-  for (const service of ['auth', 'api', 'stream'] as const) {
-    const server = await listenOnDirectPort(app, service, config[service], log)
-    if (server === null) continue
-    stoppers.push(`port of ${service}`, () => {
-      server.close()
-      server.closeAllConnections()
-    })
+/** Where requests are answered now: the main port, else the port of the first service that has one. */
+async function listen(app: FastifyInstance, plan: ServicePlan, { loaded, log, stoppers }: Start): Promise<Address> {
+  const { config } = loaded
+  await app.ready()
+  const main = { host: config.server.host, port: config.server.port }
+  const opened = plan.opensMainPort ? await listenOnMainPort(app, main) : null
+  const services = plan.directPorts === 'none' ? [] : plan.http
+  for (const service of services) {
+    try {
+      const server = await listenOnDirectPort(app, service, config[service])
+      stoppers.push(`port of ${service}`, () => {
+        server.close()
+        server.closeAllConnections()
+      })
+    } catch (error) {
+      if (plan.directPorts === 'required' || !(error instanceof ListenError)) throw error
+      log.warn({ service }, `${error.message}; ${service} is reached through the main port only`)
+    }
   }
+  const [first] = services
+  return opened ?? (first === undefined ? main : { host: config[first].host, port: config[first].port })
 }
 
 function drainMs(loaded: LoadedConfig): number {

@@ -80,7 +80,7 @@ const ANN = { user: 'ann', isAdmin: true, mayImpersonate: false, method: 'none',
 interface Kit extends AsyncDisposable {
   readonly engine: Engine
   readonly log: Record<string, unknown>[]
-  sensor(file: keyof typeof SENSORS, name: string): Promise<void>
+  sensor(file: keyof typeof SENSORS, name: string, triggerTypes?: readonly string[]): Promise<void>
   events(trigger: string): Promise<TriggerInstance[]>
 }
 
@@ -150,7 +150,7 @@ async function openKit(): Promise<Kit> {
   return {
     engine,
     log: lines,
-    sensor: (file, name) =>
+    sensor: (file, name, triggerTypes = ['watcher.event']) =>
       engine.sensorTypes.create({
         id: ids.next(),
         uid: `sensor_type:watcher:${name}`,
@@ -159,7 +159,7 @@ async function openKit(): Promise<Kit> {
         pack: 'watcher',
         artifact_uri: `file://${join(pack, 'sensors', file)}`,
         entry_point: `${file.replace('.py', '')}.${name}`,
-        trigger_types: ['watcher.event', 'watcher.line'],
+        trigger_types: [...triggerTypes],
         enabled: true,
       }),
     events: (trigger) =>
@@ -182,7 +182,7 @@ it('a passive sensor sees its triggers come and go, and what it dispatches is st
   const type = await engine.triggerTypes.findByRef('watcher.line')
   if (type === null) throw new Error('no trigger type')
   const before = await acquireTrigger(engine.triggerDeps, type, { file: 'before' })
-  await kit.sensor('passive.py', 'Passive')
+  await kit.sensor('passive.py', 'Passive', ['watcher.line'])
   const [first] = await reach(() => kit.events('watcher.event'), 1)
   expect(first).toMatchObject({ payload: { from: 'run', config: {} }, trace_context: { trace_tag: 'mine' } })
   await reach(() => kit.events(before?.ref ?? ''), 1)

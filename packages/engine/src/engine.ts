@@ -78,7 +78,7 @@ import type { RunningService, Service } from './services/service.ts'
 
 import { correctReferences } from './triggers/correct-references.ts'
 import { WAKE_RULESENGINE, type TriggerDeps } from './triggers/trigger-deps.ts'
-import { internalTriggerTypes } from './triggers/internal-trigger-types.ts'
+import { ACTION_TRIGGER, internalTriggerTypes } from './triggers/internal-trigger-types.ts'
 import { openTriggerStores } from './triggers/trigger-stores.ts'
 import { registerTriggerType } from './triggers/register-trigger-type.ts'
 import { emitFilesWritten, emitKeyChange } from './triggers/platform-events.ts'
@@ -243,10 +243,15 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     log: parts.log,
   }
   const endedInbox = new EndedInbox()
+  const actionTrigger: ActionTriggerSettings = {
+    isEnabled: config.action_sensor.enable,
+    statuses: config.action_sensor.emit_when,
+    mayMatch: () => ruleBook.listens(ACTION_TRIGGER),
+  }
   const ends = executionEnds({
     policies,
     slots,
-    actionTrigger: actionTriggerSettings(config),
+    actionTrigger,
     wakeScheduler: (freed) => wakeScheduler({ delay: 0, freed }),
     inbox: endedInbox,
     wakeNotifier: () => bus.broadcast(WAKE_NOTIFIER, null),
@@ -344,7 +349,8 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
         await correctReferences(triggerDeps, () => rules.countReferences())
         return registerContent(registerPacksDeps, { read: 'changed', onProgress })
       }),
-    start: (names) => startServices(parts, engine, { ...shared, outputs, tokens, packFiles, inbox: endedInbox }, names),
+    start: (names) =>
+      startServices(parts, engine, { ...shared, outputs, tokens, packFiles, inbox: endedInbox, actionTrigger }, names),
   }
   return engine
 }
@@ -361,7 +367,8 @@ type RunShared = Pick<
   | 'outputs'
   | 'tokens'
   | 'packFiles'
-> & { readonly inbox: EndedInbox }
+> &
+  Pick<Parameters<typeof notifier>[0], 'inbox' | 'actionTrigger'>
 
 async function startServices(
   parts: EngineParts,
@@ -417,7 +424,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       lookUps: engine.evaluateDeps.lookUps,
       requestDeps: engine.requestDeps,
       triggerDeps: engine.triggerDeps,
-      actionTrigger: actionTriggerSettings(config),
+      actionTrigger: shared.actionTrigger,
       maxResultSize: config.notifier.max_result_size,
       settings: { batchSize: config.notifier.batch_size, sweepIntervalMs },
     }),
@@ -467,10 +474,6 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
     }),
     ...sensorServices(parts, engine, shared),
   ]
-}
-
-function actionTriggerSettings({ action_sensor: { enable, emit_when } }: Config): ActionTriggerSettings {
-  return { isEnabled: enable, statuses: emit_when }
 }
 
 function sensorServices(parts: EngineParts, engine: Engine, shared: RunShared): Service[] {

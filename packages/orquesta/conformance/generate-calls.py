@@ -149,11 +149,16 @@ def workflow_case(status, event):
     return spec, calls + [update("left", ended, result="left"), {"next": True}, {"output": True}]
 
 
-def main():
-    for cell in json.load(sys.stdin):
+def cases(cells):
+    for cell in cells:
         kind, status, event = cell.split(" ")
         spec, calls = (task_case if kind == "task" else workflow_case)(status, event)
-        sys.stdout.write(json.dumps({"id": cell, "spec": spec, "calls": calls}) + "\n")
+        yield json.dumps({"id": cell, "spec": spec, "calls": calls})
+
+
+def main():
+    for line in cases(json.load(sys.stdin)):
+        sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
 /** Orquesta, the language of workflows: pure, without I/O, clock and randomness, in Node and in the browser. */
+export { analyseWorkflow, type DeadReason, type DeadTask, type WorkflowAnalysis } from './analysis/analyse-workflow.ts'
+export type { BlockedJoin, JoinObstacle } from './analysis/blocked-joins.ts'
+export type { ReachingVariable, VariableOrigin } from './analysis/reaching-variables.ts'
 export { type ActionParameters, inspectContents } from './inspection/contents.ts'
 export { inspectWorkflow, type InspectionOptions } from './inspection/inspect-workflow.ts'
 export type { ExpressionEntry, Inspection, InspectionEntry } from './inspection/inspection-entry.ts'

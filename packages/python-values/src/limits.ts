@@ -32,7 +32,7 @@ export const DEFAULT_VALUE_LIMITS: ValueLimits = {
   formatWidth: 10_000,
   formatPrecision: 60,
   valueDepth: 500,
-  regexSteps: 10_000_000,
+  regexSteps: 5_000_000,
   regexPlaces: 1_000_000,
   regexSize: 50_000,
   regexDepth: 100,

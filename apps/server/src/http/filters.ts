@@ -53,7 +53,7 @@ export function fieldConditions(field: string, value: string): readonly Conditio
   return [{ field, op: 'eq', value }]
 }
 
-export function rangeConditions(field: string, value: string): readonly Condition[] {
+function rangeConditions(field: string, value: string): readonly Condition[] {
   const [first = '', second = ''] = value.split('..', 2).map(requireTime)
   const [from, to] = first <= second ? [first, second] : [second, first]
   return [

@@ -314,8 +314,8 @@ export const OPTIONS = {
     misfire_policy: choice(
       ['skip', 'fire_once', 'fire_all'],
       'skip',
-      'What becomes of fires that came due while no timers engine ran or the machine slept, more than 1 s ago: lost, as ' +
-        'upstream has it; one of them; or each, the oldest max_missed_fires.',
+      'What becomes of fires that came due while no timers engine ran, or while the machine slept: lost, as upstream has ' +
+        'it; one of them; or each, the oldest max_missed_fires.',
       ours,
     ),
     max_missed_fires: integer(1000, 'Missed fires of one timer that fire_all makes up for.', { ...ours, ...positive }),

@@ -24,18 +24,25 @@ export interface ActionTriggerSettings {
   readonly isEnabled: boolean
   /** `[action_sensor] emit_when` */
   readonly statuses: readonly string[]
+  /** False only when it is certain that no enabled rule listens to the trigger now. */
+  readonly mayMatch: () => boolean
 }
 
 /** What the features make of the end of an execution. */
 export function executionEnds(deps: ExecutionEndsDeps): ExecutionEnds {
+  const { actionTrigger, inbox, policies } = deps
   return {
     leavesWork: (ended) =>
-      tellsActionTrigger(deps.actionTrigger, ended) ||
+      (tellsActionTrigger(actionTrigger, ended) && (actionTrigger.mayMatch() || !inbox.takesMore)) ||
       (isCompleted(ended.status) && sectionsFor(ended.status, ended.notify).length > 0) ||
-      judgeRetry(ended, deps.policies.book.of(ended.action_ref).retry) !== null,
+      judgeRetry(ended, policies.book.of(ended.action_ref).retry) !== null,
     ended(document) {
-      if (document.post_completion !== undefined && !deps.inbox.put(document)) deps.wakeNotifier()
-      if (deps.policies.book.isLimited(document.action_ref)) giveBackSlots(deps, document)
+      const isMarked = document.post_completion !== undefined
+      if (isMarked || tellsActionTrigger(actionTrigger, document)) {
+        const isTaken = inbox.put(document)
+        if (isMarked && !isTaken) deps.wakeNotifier()
+      }
+      if (policies.book.isLimited(document.action_ref)) giveBackSlots(deps, document)
     },
   }
 }

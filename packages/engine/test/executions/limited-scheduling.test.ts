@@ -91,7 +91,7 @@ async function startScheduler(store: Store, process: SimulatedProcess): Promise<
   const ends = executionEnds({
     policies,
     slots,
-    actionTrigger: { isEnabled: false, statuses: [] },
+    actionTrigger: { isEnabled: false, statuses: [], mayMatch: () => true },
     wakeScheduler: (freed) => limited.freed(freed),
     inbox: new EndedInbox(),
     wakeNotifier: () => undefined,

@@ -8,6 +8,7 @@ import { type ExecutionOrder, requestExecution } from '../../src/executions/requ
 import { openParameters } from '../../src/executions/seal-parameters.ts'
 import type { RunOutcome } from '../../src/ports/runner.ts'
 import { ACTION_TRIGGER, NOTIFY_TRIGGER } from '../../src/triggers/internal-trigger-types.ts'
+import { createRule } from '../../src/rules/create-rule.ts'
 import { setKey } from '../../src/datastore/key-values.ts'
 import { followUp } from '../../src/executions/notify/follow-up.ts'
 import type { Store } from '../../src/ports/store.ts'
@@ -45,6 +46,13 @@ function instances(test: TestEngine, trigger: string): Promise<TriggerInstance[]
   return test.engine.triggerInstances.find({ filter: [{ field: 'trigger', op: 'eq', value: trigger }] })
 }
 
+async function told(test: TestEngine, trigger: string, count: number): Promise<TriggerInstance[]> {
+  await until(async () => (await instances(test, trigger)).length >= count)
+  const found = await instances(test, trigger)
+  expect(found).toHaveLength(count)
+  return found
+}
+
 function retryOn(retry_on: 'failure' | 'timeout', more: Record<string, unknown> = {}) {
   return {
     name: 'again',
@@ -59,8 +67,7 @@ describe('core.st2.generic.actiontrigger', () => {
   it('tells of each end once, secrets masked, and is processed at once when no rule listens', async () => {
     await using test = await start()
     const done = await runToEnd(test, SUCCESS, { parameters: { note: 'n', password: 'hush-hush' } })
-    const [instance, ...more] = await instances(test, ACTION_TRIGGER)
-    expect(more).toEqual([])
+    const [instance] = await told(test, ACTION_TRIGGER, 1)
     expect(instance).toMatchObject({ status: 'processed' })
     expect(instance?.due_at).toBeUndefined()
     expect(instance?.payload).toEqual({
@@ -80,7 +87,7 @@ describe('core.st2.generic.actiontrigger', () => {
     await using test = await start({ 'notifier.max_result_size': '10000' })
     await runToEnd(test, { status: 'succeeded', result: { text: 'x'.repeat(9000) } })
     await runToEnd(test, { status: 'succeeded', result: { text: 'x'.repeat(20_000) } })
-    const [first, second] = await instances(test, ACTION_TRIGGER)
+    const [first, second] = await told(test, ACTION_TRIGGER, 2)
     expect(first?.payload['result']).toEqual({ text: 'x'.repeat(9000) })
     expect(second?.payload['result']).toEqual({ message: expect.stringContaining('20011 bytes'), size: 20_011 })
   })
@@ -90,7 +97,39 @@ describe('core.st2.generic.actiontrigger', () => {
     const succeeded = await runToEnd(test, SUCCESS)
     expect(succeeded.rev).toBe(4)
     await runToEnd(test, FAILURE)
-    expect((await instances(test, ACTION_TRIGGER)).map(({ payload }) => payload['status'])).toEqual(['failed'])
+    expect((await told(test, ACTION_TRIGGER, 1)).map(({ payload }) => payload['status'])).toEqual(['failed'])
+  })
+
+  it('is due for the rules engine when a rule listens, and the execution is marked until it is stored', async () => {
+    await using test = await start()
+    await createRule(test.engine.ruleDeps, ANN, {
+      name: 'listens',
+      pack: 'test',
+      trigger: { type: ACTION_TRIGGER },
+      action: { ref: 'test.gated' },
+      enabled: true,
+    })
+    await until(() => test.engine.ruleBook.listens(ACTION_TRIGGER))
+    const done = await runToEnd(test, SUCCESS)
+    // Marked, and cleared.
+    expect(done.rev).toBe(5)
+    const [instance] = await told(test, ACTION_TRIGGER, 1)
+    expect(instance).toMatchObject({ id: done.id, status: 'pending' })
+    expect(instance?.due_at).toBeGreaterThan(0)
+  })
+
+  it('is recorded of what ended just before the server stops', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'engine-'))
+    {
+      await using test = await startTestEngine({ folder, services: SERVICES })
+      await Promise.all(Array.from({ length: 20 }, () => request(test)))
+      await until(() => test.runner.runs.length === 20)
+      for (const run of test.runner.runs) run.end(SUCCESS)
+      await until(async () => (await test.engine.executions.count([{ field: 'status', op: 'eq', value: 'succeeded' }])) === 20)
+    }
+    await using next = await startTestEngine({ folder, epoch: 2, services: [] })
+    expect(await instances(next, ACTION_TRIGGER)).toHaveLength(20)
+    await rm(folder, { recursive: true })
   })
 })
 
@@ -113,10 +152,10 @@ describe('notifications', () => {
       'on-failure': { message: 'never' },
     }
     const done = await runToEnd(test, SUCCESS, { notify, parameters: { note: 'Ann' } })
-    const told = await instances(test, NOTIFY_TRIGGER)
+    const sent = await told(test, NOTIFY_TRIGGER, 3)
     const result = '{"ok":true}'
     expect(
-      told.map(({ payload }) => [payload['route'], payload['channel'], payload['message'], payload['data']]),
+      sent.map(({ payload }) => [payload['route'], payload['channel'], payload['message'], payload['data']]),
     ).toEqual(
       expect.arrayContaining([
         ['one', 'one', 'Action test.gated completed.', { result }],
@@ -124,8 +163,7 @@ describe('notifications', () => {
         ['notify.default', 'notify.default', 'Hello Ann: True', { by: 'ann', deep: [{ note: 'Ann' }], result }],
       ]),
     )
-    expect(told).toHaveLength(3)
-    expect(told[0]?.payload).toMatchObject({
+    expect(sent[0]?.payload).toMatchObject({
       execution_id: done.id,
       status: 'succeeded',
       start_timestamp: done.start_timestamp.replace('Z', '+00:00'),
@@ -139,8 +177,8 @@ describe('notifications', () => {
     await using test = await start(QUIET)
     const section = { message: '{{ nobody.knows }}', data: { a: '{{ 1 + }}' } }
     await runToEnd(test, FAILURE, { notify: { 'on-failure': section } })
-    const [told] = await instances(test, NOTIFY_TRIGGER)
-    expect(told?.payload).toMatchObject({
+    const [sent] = await told(test, NOTIFY_TRIGGER, 1)
+    expect(sent?.payload).toMatchObject({
       message: section.message,
       data: { ...section.data, result: '{"error":"x"}' },
     })
@@ -278,7 +316,7 @@ describe('being killed anywhere while it is done', () => {
       ...engine,
       ...engine.triggerDeps,
       lookUps: engine.evaluateDeps.lookUps,
-      actionTrigger: { isEnabled: true, statuses: ['failed'] },
+      actionTrigger: { isEnabled: true, statuses: ['failed'], mayMatch: () => true },
       maxResultSize: 1_000_000,
     }
     const notify = { 'on-complete': { routes: ['one', 'two'] }, 'on-failure': { message: '{{ st2kv.system.x }}' } }
@@ -295,8 +333,8 @@ describe('being killed anywhere while it is done', () => {
       await followUp(deps, await engine.executions.duePostCompletion(10))
       expect(await engine.executions.duePostCompletion(10)).toEqual([])
       for (const { id } of ids) {
-        const told = [...(await instances(test, ACTION_TRIGGER)), ...(await instances(test, NOTIFY_TRIGGER))]
-        const about = told.filter(({ payload }) => payload['execution_id'] === id)
+        const all = [...(await instances(test, ACTION_TRIGGER)), ...(await instances(test, NOTIFY_TRIGGER))]
+        const about = all.filter(({ payload }) => payload['execution_id'] === id)
         expect(about.map(({ payload }) => payload['route']).sort()).toEqual(['notify.default', 'one', 'two', undefined])
       }
       expect(await engine.executions.count([])).toBe((calls + 1) * 4)

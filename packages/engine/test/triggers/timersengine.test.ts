@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { InProcessCoordinator } from '../../src/adapters/in-process/coordinator.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import type { Coordinator } from '../../src/ports/coordinator.ts'
 import type { Store } from '../../src/ports/store.ts'
 import type { RunningService } from '../../src/services/service.ts'
@@ -10,7 +11,7 @@ import { TimerStateStore } from '../../src/triggers/timers/timer-state-store.ts'
 import { type MisfirePolicy, TimerTable } from '../../src/triggers/timers/timer-table.ts'
 import type { TriggerDeps } from '../../src/triggers/trigger-deps.ts'
 import { until } from '../support/test-engine.ts'
-import { openTriggerKit, type TriggerKit } from './trigger-kit.ts'
+import { openTriggerKit, openTriggerKitAt, type TriggerKit } from './trigger-kit.ts'
 
 const INTERVAL = 'core.st2.IntervalTimer'
 const CRON = 'core.st2.CronTimer'
@@ -121,6 +122,22 @@ it('a fire tells when it happened and which timer it was', async () => {
   expect(instance?.payload['schedule']).toBeNull()
   expect(instance?.trace_context?.trace_tag).toBe(`st2.IntervalTimer-${trigger?.name}`)
   expect(instance).toMatchObject({ status: 'pending', due_at: kit.clock.now() })
+})
+
+it('by the real clock no second is left out and none fires twice', async () => {
+  const clock = systemClock()
+  await using kit = await openTriggerKitAt(clock)
+  await kit.acquire(CRON, { second: '*' })
+  const coordinator = new InProcessCoordinator({ clock, log: kit.log })
+  const states = new TimerStateStore(kit.store)
+  const timers = { misfirePolicy: 'skip', maxMissedFires: 1, localZone: 'UTC' } as const
+  const running = await timersengine({ ...kit.deps, states, timers, coordinator, isEnabled: true }).start()
+  await until(async () => (await kit.instances()).length >= 4, 30_000)
+  await running.stop(0)
+  // An id begins with the second that its fire was due at.
+  const seconds = (await kit.instances()).map(({ id }) => Number.parseInt(id.slice(0, 8), 16)).sort((a, b) => a - b)
+  const [first = 0] = seconds
+  expect(seconds).toEqual(seconds.map((_second, index) => first + index))
 })
 
 it('of several engines one fires, and another takes over when it stops', async () => {

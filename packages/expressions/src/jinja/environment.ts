@@ -24,12 +24,13 @@ export class Environment {
   /** Limits where a caller gives none; also what parsing obeys. */
   readonly limits: Limits
 
-  constructor(options: EnvironmentOptions = {}, limits: Limits = DEFAULT_LIMITS) {
+  /** @param limits overrides of the defaults */
+  constructor(options: EnvironmentOptions = {}, limits: Partial<Limits> = {}) {
     this.filters = new Map(Object.entries({ ...BUILTIN_FILTERS, ...options.filters }))
     this.tests = new Map(Object.entries({ ...BUILTIN_TESTS, ...options.tests }))
     this.globals = new Map(Object.entries({ ...GLOBALS, ...options.globals }))
     this.yaml = options.yaml
-    this.limits = limits
+    this.limits = { ...DEFAULT_LIMITS, ...limits }
   }
 
   /** @throws TemplateRuntimeError `No filter named 'x'.`, for names that only turn up while rendering */
@@ -47,12 +48,13 @@ export class Environment {
 }
 
 /** The platform's environment with what needs the host: filters that need its key, and YAML. */
-export function platformEnvironmentWith(filters: Record<string, Filter>, yaml?: YamlCodec): Environment {
-  return new Environment({
-    filters: { ...PLATFORM_FILTERS, ...filters },
-    tests: PLATFORM_TESTS,
-    ...(yaml === undefined ? {} : { yaml }),
-  })
+export function platformEnvironmentWith(
+  filters: Record<string, Filter>,
+  yaml?: YamlCodec,
+  limits: Partial<Limits> = {},
+): Environment {
+  const options = { filters: { ...PLATFORM_FILTERS, ...filters }, tests: PLATFORM_TESTS }
+  return new Environment(yaml === undefined ? options : { ...options, yaml }, limits)
 }
 
 /** What the platform's templates may use: Jinja's own filters and the platform's. @source st2: st2common/st2common/util/jinja.py */

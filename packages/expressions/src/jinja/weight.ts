@@ -1,4 +1,4 @@
-import { isDict, valuesOf } from '@st2/python-values'
+import { isDict, requireWithin, valuesOf } from '@st2/python-values'
 import type { Budget } from '../limits.ts'
 
 /** Characters, and items, that are handled for the price of one step. */
@@ -32,7 +32,8 @@ const PARTS_PER_STEP = 16
 export function measure(budget: Budget, value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   let parts = 0
-  const look = (inner: unknown): void => {
+  const look = (inner: unknown, depth: number): void => {
+    requireWithin('valueDepth', depth)
     if (typeof inner !== 'object' || inner === null) return
     const items: unknown[] | undefined = Array.isArray(inner) ? inner : isDict(inner) ? valuesOf(inner) : undefined
     if (items === undefined) return
@@ -41,7 +42,7 @@ export function measure(budget: Budget, value: unknown): void {
       budget.spend(Math.floor(parts / PARTS_PER_STEP))
       parts %= PARTS_PER_STEP
     }
-    for (const item of items) look(item)
+    for (const item of items) look(item, depth + 1)
   }
-  look(value)
+  look(value, 0)
 }

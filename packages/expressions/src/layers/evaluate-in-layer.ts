@@ -1,6 +1,7 @@
 import { type Dict, entriesOf, getKey, isDict, PythonValueError } from '@st2/python-values'
 import { Environment, platformEnvironmentWith } from '../jinja/environment.ts'
 import { renderTemplate } from '../jinja/template.ts'
+import type { Limits } from '../limits.ts'
 import type { FieldOptions } from '../orquesta/field.ts'
 import { WorkflowExpressions } from '../orquesta/workflow-expressions.ts'
 import type { YamlCodec } from '../platform/function-table.ts'
@@ -46,11 +47,15 @@ export class LayerEvaluator {
   readonly #workflows: WorkflowExpressions
   readonly #platform: Environment
   /** Built-in filters, tests and names alone. */
-  readonly #plain = new Environment()
+  readonly #plain: Environment
+  readonly #limits: Partial<Limits>
 
-  constructor(yaml: YamlCodec) {
-    this.#workflows = new WorkflowExpressions({ yaml })
-    this.#platform = platformEnvironmentWith({}, yaml)
+  /** @param limits overrides of the defaults, for all layers */
+  constructor(yaml: YamlCodec, limits: Partial<Limits> = {}) {
+    this.#limits = limits
+    this.#workflows = new WorkflowExpressions({ yaml, limits })
+    this.#platform = platformEnvironmentWith({}, yaml, limits)
+    this.#plain = new Environment({}, limits)
   }
 
   /** @throws PythonError with upstream's class and text, ExpressionLimitError, MissingKeyError */
@@ -59,7 +64,7 @@ export class LayerEvaluator {
     if (layer === 'orquesta') return this.#workflows.evaluate(expression, mapping(context), surroundings)
     const source = String(expression)
     const { now, random } = surroundings
-    if (language === 'yaql') return evaluateYaql(source, { data: context }, { now, random })
+    if (language === 'yaql') return evaluateYaql(source, { data: context }, { now, random, limits: this.#limits })
     const environment = layer === 'platform' ? this.#platform : this.#plain
     return renderTemplate(source, names(context), { environment, random, undefined: 'strict' })
   }

@@ -31,8 +31,10 @@ export class WorkflowExpressions {
 
   constructor(options: WorkflowExpressionOptions = {}) {
     this.#limits = { ...WORKFLOW_LIMITS, ...options.limits }
-    this.yaql = new YaqlLanguage({ yaml: options.yaml })
-    this.jinja = new JinjaLanguage({ yaml: options.yaml, limits: { ...this.#limits, depth: DEFAULT_LIMITS.depth } })
+    // what a text may be nested is more than what fields may hold of each other
+    const limits = { ...this.#limits, depth: options.limits?.depth ?? DEFAULT_LIMITS.depth }
+    this.yaql = new YaqlLanguage({ yaml: options.yaml, limits })
+    this.jinja = new JinjaLanguage({ yaml: options.yaml, limits })
   }
 
   get #languages(): ExpressionLanguage[] {

@@ -1,10 +1,10 @@
 import { PythonError, str } from '@st2/python-values'
 import { CompiledCache } from '../compiled-cache.ts'
-import { ExpressionLimitError } from '../limits.ts'
+import { ExpressionLimitError, type Limits } from '../limits.ts'
 import { MissingKeyError } from '../missing-key.ts'
 import type { YamlCodec } from '../platform/function-table.ts'
 import { YaqlGrammarError } from '../yaql/errors.ts'
-import { parseYaql, type YaqlExpression, type YaqlOptions } from '../yaql/evaluate.ts'
+import { parseYaql, YAQL_LIMITS, type YaqlExpression, type YaqlOptions } from '../yaql/evaluate.ts'
 import { STANDARD_YAQL_FUNCTIONS, type YaqlFunctions } from '../yaql/functions.ts'
 import { contentOffset, findExpressions, hasExpressions, stripDelimiters } from './delimiters.ts'
 import { WorkflowExpressionError } from './errors.ts'
@@ -27,10 +27,12 @@ interface Part {
 export class YaqlLanguage implements ExpressionLanguage {
   readonly type = 'yaql'
   readonly functions: YaqlFunctions
-  readonly #parsed = new CompiledCache<YaqlExpression>((source) => parseYaql(source))
+  readonly #parsed: CompiledCache<YaqlExpression>
   readonly #prepared = new CompiledCache<PreparedText>((text) => this.#takeApart(text))
 
-  constructor(options: { yaml?: YamlCodec | undefined } = {}) {
+  constructor(options: { yaml?: YamlCodec | undefined; limits?: Limits } = {}) {
+    const { limits = YAQL_LIMITS } = options
+    this.#parsed = new CompiledCache((source) => parseYaql(source, limits.depth))
     this.functions = STANDARD_YAQL_FUNCTIONS.with(workflowDeclarations(options.yaml))
   }
 

@@ -8,8 +8,10 @@ export const DEFECTS = {
   'items-stall': 'a task with items hangs while the workflow pauses or cancels by another task',
   /** An action that ends although its task was pausing, paused, resuming or canceling leaves its task as it was. */
   'late-end': 'an action that ends while its task pauses, is paused, resumes or cancels leaves the task unended',
-  /** An item that ends after its task has ended (it was pending when another was canceled): `'NoneType' object is not subscriptable`. */
-  'late-item': 'an item that ends after its task crashes',
+  /** An action or an item that is heard of after its task has ended: `'NoneType' object is not subscriptable`. */
+  'late-event': 'an event of an action crashes when its task has ended',
+  /** An expression that fails after the workflow was canceled: the event is refused. */
+  'late-error': 'an error in a transition is refused when the workflow was canceled',
   /** A second arrival at an items task that runs clears its progress: items run twice, then `KeyError: 'items'`. */
   'items-restart': 'a second arrival at a running task with items starts its items again',
   /** A succeeded items task can not be rerun: `'NoneType' object has no attribute 'get'`. */
@@ -22,7 +24,7 @@ export const DEFECTS = {
 
 export type Defect = keyof typeof DEFECTS
 
-const NAMES: readonly Defect[] = ['items-stall', 'late-end', 'late-item', 'items-restart', 'rerun-items', 'rerun-fail', 'refused-request']
+const NAMES: readonly Defect[] = ['items-stall', 'late-end', 'late-event', 'late-error', 'items-restart', 'rerun-items', 'rerun-fail', 'refused-request']
 
 /** Which defects a conductor keeps. */
 export type KeptDefects = ReadonlySet<Defect>

@@ -10,7 +10,7 @@ import { INBOUND, PUBLISHED, type TaskEntry } from '../state/task-entry.ts'
 import { asEvaluationError, asPythonError } from './fields.ts'
 import { inboundStatus } from './joins.ts'
 import type { Score } from './score.ts'
-import { requestStatus } from './workflow-status.ts'
+import { proposeStatus } from './workflow-status.ts'
 
 /**
  * Judges the transitions of a task that has ended, publishes, and stages what follows.
@@ -54,7 +54,9 @@ function judge(score: Score, entry: TaskEntry, edge: GraphEdge, variables: Varia
 function fail(score: Score, entry: TaskEntry, edge: GraphEdge, errors: readonly PythonError[]): void {
   const place = { task_id: entry.id, route: entry.route, task_transition_id: edge.id }
   for (const error of errors) score.state.errors.addError(error, place)
-  requestStatus(score, 'failed')
+  const refusal = proposeStatus(score, 'failed')
+  // a workflow that was canceled stays so
+  if (refusal !== null && score.kept.has('late-error')) throw refusal
 }
 
 /** The variables that a transition sets, each entry seeing those before; null when one fails. */

@@ -30,7 +30,7 @@ export function updateTask(score: Score, task: string, route: number, event: Tas
   const { state, graph } = score
   if (!graph.has(task)) throw new InvalidTaskError(task)
   const staged = state.staging.find(task, route)
-  const ended = endedBeforeItem(score, task, route, event)
+  const ended = endedBefore(score, task, route, event)
   if (ended !== null) return ended
   const entry = entryFor(score, task, route, event)
   // what waits to be started is started by its first event
@@ -48,12 +48,15 @@ export function updateTask(score: Score, task: string, route: number, event: Tas
   return complete(score, entry, event, before)
 }
 
-/** The entry of a task that is over although one of its items was not: what becomes of the item is only noted. */
-function endedBeforeItem({ state, kept }: Score, task: string, route: number, event: TaskEvent): TaskEntry | null {
+/** The entry of a task that is over although not all of its actions were: what becomes of those changes it no more. */
+function endedBefore({ state, kept }: Score, task: string, route: number, event: TaskEvent): TaskEntry | null {
   const entry = state.entry(task, route)
   const isOver = entry?.status !== undefined && COMPLETED.has(entry.status)
-  if (event.kind !== 'item' || !isOver || STARTING.has(event.status) || kept.has('late-item')) return null
-  state.staging.find(task, route)?.items?.setStatus(event.item, event.status)
+  if (!isOver || isEngineCommand(task) || kept.has('late-event')) return null
+  const staged = state.staging.find(task, route)
+  if (STARTING.has(event.status)) return staged === null ? entry : null
+  if (event.kind !== 'item') return null
+  staged?.items?.setStatus(event.item, event.status)
   return entry
 }
 

@@ -1,4 +1,5 @@
 import { compareText } from '@st2/python-values'
+import { nodesInCycles } from '../graph/cycles.ts'
 import { isEngineCommand, type TaskSpec, type TransitionSpec, type WorkflowSpec } from '../spec/workflow-spec.ts'
 
 /** A transition to one of its destinations. */
@@ -31,9 +32,15 @@ export class TaskLinks {
         name,
         links.sort((left, right) => compareText(left.to, right.to)),
       )
-      for (const link of links) this.#previous.set(link.to, [...(this.#previous.get(link.to) ?? []), link])
+      for (const link of links) this.#addPrevious(link)
     }
-    this.#cyclic = cyclicNames([...spec.tasks.keys()], (name) => this.next(name).map(({ to }) => to))
+    this.#cyclic = nodesInCycles(spec.tasks.keys(), (name) => this.next(name).map(({ to }) => to))
+  }
+
+  #addPrevious(link: Link): void {
+    const known = this.#previous.get(link.to)
+    if (known === undefined) this.#previous.set(link.to, [link])
+    else known.push(link)
   }
 
   /** Tasks that nothing leads to, by name. */
@@ -84,56 +91,4 @@ export class TaskLinks {
   isInCycle(name: string): boolean {
     return this.#cyclic.has(name)
   }
-}
-
-interface Visit {
-  name: string
-  following: string[]
-  at: number
-}
-
-/** The names that can be reached from themselves: strongly connected components, without recursion. */
-function cyclicNames(names: readonly string[], following: (name: string) => string[]): Set<string> {
-  const order = new Map<string, number>()
-  const lowest = new Map<string, number>()
-  const open: string[] = []
-  const isOpen = new Set<string>()
-  const cyclic = new Set<string>()
-
-  const enter = (name: string): Visit => {
-    order.set(name, order.size)
-    lowest.set(name, order.size - 1)
-    open.push(name)
-    isOpen.add(name)
-    return { name, following: following(name), at: 0 }
-  }
-  const lower = (name: string, to: number | undefined): void => {
-    lowest.set(name, Math.min(lowest.get(name) ?? 0, to ?? Number.POSITIVE_INFINITY))
-  }
-  const leave = (visit: Visit): void => {
-    if (lowest.get(visit.name) !== order.get(visit.name)) return
-    const component = open.splice(open.lastIndexOf(visit.name))
-    for (const name of component) isOpen.delete(name)
-    if (component.length > 1 || visit.following.includes(visit.name)) for (const name of component) cyclic.add(name)
-  }
-
-  for (const root of names) {
-    if (order.has(root)) continue
-    const path = [enter(root)]
-    for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
-      const next = visit.following[visit.at]
-      visit.at += 1
-      if (next === undefined) {
-        path.pop()
-        leave(visit)
-        const parent = path.at(-1)
-        if (parent !== undefined) lower(parent.name, lowest.get(visit.name))
-      } else if (!order.has(next)) {
-        path.push(enter(next))
-      } else if (isOpen.has(next)) {
-        lower(visit.name, order.get(next))
-      }
-    }
-  }
-  return cyclic
 }

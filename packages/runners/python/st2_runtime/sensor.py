@@ -25,6 +25,9 @@ from .sensor_service import SensorService
 #: Seconds that triggers wait for `setup` to end: most handlers need what it makes, and some setups never end.
 SETUP_SECONDS = 2
 
+#: Seconds between two looks for triggers where threads are eventlet's.
+GREEN_LOOK_SECONDS = 0.1
+
 #: Seconds between SIGTERM and SIGKILL when the server is gone.
 ORPHAN_GRACE_SECONDS = 2
 
@@ -132,7 +135,7 @@ class SensorWrapper:
         self._host.follow()
         self._sensor_instance = self._make()
         atexit.register(self.stop)
-        _start_thread(self._follow_triggers, ())
+        self._start_following()
         self._logger.info("Watcher started")
         self._logger.info("Running sensor initialization code")
         self._sensor_instance.setup()
@@ -173,14 +176,37 @@ class SensorWrapper:
             self._logger.exception(message)
             sys.exit(message)
 
+    def _start_following(self):
+        patcher = sys.modules.get("eventlet.patcher")
+        if patcher is None or not patcher.is_monkey_patched("thread"):
+            _start_thread(self._follow_triggers, ())
+            return
+        # What the sensor shares with its handlers belongs to one thread of the system then, and so must the handlers.
+        eventlet = sys.modules["eventlet"]
+        eventlet.spawn(self._follow_triggers_greenly, eventlet.sleep)
+
     def _follow_triggers(self):
         self._is_set_up.acquire(True, SETUP_SECONDS)
         while True:
-            message = self._host.triggers.get()
+            self._take(self._host.triggers.get())
+
+    def _follow_triggers_greenly(self, sleep):
+        deadline = time.monotonic() + SETUP_SECONDS
+        while self._is_set_up.locked() and time.monotonic() < deadline:
+            sleep(GREEN_LOOK_SECONDS)
+        while True:
             try:
-                self._tell(message["kind"], message["trigger"])
-            except Exception:
-                self._logger.exception("The sensor could not take the trigger %s", message["trigger"].get("ref"))
+                message = self._host.triggers.get_nowait()
+            except queue.Empty:
+                sleep(GREEN_LOOK_SECONDS)
+                continue
+            self._take(message)
+
+    def _take(self, message):
+        try:
+            self._tell(message["kind"], message["trigger"])
+        except Exception:
+            self._logger.exception("The sensor could not take the trigger %s", message["trigger"].get("ref"))
 
     def _tell(self, kind, trigger):
         method = _HANDLERS[kind]

@@ -1,4 +1,3 @@
-import { derivedId } from '../../ports/derived-id.ts'
 import type { TriggerEvent } from '../../triggers/dispatch-trigger.ts'
 import { ACTION_TRIGGER } from '../../triggers/internal-trigger-types.ts'
 import type { EndedExecution } from './ended-execution.ts'
@@ -8,7 +7,8 @@ import { pythonTime } from './event-times.ts'
 export function actionTriggerEvent(ended: EndedExecution): TriggerEvent {
   const { document, status, result } = ended
   return {
-    id: derivedId(ended.endedAt, 'action-trigger', document.id),
+    // An execution ends once: its own id serves.
+    id: document.id,
     trigger: ACTION_TRIGGER,
     traceContext: ended.traceContext,
     payload: {

@@ -1,5 +1,6 @@
 import { type ExecutionDocument, UnavailableError } from '@st2/model'
-import { type DispatchDeps, dispatchTriggers, type TriggerEvent } from '../../triggers/dispatch-trigger.ts'
+import { type DispatchDeps, storeEvents, type TriggerEvent } from '../../triggers/dispatch-trigger.ts'
+import { ACTION_TRIGGER, NOTIFY_TRIGGER } from '../../triggers/internal-trigger-types.ts'
 import { type ActionTriggerSettings, tellsActionTrigger } from '../execution-ends.ts'
 import type { ExecutionStore } from '../execution-store.ts'
 import { judgeRetry } from '../policies/judge-retry.ts'
@@ -22,8 +23,9 @@ export interface FollowUpDeps extends EndedDeps, NotificationDeps, RetryDeps {
  */
 export async function followUp(deps: FollowUpDeps, ended: readonly ExecutionDocument[]): Promise<void> {
   const events = await Promise.all(ended.map((document) => followUpOne(deps, document)))
-  await dispatchTriggers(deps.triggerDeps, events.flat())
-  await deps.executions.clearPostCompletion(ended.map(({ id }) => id))
+  await storeAll(deps, events.flat())
+  const marked = ended.filter(({ post_completion }) => post_completion !== undefined)
+  await deps.executions.clearPostCompletion(marked.map(({ id }) => id))
 }
 
 async function followUpOne(deps: FollowUpDeps, document: ExecutionDocument): Promise<TriggerEvent[]> {
@@ -36,10 +38,22 @@ async function followUpOne(deps: FollowUpDeps, document: ExecutionDocument): Pro
 async function eventsOf(deps: FollowUpDeps, document: ExecutionDocument): Promise<TriggerEvent[]> {
   const ended = await endedExecution(deps, document)
   if (ended === null) return []
-  const notifications = await notificationEvents(deps, ended)
-  return tellsActionTrigger(deps.actionTrigger, document)
-    ? [...notifications, actionTriggerEvent(ended)]
-    : notifications
+  const notifications = document.notify === undefined ? [] : await notificationEvents(deps, ended)
+  return tellsActionTrigger(deps.actionTrigger, document) ? [...notifications, actionTriggerEvent(ended)] : notifications
+}
+
+/** All of them in one write. Payloads are the platform's own: they are not held against a schema. */
+async function storeAll({ triggerDeps }: FollowUpDeps, events: readonly TriggerEvent[]): Promise<void> {
+  const found = await Promise.all([ACTION_TRIGGER, NOTIFY_TRIGGER].map((ref) => triggerDeps.triggers.findByRef(ref)))
+  const byRef = new Map(found.flatMap((trigger) => (trigger === null ? [] : [[trigger.ref, trigger] as const])))
+  const known = events.flatMap((event) => {
+    const trigger = typeof event.trigger === 'string' ? byRef.get(event.trigger) : undefined
+    return trigger === undefined ? [] : [{ trigger, event }]
+  })
+  if (known.length < events.length) {
+    triggerDeps.log.warn({ count: events.length - known.length }, 'events were dropped: their trigger does not exist')
+  }
+  await storeEvents(triggerDeps, known)
 }
 
 /** What is wrong with one execution does not stop the others; a store that cannot write now does. */

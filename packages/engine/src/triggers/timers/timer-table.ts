@@ -9,6 +9,11 @@ import type { TimerStateStore } from './timer-state-store.ts'
 
 /** ms that a fire may be late without being missed. @source services.md 3.2 */
 const GRACE_MS = 1000
+/**
+ * ms by which a clock must go ahead of the one that never jumps for the machine to have slept. A clock that is only fast,
+ * or set a little, misses nothing.
+ */
+const SLEEP_MS = 120_000
 /** Timers that fire in one write. */
 const BATCH = 500
 /** Entries of removed timers that may wait in the heap before it is cleared of them. */
@@ -240,7 +245,7 @@ export class TimerTable {
     this.#lastLook = look
     if (last === null) return
     const jump = look.now - last.now - (look.monotonic - last.monotonic)
-    if (jump > GRACE_MS) this.#jumpedAhead(look.now - GRACE_MS)
+    if (jump > SLEEP_MS) this.#jumpedAhead(look.now - GRACE_MS)
     else if (jump < -GRACE_MS) this.#jumpedBack(look.now)
   }
 

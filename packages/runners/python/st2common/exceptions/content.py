@@ -1,0 +1,7 @@
+"""Errors of content."""
+
+__all__ = ["ParseException"]
+
+
+class ParseException(ValueError):
+    pass

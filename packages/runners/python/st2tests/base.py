@@ -1,0 +1,7 @@
+"""Base classes of the tests that packs bring."""
+from st2tests.action_aliases import BaseActionAliasTestCase
+from st2tests.actions import BaseActionTestCase
+from st2tests.pack_resource import BasePackResourceTestCase
+from st2tests.sensors import BaseSensorTestCase
+
+__all__ = ["BaseActionAliasTestCase", "BaseActionTestCase", "BasePackResourceTestCase", "BaseSensorTestCase"]
