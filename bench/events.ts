@@ -101,7 +101,8 @@ async function webhookToFinal(server: BenchServer): Promise<number[]> {
 
 async function succeeded(server: BenchServer): Promise<number> {
   using connection = await Connection.open(server.url)
-  return succeededOn(connection, webhookOf(server).headers)
+  // Awaited here: the connection closes when this function ends.
+  return await succeededOn(connection, webhookOf(server).headers)
 }
 
 async function succeededOn(connection: Connection, headers: string): Promise<number> {

@@ -26,6 +26,8 @@ async function serve(options: ServerOptions, progress: TerminalProgress): Promis
   const stopping = stopSignal(Number(environment['ST2_LAUNCHER_PID']) || null)
   const server = await startServer(options, environment, progress)
   progress.clear()
+  // As upstream's garbage collector does.
+  process.on('SIGUSR2', () => server.collectGarbage())
   greet(server)
   await stopping
   process.stdout.write('Stopping: running actions may end first; press Ctrl-C again to stop at once.\n')

@@ -13,11 +13,12 @@ import {
   type LoadedConfig,
   loadOrCreateEncryptionKey,
   type Paths,
+  pythonSettings,
   type RegistrationReport,
   systemClock,
   systemIds,
 } from '@st2/engine'
-import { MANIFESTS, RUNNERS } from '@st2/runners'
+import { MANIFESTS, RUNNERS, startSensorHost } from '@st2/runners'
 import { startRunnerHost } from '@st2/runners/host'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -49,6 +50,8 @@ export interface RunningServer {
   /** The first admin's generated password, this once. */
   readonly firstPassword: string | null
   readonly firstAdmin: string
+  /** Begins a round of the garbage collector now. */
+  collectGarbage(): void
   stop(): Promise<void>
 }
 
@@ -125,7 +128,13 @@ async function startParts(start: Start): Promise<RunningServer> {
     stoppers.push('ready file', () => removeReadyFile(path))
   }
   log.info({ url: ready.url }, 'server is ready')
-  return { ready, firstPassword, firstAdmin: FIRST_ADMIN, stop: () => stoppers.run(log) }
+  return {
+    ready,
+    firstPassword,
+    firstAdmin: FIRST_ADMIN,
+    collectGarbage: () => engine.collectGarbage(),
+    stop: () => stoppers.run(log),
+  }
 }
 
 async function startEngineParts(start: Start, backends: Backends): Promise<{ engine: Engine; apiUrl: ApiUrl }> {
@@ -134,6 +143,9 @@ async function startEngineParts(start: Start, backends: Backends): Promise<{ eng
   const { identity } = backends
   const host = await startRunnerHost({ dataDir: backends.processFolder, ...identity, log })
   stoppers.push('runner host', () => host.close())
+  const python = pythonSettings(config, paths)
+  const sensorHost = await startSensorHost({ dataDir: backends.processFolder, ...identity, log, python })
+  stoppers.push('sensor host', () => sensorHost.close())
   const apiUrl = new ApiUrl(config)
   const engine = await createEngine({
     config,
@@ -146,6 +158,7 @@ async function startEngineParts(start: Start, backends: Backends): Promise<{ eng
     runners: RUNNERS,
     manifests: MANIFESTS,
     host,
+    sensorHost,
     apiUrl: () => apiUrl.api(),
     systemUser: loaded.isSet('system_user', 'user') ? config.system_user.user : null,
     version: API_VERSION,

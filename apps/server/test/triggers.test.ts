@@ -158,6 +158,40 @@ describe('timers', () => {
   })
 })
 
+describe('sensors', () => {
+  const names = async (query: string) =>
+    (await admin.get<{ name: string }[]>(`/sensortypes?${query}`)).map(({ name }) => name)
+
+  it('come with packs, and are found by name, pack, trigger type and state', async () => {
+    const [sensor] = await admin.get<{ id: string; ref: string }[]>('/sensortypes?pack=linux')
+    expect(sensor).toMatchObject({ ref: 'linux.FileWatchSensor', trigger_types: ['linux.file_watch.line'] })
+    expect(await admin.get(`/sensortypes/${sensor?.id}`)).toEqual(sensor)
+    expect(await names('trigger=linux.file_watch.line')).toEqual(['FileWatchSensor'])
+    expect(await names('trigger=linux.nope')).toEqual([])
+    expect(await names('name=FileWatchSensor&pack=linux&enabled=true')).toEqual(['FileWatchSensor'])
+  })
+
+  it('are disabled and enabled; nothing else about them changes', async () => {
+    const path = '/sensortypes/linux.FileWatchSensor'
+    const before = await admin.get<object>(path)
+    // NOTE: what does not say that it is enabled is disabled, as upstream has it.
+    expect(expectStatus(await admin.ask('PUT', path, { body: {} }), 200)).toEqual({ ...before, enabled: false })
+    expect(await names('pack=linux&enabled=1')).toEqual([])
+    const body = { ...before, name: 'Other', enabled: true }
+    expect(expectStatus(await admin.ask('PUT', path, { body }), 200)).toEqual(before)
+  })
+
+  it('that do not exist are 404', async () => {
+    const fault = 'Resource with a reference or id "linux.Nope" not found'
+    expect(told(await admin.ask('GET', '/sensortypes/linux.Nope'))).toEqual([404, fault])
+    expect(told(await admin.ask('PUT', '/sensortypes/linux.Nope', { body: { enabled: true } }))).toEqual([404, fault])
+    expect(told(await admin.ask('GET', '/sensortypes?enabled=x'))).toEqual([
+      400,
+      'Invalid bool representation "x" provided.',
+    ])
+  })
+})
+
 describe('trigger instances', () => {
   let instances: readonly ShownInstance[]
 

@@ -128,7 +128,7 @@ describe('the url of a webhook', () => {
 
 it('what is answered 202 is there after the server is killed at once', async () => {
   const dataDir = join(stack.use(temporaryFolder()).path, 'data')
-  const first = stack.use(await startServer({ dataDir, args: ['--services', 'scheduler'] }))
+  const first = stack.use(await startServer({ dataDir }))
   const before = await api(first)
   await hooked(before, 'kept', 'kept')
   expectStatus(await before.ask('POST', '/webhooks/kept', { body: { n: 4711 } }), 202)

@@ -12,6 +12,7 @@ import { AliasMatcher } from './aliases/match-alias.ts'
 import { systemTimeZone } from './adapters/system/time-zone.ts'
 import type { Config } from './config/options.ts'
 import type { Paths } from './config/paths.ts'
+import { pythonSettings } from './config/python-settings.ts'
 import type { ActionStore } from './content/action-store.ts'
 import type { ContentEditDeps } from './content/content-edits.ts'
 import { openContentStores } from './content/content-stores.ts'
@@ -63,6 +64,7 @@ import type { Store } from './ports/store.ts'
 import type { RuleDeps } from './rules/create-rule.ts'
 import { EnforcementStore } from './rules/enforcement-store.ts'
 import { RuleBook } from './rules/rule-book.ts'
+import { ruleRegistrar } from './rules/rule-registrar.ts'
 import { RuleStore } from './rules/rule-store.ts'
 import { RuleTypeStore } from './rules/rule-type-store.ts'
 import type { RuleTestDeps } from './rules/test-rule.ts'
@@ -79,9 +81,11 @@ import type { RunningService, Service } from './services/service.ts'
 import { correctReferences } from './triggers/correct-references.ts'
 import { WAKE_RULESENGINE, type TriggerDeps } from './triggers/trigger-deps.ts'
 import { ACTION_TRIGGER, internalTriggerTypes } from './triggers/internal-trigger-types.ts'
+import { triggerRegistrar } from './triggers/trigger-registrar.ts'
 import { openTriggerStores } from './triggers/trigger-stores.ts'
 import { registerTriggerType } from './triggers/register-trigger-type.ts'
 import { emitFilesWritten, emitKeyChange } from './triggers/platform-events.ts'
+import { sensorRegistrar } from './triggers/sensors/sensor-registrar.ts'
 import type { SensorTypeStore } from './triggers/sensors/sensor-type-store.ts'
 import { TimerStateStore } from './triggers/timers/timer-state-store.ts'
 import type { TriggerInstanceStore } from './triggers/trigger-instance-store.ts'
@@ -238,7 +242,13 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     configsDir: parts.paths.configsDir,
     overridesDir: parts.paths.overridesDir,
     maxMetadataSize: config.content.max_metadata_size,
-    registrars: [aliasRegistrar(actionAliasDeps), policyRegistrar(policyDeps)],
+    registrars: [
+      triggerRegistrar(triggerDeps),
+      sensorRegistrar(triggerDeps),
+      ruleRegistrar(ruleDeps),
+      aliasRegistrar(actionAliasDeps),
+      policyRegistrar(policyDeps),
+    ],
     turns,
     log: parts.log,
   }
@@ -448,6 +458,8 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       owner,
       host: parts.host,
       runners: new Map(parts.runners.map((runner) => [runner.manifest.name, runner])),
+      packConfig: async (pack, user) =>
+        (await engine.packConfigs.resolve(pack, user, engine.evaluateDeps.lookUps)).values,
       pool: { size: config.actionrunner.actions_pool_size, sweepIntervalMs },
       settings: {
         apiUrl: parts.apiUrl,
@@ -458,6 +470,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
           max_output_size: config.actionrunner.max_output_size,
           kill_grace_ms: config.actionrunner.kill_grace_ms,
         },
+        python: pythonSettings(config, parts.paths),
         version: parts.version,
       },
     }),

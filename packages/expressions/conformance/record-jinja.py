@@ -2,6 +2,7 @@
 
 The format is that of record.py. The filter random gets its choice from the value 0.5, so that it can be repeated.
 """
+import copy
 import json
 import re
 import sys
@@ -70,12 +71,12 @@ def lines(text):
 
 def text(block, mode="strict"):
     for source in lines(block):
-        record("template", source, mode, CONTEXT, lambda: ADDRESS.sub("0x7f0000000000", ENVIRONMENTS[mode].from_string(source).render(CONTEXT)))
+        record("template", source, mode, CONTEXT, lambda: ADDRESS.sub("0x7f0000000000", ENVIRONMENTS[mode].from_string(source).render(copy.deepcopy(CONTEXT))))
 
 
 def native(block, mode="strict"):
     for source in lines(block):
-        record("expression", source, mode, CONTEXT, lambda: encode(ENVIRONMENTS[mode].compile_expression(source, undefined_to_none=False)(CONTEXT)))
+        record("expression", source, mode, CONTEXT, lambda: encode(ENVIRONMENTS[mode].compile_expression(source, undefined_to_none=False)(copy.deepcopy(CONTEXT))))
 
 
 def names(block):
@@ -488,6 +489,312 @@ names(r"""
 {% if a %}{% macro b() %}{% endmacro %}{% endif %}{{ b() }}
 {% call a.b() %}{{ caller }}{% endcall %}
 {{ caller }}{{ varargs }}{{ kwargs }}{{ loop }}
+""")
+
+# filters and tests with few cases: kinds, edges and errors
+native(r"""
+nope | d
+nothing | d(5)
+nothing | d(5, true)
+'' | d('x', boolean=true)
+nope.a | d(1)
+n | d(1, 2, 3)
+'' | capitalize
+none | capitalize
+'\u01c6a' | capitalize
+nums | capitalize
+'\u00df' | capitalize
+none | count
+[] | count
+n | count
+'\U0001f600a' | count
+nums | map('string') | count
+[] | reject | list
+mixed | reject('none') | list
+nums | reject('gt', 1) | list
+5 | reject | list
+nums | reject('nosuch') | list
+mixed | reject('string') | list
+people | rejectattr('tags') | map(attribute='name') | list
+people | rejectattr('age', 'gt', 26) | map(attribute='name') | list
+[] | rejectattr('x') | list
+[{}] | rejectattr('x') | list
+people | rejectattr | list
+people | rejectattr('age', 'nosuch') | list
+n | rejectattr('x') | list
+none | escape
+'' | escape
+html | escape
+html | escape | escape
+nums | escape
+nope | escape
+'' | forceescape
+none | forceescape
+html | escape | forceescape
+nope | forceescape
+{'a': '<'} | forceescape
+nope is undefined
+nothing is undefined
+d.nope is undefined
+nope.x is undefined
+'' is undefined
+1 is undefined(2)
+nums[9] is undefined
+none is boolean
+0 is boolean
+yes is boolean
+nope is boolean
+(1 == 1) is boolean
+'true' is boolean
+none is false
+0 is false
+no is false
+nope is false
+'' is false
+(not yes) is false
+none is integer
+yes is integer
+1.0 is integer
+big is integer
+nope is integer
+'1' is integer
+-1 is integer
+none is float
+1 is float
+1.0 is float
+1e400 is float
+nope is float
+nan_text is float
+-0.0 is float
+'1.0' is float
+yes is float
+none is callable
+range is callable
+'a'.upper is callable
+dict is callable
+nope is callable
+namespace() is callable
+none is lower
+'' is lower
+'1' is lower
+'a1' is lower
+5 is lower
+nope is lower
+'\u00e9' is lower
+none is upper
+'' is upper
+'A1' is upper
+'\u00c9' is upper
+nope is upper
+['A'] is upper
+none is even
+0 is even
+-2 is even
+1.5 is even
+'a' is even
+nope is even
+big is even
+yes is even
+'upper' is filter
+'nosuch' is filter
+'' is filter
+none is filter
+nope is filter
+nums is filter
+'d' is filter
+'even' is test
+'nosuch' is test
+'' is test
+none is test
+nope is test
+nums is test
+'in' is test
+none is escaped
+'' is escaped
+html | e is escaped
+(html | safe) is escaped
+nope is escaped
+[html | e] is escaped
+none is eq none
+1 is eq 1.0
+nums is eq [3, 1, 2]
+nope is eq 1
+1 is eq
+'a' is eq 'A'
+none is equalto none
+yes is equalto 1
+{} is equalto []
+nope is equalto nope
+1 is equalto(1, 2)
+none is ne none
+1 is ne 1.0
+'a' is ne 'A'
+nope is ne 1
+1 is ne
+[] is ne ()
+1 is gt 0
+1 is gt 1
+none is gt 1
+'b' is gt 'a'
+[2] is gt [1, 5]
+nope is gt 1
+'a' is greaterthan 'B'
+none is greaterthan 1
+1 is greaterthan
+1.5 is greaterthan 1
+nope is greaterthan 0
+1 is ge 1
+none is ge none
+'a' is ge 1
+1 is ge
+nope is ge 1
+big is ge 1
+1 is lt 2
+none is lt 1
+'' is lt 'a'
+{} is lt {}
+nope is lt 1
+1 is lessthan 2
+none is lessthan none
+nums is lessthan [4]
+nope is lessthan 1
+1 is lessthan
+1 is le 1
+none is le 0
+'a' is le 'a'
+nope is le 1
+[] is le []
+'%s' is le 5
+n is le(big)
+""")
+# methods of values
+native(r"""
+'a\tbc\td'.expandtabs()
+'a\tbc'.expandtabs(4)
+'a\n\tb'.expandtabs(tabsize=2)
+'\t'.expandtabs(0)
+'\t'.expandtabs(-1)
+'a'.expandtabs('x')
+'abc'.translate({97: 'X', 98: none, 99: 100})
+'abc'.translate('abc'.maketrans('ab', 'xy', 'c'))
+'abc'.translate({'a': 'b'})
+'abc'.translate(['x'] * 98)
+'abc'.translate(5)
+'abc'.translate({97: 1.5})
+'ab'.maketrans('ab', 'xy')
+'ab'.maketrans({'a': 1, 98: none})
+'ab'.maketrans('ab', 'x')
+'ab'.maketrans({'ab': 1})
+'ab'.maketrans('a', 'b', 5)
+'ab'.maketrans(1)
+'{a}{b}'.format_map({'a': 1, 'b': [2]})
+'{a}'.format_map({})
+'{}'.format_map({'a': 1})
+'{a}'.format_map([1])
+'{a}'.format_map(nope)
+'a'.format_map()
+'\u00e9'.encode() | string
+'\u00e9'.encode('latin-1').decode('latin-1')
+'\u00e9'.encode('ascii', 'xmlcharrefreplace') | string
+'\u00e9'.encode('ascii')
+'a'.encode('nosuch')
+'a'.encode(5)
+'ab'.encode() + 'c'.encode() | string
+'ab'.encode()[0]
+'ab'.encode() == 'ab'
+'ab'.encode().hex()
+'ab'.isprintable()
+'\n'.isprintable()
+''.isprintable()
+'\u00df'.casefold()
+'\u0130'.casefold()
+'\u01c5'.swapcase()
+"they're \u00e9ab".title()
+'\u2460'.isdigit()
+'\u4e00'.isnumeric()
+{}.fromkeys('ab', 1)
+{}.fromkeys([[1]])
+{}.fromkeys()
+[1, 2, 1].index(1, 1)
+[1].index(5, 0, 1)
+(1, 2).index(2, 0, 1)
+[1].index()
+[3, 1].sort()
+[3, 1].sort(1)
+[3, 'a'].sort()
+(5).bit_count()
+(-7).bit_length()
+yes.conjugate()
+(5).to_bytes(2, 'big') | string
+(500).to_bytes(1, 'big')
+(5).from_bytes([1, 2], 'big')
+(1.5).as_integer_ratio()
+(0.1).hex()
+(1.5).fromhex('0x1.8p1')
+(1.5).fromhex('zz')
+(2.0).is_integer()
+range(10)[2:8:3] | string
+range(5)[::-1] | string
+range(5) == range(0, 5, 1)
+range(0) == range(5, 1)
+range(5).index(3)
+range(5).index(9)
+range(5).count('a')
+range(2, 9, 3).stop
+range(5)['a']
+range(5) + [1]
+range(5) is sequence
+(-8) ** 0.5 | string
+(-8) ** 0.5 + 1 | string
+((-8) ** 0.5) | abs
+((-8) ** 0.5) < 1
+'{.x}'.format(1)
+'{[0]}'.format([5])
+'{}{0}'.format(1, 2)
+'{0}{}'.format(1, 2)
+'{:{}}'.format('a', '>3')
+'{!r:>5}'.format('a')
+'{!x}'.format(1)
+'{0[a}'.format(1)
+'{0.}'.format(1)
+'{0[]}'.format(1)
+'{0[1]x}'.format([1, 2])
+'{'.format()
+'}'.format()
+'{0'.format(1)
+'{0!'.format(1)
+'{0!r'.format(1)
+'{0:{1}'.format(1, 2)
+'{a{b}}'.format(1)
+'{:{:{:{}}}}'.format(1, 2, 3, 4)
+'{}'.format(nope)
+'{:5}'.format(nope)
+'{!r}'.format(nope)
+'%c' % big
+'%c' % -1
+'%5%' % 1
+'%a' % '\u00e9'
+'%d' % nope
+'%x' % nope
+'abc' % nope
+'abc' % range(3)
+'%(a)s' % range(3)
+""")
+# what a template changes is its own copy of the data
+text(r"""
+{{ nums.append(9) }}{{ nums }}
+{{ nums.sort() }}{{ nums }}{{ nums.sort(reverse=true) }}{{ nums }}
+{{ d.update(k=1, z=2) }}{{ d.k }}{{ d.z }}
+{{ d.pop('k') }}{{ d.k is defined }}{{ d.pop('k', 5) }}
+{{ people[0].tags.extend(['q']) }}{{ people[0].tags }}
+{% set k = d.keys() %}{{ d.clear() }}{{ k | list }}
+{{ (nums * 2).pop() }}{{ 'a b'.split().pop(0) }}{{ (nums | list).remove(3) }}
+{{ {}.setdefault('a', []).append(1) }}
+{% set x = {} %}{{ x.update({1: 2, 'a': 3}) }}{{ x }}
+{{ nums.remove(99) }}
+{% if no %}{{ 'a'.nope ~ 1 }}{% endif %}
+{% if no %}{{ 'a'.nope and 1 }}{% endif %}
+{% if no %}{{ nope ~ 'a'.nope }}{% endif %}
 """)
 
 print('{"recorded_with": "Jinja2 %s, Python %s", "context": ' % (jinja2.__version__, sys.version.split()[0]) + json.dumps(encode(CONTEXT)) + ', "cases": [')

@@ -31,7 +31,7 @@ export {
   undeclaredNames,
 } from './jinja/template.ts'
 export { Undefined, type UndefinedMode } from './jinja/undefined.ts'
-export { DEFAULT_LIMITS, ExpressionLimitError, type LimitDescription, type Limits, LIMITS } from './limits.ts'
+export { Budget, DEFAULT_LIMITS, ExpressionLimitError, type LimitDescription, type Limits, LIMITS } from './limits.ts'
 export { MissingKeyError } from './missing-key.ts'
 export { parseFreeDate } from './free-date.ts'
 export { JsonPath } from './platform/compiled-path.ts'

@@ -215,3 +215,13 @@ describe('the limits', () => {
     expect(answer(kind, expression)).not.toEqual(expect.stringMatching(/exceeds|limit/))
   })
 })
+
+describe('floats in YAML', () => {
+  it.each([
+    ['{{ [1.0, 2, 1.5, 1e22, -0.0] | to_yaml_string }}', '- 1.0\n- 2\n- 1.5\n- 1.0e+22\n- -0.0\n'],
+    ["{{ {'a': 2.0, 'float': 'float0_', 'floatxx': 3.0} | to_yaml_string }}", 'a: 2.0\nfloat: float0_\nfloatxx: 3.0\n'],
+    ['{{ 1.0 | to_yaml_string }}', '1.0\n'],
+  ])('%s keep their point', (source, text) => {
+    expect(answer('platform', source)).toBe(text)
+  })
+})

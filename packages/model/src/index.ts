@@ -99,6 +99,14 @@ export {
 } from './statuses.ts'
 export type { KeyScope, KeyValuePair, KeyValueSet } from './key-value-pair.ts'
 export { KEY_SCOPES, keyValuePairSchema, keyValuePairs, keyValueSetSchema } from './key-value-pair.ts'
+export {
+  PURGE_KINDS,
+  type PurgeAnswer,
+  purgeAnswerSchema,
+  type PurgeKind,
+  type PurgeRequest,
+  purgeRequestSchema,
+} from './purge.ts'
 export type { Policy, PolicyRequest, PolicySlot, PolicyType } from './policy.ts'
 export {
   policies,

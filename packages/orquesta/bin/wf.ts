@@ -1,10 +1,12 @@
 // Workflows without a server: `npm run -s wf -- COMMAND`.
 //   conduct, inspect   JSON lines from stdin, a line of answer for each
 //   check FILE         runs a file of recorded cases and lists what differs
+//   rehearse FILE…     tries workflows against their test cases
 import { once } from 'node:events'
-import { answerLine, type Answering, conductAnswer } from './answers.ts'
+import { answerLine, type Answering, conductAnswer, inspectAnswer } from './answers.ts'
 import { boundedLines } from './bounded-lines.ts'
 import { checkFile } from './check-file.ts'
+import { rehearseFile } from './rehearse-file.ts'
 
 const [command, ...rest] = process.argv.slice(2)
 
@@ -18,11 +20,17 @@ switch (command) {
   case 'conduct':
     await answerLines(conductAnswer)
     break
+  case 'inspect':
+    await answerLines(inspectAnswer)
+    break
   case 'check':
     check(rest)
     break
+  case 'rehearse':
+    rehearseAll(rest)
+    break
   default:
-    fail(`usage: wf conduct | check FILE`)
+    fail('usage: wf conduct | wf inspect | wf check FILE | wf rehearse FILE…')
 }
 
 async function answerLines(answering: Answering): Promise<void> {
@@ -35,10 +43,29 @@ async function answerLines(answering: Answering): Promise<void> {
 
 function check([path]: string[]): void {
   if (path === undefined) return fail('usage: wf check FILE')
-  const { agreeing, differences } = checkFile(path, { conduct: conductAnswer })
+  const { agreeing, differences } = checkFile(path, { conduct: conductAnswer, inspect: inspectAnswer })
   for (const difference of differences) process.stdout.write(`${difference}\n`)
   process.stdout.write(`${agreeing} agree, ${differences.length} differ\n`)
   if (differences.length > 0) process.exitCode = 1
+}
+
+function rehearseAll(paths: string[]): void {
+  if (paths.length === 0) return fail('usage: wf rehearse FILE…')
+  for (const path of paths) {
+    const differences = rehearsed(path)
+    process.stdout.write(`${differences.length === 0 ? 'ok' : 'differs'}  ${path}\n`)
+    for (const difference of differences) process.stdout.write(`  ${difference}\n`)
+    if (differences.length > 0) process.exitCode = 1
+  }
+}
+
+/** A case that can not be tried differs as well. */
+function rehearsed(path: string): string[] {
+  try {
+    return rehearseFile(path)
+  } catch (error) {
+    return [error instanceof Error ? `${error.name}: ${error.message}` : String(error)]
+  }
 }
 
 async function write(line: string): Promise<void> {

@@ -239,6 +239,9 @@ class Calls:
                     answer = getattr(self, verb)(argument) or {}
             except Exception as error:
                 answer = {"raised": "%s: %s" % (type(error).__name__, str(error))}
+                if not isinstance(error, REFUSALS):
+                    # nobody saves a conductor that broke off in the middle
+                    self.conductor = conducting.WorkflowConductor.deserialize(data)
             answers.append({"workflow": self.conductor.get_workflow_status(), **answer})
         state = self.conductor.serialize()["state"]
         return {

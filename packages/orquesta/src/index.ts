@@ -57,3 +57,6 @@ export {
   SimulationLimitError,
   type SimulationOptions,
 } from './simulation/simulation.ts'
+export { MAX_REHEARSED_TASKS, rehearse, type RehearsalOptions } from './rehearsal/rehearse.ts'
+export { type MockAction, parseRehearsal, type RehearsalCase } from './rehearsal/rehearsal-case.ts'
+export { WorkflowRehearsalError } from './rehearsal/rehearsal-error.ts'

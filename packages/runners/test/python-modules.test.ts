@@ -23,7 +23,11 @@ describe.each([...new Set(PYTHONS)])('the modules of packs on %s', (python) => {
   function unittest(folder: string, ...path: readonly string[]): string {
     const { stderr } = spawnSync(python, ['-m', 'unittest', 'discover', '-s', folder], {
       encoding: 'utf8',
-      env: { ...process.env, PYTHONPATH: [...path, runtimeFolder()].join(':'), PYTHONPYCACHEPREFIX: cache },
+      env: {
+        ...process.env,
+        PYTHONPATH: [...path, runtimeFolder(), join(runtimeFolder(), 'fallbacks')].join(':'),
+        PYTHONPYCACHEPREFIX: cache,
+      },
     })
     return stderr
   }

@@ -233,6 +233,18 @@ describe('warm Pythons', () => {
     )
   })
 
+  it('need not have started for an action to be canceled', async () => {
+    await using host = await openHost()
+    const packs = await openPacks()
+    const folder = await makeFolder()
+    writeFileSync(join(folder, 'slow'), '#!/bin/sh\nexec sleep 300\n', { mode: 0o755 })
+    const abort = new AbortController()
+    const running = runPython(host, echo(packs, { settings: { binary: join(folder, 'slow') } }), abort.signal)
+    await until(() => childrenOf(host.pid ?? 0).some((pid) => commandOf(pid).startsWith('sleep')), 'it starts')
+    abort.abort()
+    expect(await running).toMatchObject({ status: 'canceled' })
+  })
+
   it('serve actions that set what takes effect at the start of an interpreter: those get a fresh one', async () => {
     await using host = await openHost()
     const packs = await openPacks()

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RunRequest } from '@st2/engine/runner'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keyStore, openApi } from './python-api.ts'
 import { openPacks, type PythonChanges, type PythonPacks, type PythonRun, runPython } from './python-requests.ts'
@@ -412,6 +414,30 @@ describe.each(WAYS)('python-script ($process)', ({ process: way }) => {
       deleted: true,
       token: 'token',
     })
+  })
+
+  it('runs the code of a revision of the pack, its libraries included', async () => {
+    const versions = await openPacks()
+    const pack = versions.path('plain')
+    const git = (...args: string[]): string =>
+      execFileSync('git', ['-C', pack, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { encoding: 'utf8' })
+    git('init', '--quiet')
+    git('add', '.')
+    git('commit', '--quiet', '--message', 'first')
+    const first = git('rev-parse', 'HEAD').trim()
+    writeFileSync(join(pack, 'actions/lib/library_of_actions.py'), 'def whisper(text):\n    return "changed"\n')
+    const request = (version: string | null): RunRequest =>
+      versions.request('plain', 'from_lib.py', {
+        parameters: { text: 'Hi' },
+        runner: { content_version: version },
+        settings: { process: way },
+      })
+    expect((await runPython(host, request(null))).result).toBe('HI!changed')
+    expect((await runPython(host, request(first))).result).toBe('HI!hi')
+    expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1)
+    expect((await runPython(host, request('no-such-version'))).error).toContain(
+      'Invalid content_version "no-such-version"',
+    )
   })
 
   it.each([

@@ -13,6 +13,7 @@ import { openapiRoutes } from '../api/openapi.ts'
 import { keyRoutes } from '../api/keys.ts'
 import { packRoutes } from '../api/packs.ts'
 import { policyRoutes } from '../api/policies.ts'
+import { purgeRoutes } from '../api/purges.ts'
 import { ruleEnforcementRoutes } from '../api/rule-enforcements.ts'
 import { ruleTypeRoutes } from '../api/rule-types.ts'
 import { ruleRoutes } from '../api/rules.ts'
@@ -121,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     executionPartRoutes(services, { engine, presenter })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })
     expressionRoutes(services, { presenter, executions: engine.executions, deps: engine.evaluateDeps })
+    purgeRoutes(services, { engine })
     tokenRoutes(services, { engine, apiUrl: options.apiUrl })
     streamRoutes(services, hub)
     executionOutputRoutes(services, { engine, hub })

@@ -230,6 +230,21 @@ export const OPTIONS = {
     virtualenv_binary: text('/usr/bin/virtualenv', 'Makes virtualenvs.'),
     virtualenv_opts: list(['--system-site-packages'], 'Its options.'),
     pip_opts: list([], 'Options of pip install.'),
+    python_process: choice(
+      ['fork', 'fresh'],
+      'fork',
+      'How Python actions get their process: forked from a warm interpreter, or started anew for each.',
+      ours,
+    ),
+    python_max_parents: integer(8, 'Warm interpreters at a time, one for each virtualenv; the least used gives way.', {
+      ...ours,
+      ...positive,
+    }),
+    python_parent_idle: integer(600, 's without an action after which a warm interpreter ends.', {
+      ...ours,
+      ...positive,
+    }),
+    max_result_size: integer(64 * MIB, 'Bytes of what a Python action returns, as JSON.', { ...ours, ...positive }),
     python_runner_log_level: text('DEBUG', 'Default of the parameter log_level of python-script.'),
     stream_output: boolean(true, 'Store and stream output while an action runs.'),
     stream_output_buffer_size: integer(-1, '0: none, 1: by line, −1: the default of the system.', { minimum: -1 }),

@@ -5,7 +5,16 @@ import type { PackFiles } from '../content/pack-files.ts'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import type { RunIo, RunLimits, Runner, RunnerHost, RunOutcome, RunRequest } from '../ports/runner.ts'
+import type {
+  PythonRequest,
+  PythonSettings,
+  RunIo,
+  RunLimits,
+  Runner,
+  RunnerHost,
+  RunOutcome,
+  RunRequest,
+} from '../ports/runner.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import { finishExecution } from './finish-execution.ts'
 import type { OutputStore } from './output-store.ts'
@@ -29,6 +38,8 @@ export interface RunDeps {
   readonly log: Log
   readonly runners: ReadonlyMap<string, Runner>
   readonly host: RunnerHost
+  /** A pack's configuration as a user sees it, with its secrets. */
+  readonly packConfig: (pack: string, user: string) => Promise<Readonly<Record<string, unknown>>>
   readonly settings: RunSettings
 }
 
@@ -41,6 +52,7 @@ export interface RunSettings {
   readonly streamOutput: boolean
   readonly systemUser: string | null
   readonly limits: RunLimits
+  readonly python: PythonSettings
   readonly version: string
 }
 
@@ -141,9 +153,18 @@ async function runRequest(
     user: String(document.context['user'] ?? ''),
     env: actionEnvironment(deps.settings, document, action, token, parameters.runner['debug'] === true),
     limits: deps.settings.limits,
+    ...(runnerType.name === PYTHON_RUNNER ? { python: await pythonRequest(deps, document, action) } : {}),
     system_user: deps.settings.systemUser,
     version: deps.settings.version,
   }
+}
+
+/** Its actions are classes, which are made with the configuration of their pack. */
+const PYTHON_RUNNER = 'python-script'
+
+async function pythonRequest(deps: RunDeps, document: ExecutionDocument, action: Action): Promise<PythonRequest> {
+  const user = String(document.context['api_user'] ?? document.context['user'] ?? '')
+  return { config: await deps.packConfig(action.pack, user), settings: deps.settings.python }
 }
 
 const NO_FILES = { packPath: null, entryPoint: null }

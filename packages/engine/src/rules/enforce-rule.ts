@@ -1,4 +1,5 @@
 import {
+  type Action,
   type ExecutionDocument,
   InvalidError,
   type Rule,
@@ -9,8 +10,10 @@ import {
   type TriggerType,
   UnavailableError,
 } from '@st2/model'
+import { maskParameters } from '@st2/schema'
 import type { Principal } from '../access/principal.ts'
 import { type ExecutionOrder, type RequestDeps, requestExecution } from '../executions/request-execution.ts'
+import { parameterRules } from '../executions/parameter-rules.ts'
 import type { Clock } from '../ports/clock.ts'
 import { derivedId } from '../ports/derived-id.ts'
 import type { Log } from '../ports/log.ts'
@@ -89,11 +92,12 @@ async function requestOnce(
   const known = isRepeated ? await deps.requestDeps.executions.get(id) : null
   if (known !== null) return outcomeOf(deps, known)
   const ref = rule.action.ref
-  if ((await deps.requestDeps.actions.findByRef(ref)) === null)
-    return { failure_reason: `Action "${ref}" doesn't exist` }
+  const action = await deps.requestDeps.actions.findByRef(ref)
+  if (action === null) return { failure_reason: `Action "${ref}" doesn't exist` }
   try {
-    const order = await orderOf(deps, rule, instance, id)
-    return { execution_id: (await requestExecution(deps.requestDeps, systemPrincipal(deps.systemUser), order)).id }
+    const order = { id, ...(await orderOf(deps, rule, action, instance)) }
+    const { id: executionId } = await requestExecution(deps.requestDeps, systemPrincipal(deps.systemUser), order)
+    return { execution_id: executionId }
   } catch (error) {
     if (error instanceof UnavailableError || !(error instanceof Error)) throw error
     if (!(error instanceof InvalidError)) deps.log.error({ err: error, rule: rule.ref }, 'a rule could not be enforced')
@@ -110,11 +114,15 @@ async function outcomeOf(deps: EnforceDeps, known: ExecutionDocument): Promise<O
   return { failure_reason: isText ? String(result.error) : 'its parameters could not be rendered' }
 }
 
-async function orderOf(deps: EnforceDeps, rule: Rule, instance: TriggerInstance, id: string): Promise<ExecutionOrder> {
+async function orderOf(
+  deps: EnforceDeps,
+  rule: Rule,
+  action: Action,
+  instance: TriggerInstance,
+): Promise<ExecutionOrder> {
   const trigger = await deps.triggers.findByRef(instance.trigger)
   const type = trigger === null ? null : await deps.triggerTypes.findByRef(trigger.type)
   return {
-    id,
     action: rule.action.ref,
     parameters: rule.action.parameters,
     names: { trigger: instance.payload },
@@ -125,12 +133,25 @@ async function orderOf(deps: EnforceDeps, rule: Rule, instance: TriggerInstance,
       trace_context: traceContext(instance),
     },
     origin: {
-      rule: { ...viewRule(rule, trigger) },
+      rule: await ruleSnapshot(deps, rule, action, trigger),
       ...(trigger === null ? {} : { trigger: withoutCount(trigger) }),
       ...(type === null ? {} : { trigger_type: { ...type } satisfies TriggerType }),
       trigger_instance: snapshotOf(instance),
     },
   }
+}
+
+/** The rule as it was; secret parameters of its action are masked, whether text or template. */
+async function ruleSnapshot(
+  deps: EnforceDeps,
+  rule: Rule,
+  action: Action,
+  trigger: Trigger | null,
+): Promise<Record<string, unknown>> {
+  const runner = await deps.requestDeps.runnerTypes.findByName(action.runner_type)
+  const schemas = runner === null ? action.parameters : parameterRules(action, runner).effective
+  const view = viewRule(rule, trigger)
+  return { ...view, action: { ref: view.action.ref, parameters: maskParameters(schemas, view.action.parameters) } }
 }
 
 function snapshotOf({ id, trigger, occurrence_time, payload }: TriggerInstance): Record<string, unknown> {

@@ -74,19 +74,29 @@ export class RuleBook {
   }
 
   #put(rule: Rule): void {
-    const compiled = compileRule(rule, this.#environment)
-    this.#rules.set(rule.id, compiled)
-    const entry = this.#byTrigger.get(rule.trigger) ?? { standard: new RuleIndex(), backstop: new RuleIndex() }
-    this.#byTrigger.set(rule.trigger, entry)
-    entry[rule.type.ref].add(compiled)
-    this.#log.debug({ rule: rule.ref, rev: rule.rev }, 'rule compiled')
+    try {
+      const compiled = compileRule(rule, this.#environment)
+      const entry = this.#byTrigger.get(rule.trigger) ?? { standard: new RuleIndex(), backstop: new RuleIndex() }
+      this.#byTrigger.set(rule.trigger, entry)
+      passOf(entry, rule).add(compiled)
+      this.#rules.set(rule.id, compiled)
+    } catch (err) {
+      // What the store holds was written by something else; the other rules do not suffer from it.
+      this.#log.error({ err, rule: rule.ref, id: rule.id }, 'a rule is left out: it cannot be compiled')
+    }
   }
 
   #take(compiled: CompiledRule): void {
-    const { id, trigger, type } = compiled.rule
-    this.#rules.delete(id)
-    const entry = this.#byTrigger.get(trigger)
-    entry?.[type.ref].remove(compiled)
-    if (entry?.standard.isEmpty === true && entry.backstop.isEmpty) this.#byTrigger.delete(trigger)
+    const { rule } = compiled
+    this.#rules.delete(rule.id)
+    const entry = this.#byTrigger.get(rule.trigger)
+    if (entry === undefined) return
+    passOf(entry, rule).remove(compiled)
+    if (entry.standard.isEmpty && entry.backstop.isEmpty) this.#byTrigger.delete(rule.trigger)
   }
+}
+
+/** NOTE: whatever is no backstop rule counts as standard, as upstream has it. */
+function passOf(rules: TriggerRules, rule: Rule): RuleIndex {
+  return rule.type.ref === 'backstop' ? rules.backstop : rules.standard
 }

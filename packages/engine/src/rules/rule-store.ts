@@ -4,8 +4,10 @@ import type { Bus, Subscription } from '../ports/bus.ts'
 import type { Condition, Filter, Order, Store } from '../ports/store.ts'
 import { DocumentEvents, type DocumentEvent } from '../triggers/document-events.ts'
 
-/** Rules read in one go, and looked through for those that are enabled. */
+/** Rules listed without a limit, or looked through for those that are enabled. */
 const MAX_LISTED_RULES = 100_000
+/** Rules read in one go where all of them are. */
+const RULES_PER_READ = 1000
 
 /** Each given field narrows; of a list any value fits. */
 export interface RuleFilter {
@@ -80,16 +82,15 @@ export class RuleStore {
 
   /** Every rule that takes part in matching. */
   async listEnabled(): Promise<Rule[]> {
-    const all = await this.#store.find(rules, { limit: MAX_LISTED_RULES })
-    return all.filter((rule) => rule.enabled)
+    const enabled: Rule[] = []
+    for await (const rule of this.#all()) if (rule.enabled) enabled.push(rule)
+    return enabled
   }
 
   /** How many rules listen to each trigger, by its ref. */
   async countReferences(): Promise<Map<string, number>> {
     const counts = new Map<string, number>()
-    for (const { trigger } of await this.#store.find(rules, { limit: MAX_LISTED_RULES })) {
-      counts.set(trigger, (counts.get(trigger) ?? 0) + 1)
-    }
+    for await (const { trigger } of this.#all()) counts.set(trigger, (counts.get(trigger) ?? 0) + 1)
     return counts
   }
 
@@ -111,6 +112,17 @@ export class RuleStore {
     const removed = await this.#store.remove(rules, [{ field: 'id', op: 'eq', value: rule.id }], 1)
     if (removed > 0) this.#events.announce('delete', rule)
     return removed > 0
+  }
+
+  async *#all(): AsyncGenerator<Rule> {
+    for (let last = ''; ; ) {
+      const filter: Filter = [{ field: 'id', op: 'gt', value: last }]
+      const page = await this.#store.find(rules, { filter, limit: RULES_PER_READ })
+      yield* page
+      const end = page.at(-1)
+      if (end === undefined || page.length < RULES_PER_READ) return
+      last = end.id
+    }
   }
 
   async #listByState(

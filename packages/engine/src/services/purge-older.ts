@@ -1,4 +1,4 @@
-import { executionOutputs, InvalidError, ruleEnforcements, tokens, triggerInstances } from '@st2/model'
+import { executionOutputs, InvalidError, type PurgeKind, ruleEnforcements, tokens, triggerInstances } from '@st2/model'
 import {
   type ExecutionPurge,
   purgeExecutions,
@@ -9,15 +9,6 @@ import { timestampOf } from '../ports/timestamp.ts'
 
 /** Documents removed in one go: between two batches others get their turn. */
 const BATCH = 500
-
-export const PURGE_KINDS = [
-  'executions',
-  'execution-outputs',
-  'trigger-instances',
-  'rule-enforcements',
-  'tokens',
-] as const
-export type PurgeKind = (typeof PURGE_KINDS)[number]
 
 /** What is to go: documents of a kind that are older than a moment. */
 export interface Purge {

@@ -1,4 +1,4 @@
-import { ConflictError, type Trigger, triggers } from '@st2/model'
+import { type Trigger, triggers } from '@st2/model'
 import { ContentCache } from '../content/content-cache.ts'
 import { isObjectId, oneOf } from '../content/content-filter.ts'
 import type { Bus, Subscription } from '../ports/bus.ts'
@@ -9,7 +9,7 @@ import { triggerIdentity } from './trigger-identity.ts'
 /** Triggers kept in memory; when there are more, the cache starts anew. */
 const CACHED_TRIGGERS = 20_000
 /** Triggers listed without a limit. */
-export const MAX_LISTED_TRIGGERS = 100_000
+const MAX_LISTED_TRIGGERS = 100_000
 /** A trigger that is being removed is found by nobody: its identity says so until the document is gone. */
 const LEAVING = 'leaving:'
 
@@ -127,9 +127,4 @@ export class TriggerStore {
 
 function isLeaving(trigger: Trigger): boolean {
   return trigger.identity.startsWith(LEAVING)
-}
-
-/** Whether the insert met a document under the same id, name or identity. */
-export function isTaken(error: unknown): error is ConflictError {
-  return error instanceof ConflictError
 }

@@ -153,6 +153,7 @@ describe('action.concurrency', () => {
       await using next = await startTestEngine({ folder, epoch: 2, overrides: NO_SWEEP })
       await reaches(next, first.id, 'abandoned')
       await reaches(next, second.id, 'running')
+      expect(next.runner.runs.map(({ request: run }) => run.execution_id)).toEqual([second.id])
     }
     await dead[Symbol.asyncDispose]()
     await rm(folder, { recursive: true })
@@ -161,7 +162,9 @@ describe('action.concurrency', () => {
   it('does not touch actions without a policy', async () => {
     await using limited = await startLimited({ ...limit(0), resource_ref: 'test.other' })
     const { id } = await request(limited.test)
-    await reaches(limited.test, id, 'running')
+    const running = await reaches(limited.test, id, 'running')
+    expect(running.log.map(({ status }) => status)).toEqual(['requested', 'scheduled', 'running'])
+    expect(await limited.slots()).toEqual([])
   })
 })
 

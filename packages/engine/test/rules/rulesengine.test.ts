@@ -157,6 +157,28 @@ describe('the rules engine', () => {
     expect(JSON.stringify([enforcements, failed, test.log.lines])).not.toContain('sesame')
   })
 
+  it('masks secret parameters where it keeps the rule as it was', async () => {
+    await using test = await start()
+    const parameters = { password: 'open sesame', note: 'plain' }
+    await addRule(test.engine, 'r', { action: { ref: 'test.gated', parameters } })
+    const instance = await ping(test.engine, {})
+    await processed(test.engine, instance)
+    const [execution] = await test.engine.executions.find({ limit: 1 })
+    expect(execution?.rule).toMatchObject({ action: { parameters: { password: '********', note: 'plain' } } })
+    expect(JSON.stringify(execution)).not.toContain('sesame')
+  })
+
+  it('leaves out a rule that something else stored in no usable shape', async () => {
+    await using test = await startTestEngine({ services: [] })
+    await registerPing(test.engine)
+    await addRule(test.engine, 'sound')
+    const rule = await addRule(test.engine, 'odd')
+    const broken: typeof rule = JSON.parse(JSON.stringify({ ...rule, criteria: null }))
+    await test.engine.rules.replace(broken)
+    expect(test.engine.ruleBook.size).toBe(1)
+    expect(test.log.lines.filter(({ level }) => level === 'error')).toMatchObject([{ fields: { rule: 'test.odd' } }])
+  })
+
   it('never takes data for a template', async () => {
     await using test = await start()
     await addRule(test.engine, 'r', { action: { ref: 'test.gated', parameters: { note: '{{ trigger.text }}' } } })

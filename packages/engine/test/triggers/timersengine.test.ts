@@ -349,6 +349,19 @@ describe('a clock that jumps', () => {
     expect(await kit.instances()).toHaveLength(1)
   })
 
+  it('ahead by little, as one that is fast or set right, misses nothing', async () => {
+    const { kit, table, jump } = await openJumpingKit()
+    await using _kit = kit
+    await kit.acquire(CRON, { minute: '*', timezone: 'UTC' })
+    await table.synchronise()
+    await look(table)
+    for (let minute = 0; minute < 3; minute++) {
+      await jump(70_000)
+      await look(table)
+    }
+    expect(await kit.instances()).toHaveLength(4)
+  })
+
   it('back, goes on by the new time, and fires nothing twice', async () => {
     const { kit, table, jump } = await openJumpingKit()
     await using _kit = kit

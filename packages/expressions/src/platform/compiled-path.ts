@@ -12,10 +12,9 @@ export class JsonPath {
     this.#find = parsePath(source)
   }
 
-  /** What it leads to, in order. @throws ExpressionLimitError when it takes more than `steps` */
-  find(value: unknown, steps: number = DEFAULT_LIMITS.steps): unknown[] {
-    const limits = { ...DEFAULT_LIMITS, steps }
-    const host = { budget: new Budget(limits), yaml: undefined, isFrozen: false }
-    return withinStack(limits, () => this.#find(value, host))
+  /** What it leads to, in order. @throws ExpressionLimitError when it takes more than the budget holds */
+  find(value: unknown, budget: Budget = new Budget(DEFAULT_LIMITS)): unknown[] {
+    const host = { budget, yaml: undefined, isFrozen: false }
+    return withinStack(budget.limits, () => this.#find(value, host))
   }
 }

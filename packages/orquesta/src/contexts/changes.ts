@@ -1,7 +1,7 @@
 import { asPatch, both } from './patch.ts'
 
 /** Layers between two that know all names. */
-const LAYERS = 32
+const LAYERS = 64
 
 /**
  * What has been published on the way to a task: a change for each variable. It shares all but its own layer with what it grew
@@ -39,23 +39,23 @@ export class Changes {
       if (earlier !== change) own.set(name, earlier === undefined ? (asPatch(change) ?? change) : both(earlier, change))
     }
     if (own.size === 0) return this
-    if (this.#height + 1 < LAYERS) return new Changes(this, own, this.#height + 1)
-    const all = new Map(this.entries())
-    for (const [name, change] of own) all.set(name, change)
-    return new Changes(null, all, 0)
+    const next = new Changes(this, own, this.#height + 1)
+    return next.#height < LAYERS ? next : new Changes(null, next.#all(), 0)
   }
 
   /** All changes, in the order in which their names came up first. */
-  *entries(): Generator<[string, unknown]> {
-    const layers: Changes[] = []
-    for (let layer: Changes | null = this; layer !== null; layer = layer.#parent) layers.push(layer)
-    const seen = new Set<string>()
-    for (const layer of layers.reverse()) {
-      for (const name of layer.#own.keys()) {
-        if (seen.has(name)) continue
-        seen.add(name)
-        yield [name, this.get(name)]
-      }
-    }
+  entries(): MapIterator<[string, unknown]> {
+    return this.#all().entries()
+  }
+
+  /** By name, each with its last change. */
+  #all(): ReadonlyMap<string, unknown> {
+    if (this.#parent === null) return this.#own
+    const layers: ReadonlyMap<string, unknown>[] = []
+    let base: Changes = this
+    for (; base.#parent !== null; base = base.#parent) layers.push(base.#own)
+    const all = new Map(base.#own)
+    for (const own of layers.reverse()) for (const [name, change] of own) all.set(name, change)
+    return all
   }
 }

@@ -17,6 +17,8 @@ const VALUES = [
 const PARAMETER = new RegExp(`(${WORD})=(${VALUES.join('|')})`, 'gu')
 const QUOTED = /"[^"]*"|'[^']*'/
 
+const JSON_START = /^[-\d"[{tfn]/
+
 /** Characters of a text that is searched for parameters. */
 export const MAX_INLINE_LENGTH = 100_000
 
@@ -40,6 +42,8 @@ function valueOf(written: string): unknown {
 }
 
 function decoded(text: string): unknown {
+  // an expression, mostly
+  if (!JSON_START.test(text)) return text
   try {
     return parseJson(text)
   } catch (error) {

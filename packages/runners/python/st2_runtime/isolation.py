@@ -1,4 +1,5 @@
 """Makes a process the process of one action: its environment, its module path, its random numbers, its name."""
+import functools
 import io
 import os
 import random
@@ -6,9 +7,10 @@ import sys
 import sysconfig
 import time
 
-from . import RUNTIME_FOLDER, STARTUP_MODULES, proc
+from . import FALLBACKS_FOLDER, RUNTIME_FOLDER, STARTUP_MODULES, proc
 
 
+@functools.lru_cache(maxsize=None)
 def site_packages():
     """Where pip puts packages for this interpreter."""
     return sysconfig.get_paths()["platlib"]
@@ -29,8 +31,12 @@ def _close(fd):
 
 
 def set_environment(variables):
-    os.environ.clear()
-    os.environ.update(variables)
+    # Most are what they were: each change is a call of the system's library.
+    for name in [name for name in os.environ if name not in variables]:
+        del os.environ[name]
+    for name, value in variables.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
     time.tzset()
 
 
@@ -42,7 +48,7 @@ def set_module_path(paths):
     """
     python_path = _python_path(paths)
     rest = [path for path in sys.path if path != RUNTIME_FOLDER and path not in python_path]
-    sys.path[:] = _once([site_packages()] + python_path + rest + [RUNTIME_FOLDER])
+    sys.path[:] = _once([site_packages()] + python_path + rest + [RUNTIME_FOLDER, FALLBACKS_FOLDER])
     os.environ["PYTHONPATH"] = os.pathsep.join(python_path + [RUNTIME_FOLDER])
     for folder in (paths["pack_lib"], paths["actions_lib"]):
         if folder is not None:

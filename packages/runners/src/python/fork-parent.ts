@@ -159,8 +159,7 @@ export class ForkParent {
   }
 
   async #nextChild(signal: AbortSignal): Promise<ForkedChild> {
-    await this.ready
-    signal.throwIfAborted()
+    await unlessAborted(this.ready, signal)
     if (this.#isGone) throw new ParentGoneError('the parent has ended')
     const spare = this.#livingSpare()
     if (spare !== null) {
@@ -278,6 +277,19 @@ function parentEnvironment(): Record<string, string | undefined> {
     ...environment,
     ...liveSessions.environmentFor(liveSessions.markerFor('')),
     [ROOM_VARIABLE]: '-'.repeat(MARKER_ROOM),
+  }
+}
+
+/** @throws the signal's reason when it aborts first */
+async function unlessAborted(done: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const abort = (): void => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    await Promise.race([done, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 

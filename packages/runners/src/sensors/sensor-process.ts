@@ -33,14 +33,16 @@ const OUTPUT_GRACE_MS = 1_000
  */
 export async function runSensorProcess(run: SensorRun, signal: AbortSignal): Promise<SensorProcess> {
   const { spec, interpreter, settings, io } = run
-  const marker = liveSessions.markerFor(spec.ref)
+  // Another one each time: the end of a process must not reach the next one of the same sensor.
+  const name = `${spec.ref}~${++started}`
+  const marker = liveSessions.markerFor(name)
   const env = { ...pythonEnvironment(interpreter, settings, spec.env), ...liveSessions.environmentFor(marker) }
   const args = ['-u', join(runtimeFolder(), 'sensor_process.py'), ...describeSensor(spec)]
   const child = spawn(interpreter.path, args, { detached: true, env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
   const session = await sessionOf(child, marker, interpreter)
   liveSessions.add(
     session,
-    spec.ref,
+    name,
     [child.stdout, child.stderr].filter((output) => output !== null),
   )
   if (child.stdout !== null) forwardLines(child.stdout, (text) => io.output('stdout', text))
@@ -59,6 +61,8 @@ export async function runSensorProcess(run: SensorRun, signal: AbortSignal): Pro
     exited,
   }
 }
+
+let started = 0
 
 /** For people who look at the list of processes: the sensor itself is told over its pipe. */
 function describeSensor(spec: SensorSpec): string[] {

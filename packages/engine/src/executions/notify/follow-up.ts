@@ -39,7 +39,9 @@ async function eventsOf(deps: FollowUpDeps, document: ExecutionDocument): Promis
   const ended = await endedExecution(deps, document)
   if (ended === null) return []
   const notifications = document.notify === undefined ? [] : await notificationEvents(deps, ended)
-  return tellsActionTrigger(deps.actionTrigger, document) ? [...notifications, actionTriggerEvent(ended)] : notifications
+  return tellsActionTrigger(deps.actionTrigger, document)
+    ? [...notifications, actionTriggerEvent(ended)]
+    : notifications
 }
 
 /** All of them in one write. Payloads are the platform's own: they are not held against a schema. */

@@ -143,7 +143,7 @@ function compileOne(key: string, criterion: object, compilation: Compilation): C
       const outcome = { key, type: name, isSecret: pattern.isSecret, value: null, pattern: null }
       // NOTE: a criterion without an operator never matches, and says nothing.
       if (type === undefined || type === null) return { ...outcome, isMatch: false, failure: null }
-      const rendered = attempt(pattern.isSecret, () => pattern.render(scope, run.st2kv))
+      const rendered = attempt(pattern.isSecret, () => pattern.render(scope, run.st2kv, run.budget))
       if ('text' in rendered) {
         const reason = `Failed to render pattern value "${String(rawPattern)}" for key "${key}"`
         return { ...outcome, isMatch: false, failure: fail(run, { reason, text: rendered.text }) }
@@ -275,7 +275,7 @@ function attempt<T>(isSecret: boolean, work: () => T): { value: T } | { text: st
 function indexOf(criteria: readonly CompiledCriterion[]): IndexedEquality | null {
   for (const { key, pattern, operator, type } of criteria) {
     if (operator === null || key.names === null || !pattern.isConstant) return null
-    const value = pattern.render({ name: 'trigger', value: null }, null)
+    const value = pattern.render({ name: 'trigger', value: null }, null, new StepBudget())
     const isEquality = ['eq', 'equals'].includes(type.toLowerCase())
     if (isEquality && isIndexable(value)) return { names: key.names, pattern: value }
     const canFail = operator.isTotal !== true && !(operator.isTotalOnLists === true && Array.isArray(value))

@@ -59,7 +59,7 @@ function pathReader(path: string): CriterionKey['read'] {
   let parsed: JsonPath | null = null
   return (scope, budget) => {
     parsed ??= new JsonPath(path)
-    const [first = null] = parsed.find({ [scope.name]: scope.value }, budget.left)
+    const [first = null] = parsed.find({ [scope.name]: scope.value }, budget.expressions)
     return first
   }
 }

@@ -1,6 +1,7 @@
 import { type Environment, KeyPathNode, parseTemplate, renderTemplate, type Template } from '@st2/expressions'
 import { parseJson, PythonTypeError, PythonValueError } from '@st2/python-values'
 import type { CriterionScope } from './criterion-key.ts'
+import type { StepBudget } from './step-budget.ts'
 
 /** What a criterion compares with. */
 export interface CriterionPattern {
@@ -12,7 +13,7 @@ export interface CriterionPattern {
    * @param st2kv what templates see of the datastore
    * @throws what rendering throws; MissingKeyError for an item that must be fetched first
    */
-  render(scope: CriterionScope, st2kv: unknown): unknown
+  render(scope: CriterionScope, st2kv: unknown, budget: StepBudget): unknown
 }
 
 /** Only texts are templates; everything else is what it is. */
@@ -36,9 +37,9 @@ function patternRenderer(pattern: string, environment: Environment): CriterionPa
   const typed = lazily(() => keepingType(pattern)).value
   const plain = lazily(() => parseTemplate(pattern, environment))
   const complex = lazily(() => parseTemplate(typed(), environment))
-  return (scope, st2kv) => {
+  return (scope, st2kv, { expressions: budget }) => {
     const names = namesOf(scope, st2kv)
-    const render = (template: Template) => renderTemplate(template, names, { undefined: 'strict', environment })
+    const render = (template: Template) => renderTemplate(template, names, { undefined: 'strict', environment, budget })
     if (typed() === pattern) return render(plain.value())
     try {
       return parseJson(render(complex.value()))

@@ -29,22 +29,25 @@ describe('keys of criteria, as jsonpath-rw finds them', () => {
 describe('patterns of criteria, as Jinja renders them', () => {
   for (const [pattern, expected] of patterns) {
     it(`${JSON.stringify(pattern)} becomes what it becomes in Python`, () => {
-      expect(compare(() => compilePattern(pattern, platformEnvironment).render(scope, null), expected)).toBe('same')
+      expect(
+        compare(() => compilePattern(pattern, platformEnvironment).render(scope, null, new StepBudget()), expected),
+      ).toBe('same')
     })
   }
 
   it('that are no text are what they are', () => {
     for (const pattern of [5, true, ['{{ x }}'], { a: '{{ x }}' }, null]) {
-      expect(compilePattern(pattern, platformEnvironment).render(scope, null)).toEqual(pattern)
+      expect(compilePattern(pattern, platformEnvironment).render(scope, null, new StepBudget())).toEqual(pattern)
     }
   })
 
   it('ask for items of the datastore by both names and keep them text', () => {
     const st2kv = new KeyPathNode('st2kv', new Map([['system.n', '5']]))
     for (const pattern of ['{{ st2kv.system.n }}', '{{ system.n }}', '{{ st2kv.system.n | string }}']) {
-      expect(compilePattern(pattern, platformEnvironment).render(scope, st2kv)).toBe('5')
+      expect(compilePattern(pattern, platformEnvironment).render(scope, st2kv, new StepBudget())).toBe('5')
     }
-    const missing = () => compilePattern('{{ st2kv.system.other }}', platformEnvironment).render(scope, st2kv)
+    const missing = () =>
+      compilePattern('{{ st2kv.system.other }}', platformEnvironment).render(scope, st2kv, new StepBudget())
     expect(missing).toThrow(MissingKeyError)
   })
 })

@@ -1,21 +1,19 @@
+import { Budget, DEFAULT_LIMITS } from '@st2/expressions'
 import { PythonOverflowError } from '@st2/python-values'
 
-/**
- * Steps that one rule may take against one event: criteria, items of `search`, and steps of regular expressions and
- * paths. About 0.1 s of one core.
- */
+/** Steps that one rule may take against one event: criteria, items of `search`, and steps of regular expressions. About 0.1 s of one core. */
 export const MAX_MATCH_STEPS = 2_000_000
+/** Steps that its patterns and paths may take together. */
+const MAX_EXPRESSION_STEPS = 500_000
 
 /** What a rule may still spend on the event it is matched against. */
 export class StepBudget {
-  #left: number
+  #left = MAX_MATCH_STEPS
+  #expressions: Budget | null = null
 
-  constructor(steps = MAX_MATCH_STEPS) {
-    this.#left = steps
-  }
-
-  get left(): number {
-    return this.#left
+  /** Shared by all templates and paths of the rule. */
+  get expressions(): Budget {
+    return (this.#expressions ??= new Budget({ ...DEFAULT_LIMITS, steps: MAX_EXPRESSION_STEPS }))
   }
 
   /** @throws PythonOverflowError when nothing is left */

@@ -68,7 +68,7 @@ function sensorDefinition(sensor: SensorMetadata, place: FilePlace): Omit<Sensor
     pack,
     ...(typeof description === 'string' ? { description } : {}),
     artifact_uri: `file://${file}`,
-    entry_point: `${moduleOf(entry_point)}.${class_name}`,
+    entry_point: `sensors.${moduleOf(entry_point)}.${class_name}`,
     trigger_types: (trigger_types ?? []).map(({ name }) => `${pack}.${name}`),
     ...pollInterval(sensor),
     enabled: enabled ?? true,
