@@ -115,11 +115,11 @@ print(json.dumps(best))
 /** ms; the best of three rounds. */
 function pythonMs(definition: string): number {
   const recorder = fileURLToPath(new URL('../packages/orquesta/conformance/record-runs.py', import.meta.url))
-  const { status, stdout, stderr, error } = spawnSync(
-    options.python,
-    ['-c', PROGRAM, recorder, options.source],
-    { input: definition, encoding: 'utf8', timeout: 300_000 },
-  )
+  const { status, stdout, stderr, error } = spawnSync(options.python, ['-c', PROGRAM, recorder, options.source], {
+    input: definition,
+    encoding: 'utf8',
+    timeout: 300_000,
+  })
   if (error !== undefined) throw new Error(`${options.python} could not be started: ${error.message}`, { cause: error })
   if (status !== 0) throw new Error(`${options.python} failed: ${stderr}`)
   return Number(JSON.parse(stdout))
@@ -149,7 +149,8 @@ function measure() {
     bytes_per_task_100: rounded(bytes100),
     bytes_per_task_1000: rounded(bytes1000),
     bytes_ratio_1000_to_100: rounded(bytes1000 / bytes100),
-    python_chain_200_ms: python === null ? 'left out: name a Python and its Orquesta by --python and --source' : rounded(python),
+    python_chain_200_ms:
+      python === null ? 'left out: name a Python and its Orquesta by --python and --source' : rounded(python),
     times_faster_than_python: python === null ? null : rounded(python / chain200),
     promises: PROMISES,
   }

@@ -25,7 +25,8 @@ const STORE_FILE = 'st2.sqlite'
 
 /** What the engine works with that differs between a single box and a deployment over many processes. */
 export type Backends = Pick<EngineParts, 'store' | 'blobs' | 'bus' | 'coordinator' | 'identity'> & {
-  readonly kind: BackendKind
+  /** Nobody else has the store. */
+  readonly isAlone: boolean
   /** The process's own folder: session records of its runner host. */
   readonly processFolder: string
 }
@@ -95,7 +96,7 @@ async function openEmbedded({ loaded, paths, log, stoppers, step }: OpenBackends
   const coordinator = new InProcessCoordinator({ clock: systemClock(), log })
   stoppers.push('coordinator', () => coordinator.close())
   const identity = { instance: folder.instance, epoch: folder.epoch }
-  return { kind: 'embedded', store, blobs, bus, coordinator, identity, processFolder: paths.dataDir }
+  return { isAlone: true, store, blobs, bus, coordinator, identity, processFolder: paths.dataDir }
 }
 
 async function openDistributed({ loaded, paths, log, stoppers, step }: OpenBackends): Promise<Backends> {
@@ -119,5 +120,5 @@ async function openDistributed({ loaded, paths, log, stoppers, step }: OpenBacke
   const coordinator = new RedisCoordinator({ redis, clock: systemClock(), log })
   stoppers.push('coordinator', () => coordinator.close())
   const identity = { instance: folder.instance, epoch: folder.epoch }
-  return { kind: 'distributed', store, blobs, bus, coordinator, identity, processFolder: folder.path }
+  return { isAlone: false, store, blobs, bus, coordinator, identity, processFolder: folder.path }
 }

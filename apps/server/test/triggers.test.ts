@@ -134,7 +134,7 @@ describe('timers', () => {
 
   it('are listed, all or of one type, and found by id and ref', async () => {
     const timers = await admin.get<ShownTrigger[]>('/timers')
-    expect(timers.map(({ type }) => type).toSorted()).toEqual([
+    expect([...new Set(timers.map(({ type }) => type))].toSorted()).toEqual([
       'core.st2.CronTimer',
       'core.st2.DateTimer',
       'core.st2.IntervalTimer',

@@ -51,7 +51,6 @@ import { RenderContexts } from './executions/render-contexts.ts'
 import type { RequestDeps } from './executions/request-execution.ts'
 import { ResultStore } from './executions/result-store.ts'
 import { SnapshotStore } from './executions/snapshot-store.ts'
-import { takeOver } from './executions/take-over.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Bus } from './ports/bus.ts'
 import type { Clock } from './ports/clock.ts'
@@ -75,6 +74,7 @@ import { rulesengine } from './services/rulesengine.ts'
 import { notifier } from './services/notifier.ts'
 import { scheduler, type SchedulerWake } from './services/scheduler.ts'
 import { sensorcontainer } from './services/sensorcontainer.ts'
+import { watchForTakeOver } from './services/take-over-watch.ts'
 import { timersengine } from './services/timersengine.ts'
 import type { RunningService, Service } from './services/service.ts'
 
@@ -112,6 +112,10 @@ export interface EngineParts {
   readonly sensorHost?: SensorHost
   /** Who this process is among those that share the store. */
   readonly identity: { readonly instance: string; readonly epoch: number }
+  /** This process has the store to itself. @default true */
+  readonly isAlone?: boolean
+  /** Others took this process for dead and its work over: what it still does must end. @default it goes on */
+  readonly onDeclaredDead?: () => void
   /** Base URL of the API as actions see it, without version; known once the server listens. */
   readonly apiUrl: () => string
   /** `[system_user] user` when it is set; null: commands run as the server's own user. */
@@ -380,17 +384,20 @@ type RunShared = Pick<
 > &
   Pick<Parameters<typeof notifier>[0], 'inbox' | 'actionTrigger'>
 
+/** Where a process is alone nobody declares anything. */
+const NEVER = (): void => undefined
+
 async function startServices(
   parts: EngineParts,
   engine: Engine,
   shared: RunShared,
   names: readonly string[],
 ): Promise<RunningService> {
-  const { config, store, clock, log, host } = parts
-  const keeper = await IncarnationKeeper.begin(store, clock, parts.identity)
+  const { config, store, clock, host } = parts
+  const { identity, isAlone = true } = parts
+  const keeper = await IncarnationKeeper.begin(store, clock, identity, parts.onDeclaredDead ?? NEVER)
   const onCrash = config.actionrunner.on_crash
-  const taken = await takeOver({ ...shared, store, host, onCrash }, await keeper.others())
-  if (taken > 0) log.warn({ count: taken }, 'executions of a dead server were taken over')
+  const watch = await watchForTakeOver({ ...shared, store, host, onCrash, keeper, identity, isAlone })
   const known = services(parts, engine, shared, keeper.id)
   const running: RunningService[] = []
   for (const service of known) if (names.includes(service.name)) running.push(await service.start())
@@ -398,6 +405,7 @@ async function startServices(
     async stop(deadlineMs) {
       // In reverse: what hands out work stops after what does it.
       for (const service of running.toReversed()) await service.stop(deadlineMs)
+      await watch.stop(deadlineMs)
       await keeper.end()
     },
   }

@@ -14,7 +14,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 
 filters.random.choice = lambda seq: seq[int(0.5 * len(seq))] if len(seq) else [][0]
-ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+ADDRESS = re.compile(r"(?<=at )0x[0-9a-f]{6,}")
 ENVIRONMENTS = {
     "strict": SandboxedEnvironment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True),
     "lenient": SandboxedEnvironment(undefined=jinja2.Undefined, trim_blocks=True, lstrip_blocks=True),

@@ -107,6 +107,9 @@ each("1 | @", "json_dump ; json_parse ; yaml_dump ; to_json_string | from_json_s
 for source in ("3 is in [3]", "1 is in([1.0])", "'a' is in 'abc'", "3 is in nums", "3 is not in nums", "3 is in", "3 is in 5"):
     native(source)
 
+for source in ("'' | regex_search('')", "nothing | regex_search('None')", "'aB' | regex_search('b', true)", "5 | regex_search('(')", "multi | regex_search('^b')", "'1.0.0' | version_more_than('0.9.9+x')", "'1.0.0' | version_more_than('')", "nothing | version_more_than('1.0.0')", "'1.0.0-a' | version_less_than('1.0.0')", "'1.0' | version_less_than('1.0.0')", "nothing | version_less_than('1.0.0')", "'1.0.0+a' | version_equal('1.0.0')", "'' | version_equal('')", "5 | version_equal('5.0.0')", "'10.0.0' | version_more_than(pattern='9.9.9')", "'1.0.0' | version_more_than(nope)", "'9.9.9' | version_less_than('10.0.0')", "'1.0.0' | version_less_than(none)", "nums | version_equal('1.0.0')", "'1.0.0-rc.1' | version_equal('1.0.0-rc.1')"):
+    native(source)
+
 print('{"recorded_with": "Jinja2 %s, semver %s, orjson %s, jsonpath-rw 1.4.0, Python %s", "context": ' % (jinja2.__version__, semver.__version__, orjson.__version__, sys.version.split()[0]) + json.dumps(encode(CONTEXT)) + ', "cases": [')
 unique = list({one["source"]: one for one in CASES}.values())
 print(",\n".join(json.dumps(one) for one in unique))

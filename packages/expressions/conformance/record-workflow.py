@@ -660,6 +660,51 @@ lines(r"""
 {{ to_json_string(nope) }}
 x{{ ctx('d') | to_json_string }}
 """)
+# each function in both languages: what it takes, edges and errors; arguments are written the same in both
+BOTH = {
+    "succeeded": ["", "1"], "failed": ["", "1"], "completed": ["", "'x'"],
+    "json_escape": ["'a\"b'", "''", "1", "none_", "'\u00e9'", "[1]", ""],
+    "use_none": ["none_", "''", "0", "'x'", "[1, none_]", "", "1, 2"],
+    "to_yaml_string": ["{}", "[]", "[1, 'a', 1.0]", "none_", "'x: y'", "'\u00e9'", "[[1], 2]", ""],
+    "from_yaml_string": ["'a: 1'", "''", "'[1, 2'", "'1.0'", "5", "none_", "'- x'", ""],
+    "yaml_dump": ["'a'", "[]", "[none_, true]", "2.5", "'yes'", ""],
+    "yaml_parse": ["'yes'", "'a: [1, null]'", "'\t'", "'~'", "1", ""],
+    "regex_search": ["'abc', 'c'", "'abc', '^c'", "'abc', ''", "'', 'a'", "'ABC', 'b', true", "5, '5'", "none_, 'N'", "'a', '('", "'a'"],
+    "regex_match": ["'abc', 'b'", "'abc', 'a.c'", "'', ''", "'ABC', 'a', true", "5, '5'", "none_, 'N'", "'a', '['", "'a'"],
+    "regex_replace": ["'abc', 'b', '-'", "'abc', '(b)', '<\\\\1>'", "'', '', 'x'", "5, '5', '6'", "'a', '(', ''", "'a', 'a'", "'AbB', 'b', '', true", "none_, 'N', ''"],
+    "regex_substring": ["'a1b2', '[0-9]'", "'a1b2', '[0-9]', 1", "'a1b2', '([a-z])([0-9])'", "'', 'a'", "'abc', 'b', -1", "'abc', 'b', 5", "'a', '('", "5, '5'", "'a'"],
+    "version_compare": ["'1.2.3', '1.2.4'", "'1.2.3', '1.2.3-rc.1'", "'1.2', '1.2.0'", "'', '1.0.0'", "none_, '1.0.0'", "1.2, '1.2.0'", "'1.0.0'"],
+    "version_more_than": ["'1.2.3', '1.2.2'", "'1.2.3', '1.2.3'", "'1.0.0', '1.0.0-a'", "'1', '1.0.0'", "none_, '1.0.0'", "'1.0.0'"],
+    "version_less_than": ["'1.2.3', '1.2.4'", "'1.2.3', '1.2.3'", "'1.0.0-a', '1.0.0'", "'', '1.0.0'", "5, '1.0.0'", "'1.0.0'"],
+    "version_equal": ["'1.2.3', '1.2.3'", "'1.2.3', '1.2.4'", "'1.0.0+a', '1.0.0+b'", "'1.0', '1.0'", "none_, none_", "'1.0.0'"],
+    "version_match": ["'1.2.3', '>=1.0.0'", "'1.2.3', '!=1.2.3'", "'1.2.3', '1.2.3'", "'1.2.3', '~1.0.0'", "'x', '>1.0.0'", "'1.2.3', ''", "'1.2.3'"],
+    "version_bump_major": ["'1.2.3'", "'1.2.3-rc.1'", "'0.0.0'", "'1.2'", "''", "none_", ""],
+    "version_bump_minor": ["'1.2.3'", "'1.9.0+b'", "'0.0.0'", "'v1.2.3'", "5", ""],
+    "version_bump_patch": ["'1.2.3'", "'1.2.3-rc.1'", "'0.0.0'", "'1.2.3.4'", "none_", ""],
+    "version_strip_patch": ["'1.2.3'", "'1.2.3-rc.1'", "'0.0.0'", "'1'", "none_", ""],
+    "basename": ["'/a/b.c'", "'/a/b/'", "''", "'b'", "none_", "5", ""],
+    "dirname": ["'/a/b.c'", "'/a/b/'", "''", "'b'", "none_", "[1]", ""],
+    "json_dump": ["[1, 'a', none_]", "''", "1.0", "none_", "'\u00e9'", "[1], 2", ""],
+    "json_parse": ["'[1, 2.0]'", "''", "'nul'", "'\"a\"'", "5", "none_", ""],
+    "from_json_string": ["'{\"a\": 1}'", "'[1,]'", "''", "'1e400'", "5", "none_", ""],
+    "to_json_string": ["[1, 1.0, none_]", "'\u00e9'", "{}", "none_", "[1], 2", ""],
+    "jsonpath_query": ["{}, 'a'", "[1, 2], '[0]'", "[], '$'", "none_, 'a'", "5, '$'", "[1], '['", "[1]"],
+    "to_human_time_from_seconds": ["0", "65", "0.5", "-5", "none_", "'5'", "3600.4", ""],
+}
+for function, given in BOTH.items():
+    for arguments in given:
+        yaql_arguments, jinja_arguments = arguments.replace("none_", "null"), arguments.replace("none_", "none")
+        context = "task" if function in ("succeeded", "failed", "completed") else "vars"
+        record("<%% %s(%s) %%>" % (function, yaql_arguments), context)
+        record("{{ %s(%s) }}" % (function, jinja_arguments), context)
+        if arguments and context == "vars" and not arguments.startswith(("-", "[", "{")):
+            first, _, rest = jinja_arguments.partition(", ")
+            record("{{ %s | %s%s }}" % (first, function, "(%s)" % rest if rest else ""), context)
+for function in ("succeeded", "failed", "completed"):
+    for context in ("task3", "split", "vars", "empty"):
+        record("<%% %s() %%>" % function, context)
+        record("{{ %s() }}" % function, context)
+
 # inspection and variables
 for text in ["", "plain", "<% ctx(a) %>", "<% ctx(a %>", "<% 1 + %>", "x <% ) %> <% ok %> <% __x %>", "<% %>", "{{ ctx('a') }}", "{{ ctx('a' }}", "{{ 1 + }}", "a {{ x }} b {{ y z }}", "{% if x %}", "{% if x %}{{ y }}{% endif %}", "{% endif %}", "{{ x | nofilter }}", "<% a %> {{ b }}", "{{ a", "{{ {'a': {'b': 1}} }}", "{{ '}}' }}", "line\n{{ 1 + }}", "line\n<% 1 + %>", "<% nofunc() %>", "<% a b %>", "<% 'x %>", "{{ }}", "{% raw %}{{ 1 + }}{% endraw %}", "<% f(a => 1, 2) %>", "{{ a.b.c }} {{ a..b }}", "{{ x y }}"]:
     inspect(text)

@@ -1,4 +1,3 @@
-import { dumpYaml, parseYaml } from '@st2/yaml'
 import { describe, expect, it } from 'vitest'
 import {
   DEFAULT_LIMITS,
@@ -9,12 +8,8 @@ import {
   WORKFLOW_LIMITS,
 } from '../src/index.ts'
 import { cpuMs } from './cpu-time.ts'
+import { YAML } from './yaml-codec.ts'
 
-const YAML = {
-  parse: (text: string) => parseYaml(text),
-  dump: (value: unknown, { indent, allowUnicode }: { indent: number | null; allowUnicode: boolean }) =>
-    dumpYaml(value, { ...(indent === null ? {} : { indent }), allowUnicode }),
-}
 const evaluator = new LayerEvaluator(YAML)
 const DEEP = Array.from({ length: 5_000 }).reduce<unknown>((inner) => [inner], 1)
 const CONTEXT = {

@@ -3,6 +3,7 @@ import { isPlainObject, PythonError } from '@st2/python-values'
 import { describe, expect, it } from 'vitest'
 import { type LookUpAnswer, type LookUpRequest, WorkflowExpressions } from '../src/index.ts'
 import { decode, encode } from './encoding.ts'
+import { YAML } from './yaml-codec.ts'
 
 interface Case {
   kind: 'evaluate' | 'validate' | 'variables'
@@ -15,7 +16,7 @@ interface Case {
 const file: { contexts: Record<string, unknown>; cases: Case[] } = JSON.parse(
   readFileSync(new URL('../conformance/workflow.json', import.meta.url), 'utf8'),
 )
-const expressions = new WorkflowExpressions()
+const expressions = new WorkflowExpressions({ yaml: YAML })
 
 /** The datastore of the recordings. */
 const KEYS = new Map([
@@ -73,6 +74,21 @@ function outcome({ kind, statement: given, context }: Case): Pick<Case, 'result'
 
 /** Recorded cases that are answered differently on purpose: the part of the message that differs, and why. */
 const DIFFERENCES: Record<string, { upstream: string; here: string; reason: string }> = {
+  ...yamlMistakes(
+    ["<% from_yaml_string('[1, 2') %>", "{{ from_yaml_string('[1, 2') }}"],
+    `ParserError: while parsing a flow sequence
+  in "<unicode string>", line 1, column 1
+did not find expected ',' or ']'
+  in "<unicode string>", line 2, column 1`,
+    "YAMLError: Invalid YAML, line 1, column 6: did not find expected ',' or ']'",
+  ),
+  ...yamlMistakes(
+    ["<% yaml_parse('\t') %>", "{{ yaml_parse('\t') }}", "{{ '\t' | yaml_parse }}"],
+    `ScannerError: while scanning for the next token
+found character that cannot start any token
+  in "<unicode string>", line 1, column 1`,
+    'YAMLError: Invalid YAML, line 1, column 1: found character that cannot start any token',
+  ),
   '<% ctx([1]) %>': {
     upstream: 'The variable "1" is undefined.',
     here: 'The variable "[1]" is undefined.',
@@ -85,7 +101,21 @@ const DIFFERENCES: Record<string, { upstream: string; here: string; reason: stri
   },
 }
 
+/** Values that are answered differently on purpose: the reader of YAML does not tell 1.0 from 1. */
+const OTHER_RESULTS = new Map<unknown, unknown>([
+  ["<% from_yaml_string('1.0') %>", 1],
+  ["{{ from_yaml_string('1.0') }}", 1],
+  ["{{ '1.0' | from_yaml_string }}", 1],
+])
+
+/** The reader of YAML is the platform's own, with one kind of error for all mistakes. */
+function yamlMistakes(statements: string[], upstream: string, here: string): typeof DIFFERENCES {
+  const reason = 'the reader of YAML has one kind of error and other words'
+  return Object.fromEntries(statements.map((statement) => [statement, { upstream, here, reason }]))
+}
+
 function expected({ statement, result, error }: Case): Pick<Case, 'result' | 'error'> {
+  if (OTHER_RESULTS.has(statement)) return { result: OTHER_RESULTS.get(statement) }
   if (error === undefined) return { result }
   const difference = typeof statement === 'string' ? DIFFERENCES[statement] : undefined
   if (difference === undefined) return { error }

@@ -135,12 +135,11 @@ export interface TraceContext {
  * second time meets the first.
  */
 export interface TriggerInstance extends TriggerInstanceView {
+  /** 0 when it is stored; each time it is taken up adds one. */
   readonly rev: number
   readonly trace_context?: TraceContext | undefined
   /** ms since epoch when the rules engine must look at it; absent: it is done. This index is the outbox. */
   readonly due_at?: number | undefined
-  /** How often processing it was begun. */
-  readonly attempts?: number | undefined
 }
 
 /** Lists are ordered by occurrence_time, newest first, so each filter's index ends with it. */

@@ -56,7 +56,10 @@ function differencesOf(message: unknown, line: string, answers: Answers): string
 function isAgreed(expected: unknown, actual: unknown): boolean {
   if (agree(expected, actual)) return true
   if (!isObject(expected) || !isObject(actual)) return false
-  if (actual.contexts === undefined && agree({ ...expected, contexts: undefined }, { ...actual, contexts: undefined })) {
+  if (
+    actual.contexts === undefined &&
+    agree({ ...expected, contexts: undefined }, { ...actual, contexts: undefined })
+  ) {
     return true
   }
   if (expected.refused === undefined) return false

@@ -200,7 +200,9 @@ function endOf(conductor: Conductor): Record<string, unknown> {
 
 /** Upstream changes contexts where it merges mappings of one name: what they hold then can not be compared. */
 function hasMergedMappings(contexts: readonly Dict[]): boolean {
-  const names = contexts.flatMap((context) => entriesOf(context).flatMap(([name, value]) => (isDict(value) ? [name] : [])))
+  const names = contexts.flatMap((context) =>
+    entriesOf(context).flatMap(([name, value]) => (isDict(value) ? [name] : [])),
+  )
   return new Set(names).size < names.length
 }
 

@@ -28,7 +28,7 @@ compare = __import__("importlib").import_module("compare-runs")
 recorder, generator, calls = compare.recorder, compare.load("generate-workflows"), compare.load("generate-calls")
 
 SEED = "corpus"
-CANDIDATES = 4000
+CANDIDATES = 3000
 RANDOM_RUNS = 430
 RANDOM_INSPECTIONS = 150
 # a case is read by people when it fails

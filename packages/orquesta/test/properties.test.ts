@@ -24,7 +24,8 @@ describe('a random workflow with random outcomes', () => {
         const { conductor } = scheduled.run
         expect(conductor.status).toSatisfy(() => scheduled.isOver)
         // a task whose items were not all started waits for a rerun
-        const waiting = (entry: TaskEntry) => conductor.state.staging.find(entry.id, entry.route)?.items?.waiting(1) ?? []
+        const waiting = (entry: TaskEntry) =>
+          conductor.state.staging.find(entry.id, entry.route)?.items?.waiting(1) ?? []
         expect(conductor.state.activeEntries.filter((entry) => waiting(entry).length === 0)).toEqual([])
         expect(conductor.nextTasks()).toEqual([])
       }),
@@ -34,19 +35,28 @@ describe('a random workflow with random outcomes', () => {
 
   it('goes the same way when it is saved and restored by snapshot or replayed at any point', () => {
     fc.assert(
-      fc.property(randomWorkflow, randomSchedule, fc.array(fc.nat({ max: 2 }), { minLength: 1 }), (definition, schedule, ways) => {
-        const spec = loadWorkflow(definition)
-        const straight = new ScheduledRun(spec, schedule).conduct()
-        const options = { inputs: { list: ['a', 'b'] } }
-        const saved = new ScheduledRun(spec, schedule, (run, journal) => {
-          const way = ways[journal.length % ways.length]
-          if (way === 0) return run
-          if (way === 1) return WorkflowRun.restore(spec, fromJsonText(toJsonText(run.snapshot())))
-          return WorkflowRun.replay(spec, journal.map((row) => JSON.parse(JSON.stringify(row))), options)
-        }).conduct()
-        expect(saved.journal).toEqual(straight.journal)
-        expect(toJsonText(saved.run.snapshot())).toBe(toJsonText(straight.run.snapshot()))
-      }),
+      fc.property(
+        randomWorkflow,
+        randomSchedule,
+        fc.array(fc.nat({ max: 2 }), { minLength: 1 }),
+        (definition, schedule, ways) => {
+          const spec = loadWorkflow(definition)
+          const straight = new ScheduledRun(spec, schedule).conduct()
+          const options = { inputs: { list: ['a', 'b'] } }
+          const saved = new ScheduledRun(spec, schedule, (run, journal) => {
+            const way = ways[journal.length % ways.length]
+            if (way === 0) return run
+            if (way === 1) return WorkflowRun.restore(spec, fromJsonText(toJsonText(run.snapshot())))
+            return WorkflowRun.replay(
+              spec,
+              journal.map((row) => JSON.parse(JSON.stringify(row))),
+              options,
+            )
+          }).conduct()
+          expect(saved.journal).toEqual(straight.journal)
+          expect(toJsonText(saved.run.snapshot())).toBe(toJsonText(straight.run.snapshot()))
+        },
+      ),
       { ...PARAMETERS, numRuns: 150 },
     )
   })

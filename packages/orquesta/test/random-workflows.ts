@@ -78,15 +78,13 @@ const task = (index: number) =>
     }))
 
 /** A definition with forks, joins, items, retries, commands and ways back. */
-export const randomWorkflow = fc
-  .tuple(...NAMES.map((_, index) => task(index)))
-  .map((tasks) => ({
-    version: '1.0',
-    input: ['list'],
-    vars: [{ n: 0 }, { map: {} }, { x: null }],
-    output: [{ n: '<% ctx(n) %>' }, { map: '<% ctx(map) %>' }, { x: '<% ctx(x) %>' }],
-    tasks: Object.fromEntries(tasks.map((written, index) => [NAMES[index], written])),
-  }))
+export const randomWorkflow = fc.tuple(...NAMES.map((_, index) => task(index))).map((tasks) => ({
+  version: '1.0',
+  input: ['list'],
+  vars: [{ n: 0 }, { map: {} }, { x: null }],
+  output: [{ n: '<% ctx(n) %>' }, { map: '<% ctx(map) %>' }, { x: '<% ctx(x) %>' }],
+  tasks: Object.fromEntries(tasks.map((written, index) => [NAMES[index], written])),
+}))
 
 export const randomSchedule: fc.Arbitrary<Schedule> = fc.record({
   picks: fc.array(fc.nat(), { minLength: 1, maxLength: 30 }),

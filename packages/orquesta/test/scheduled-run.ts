@@ -51,7 +51,11 @@ export class ScheduledRun {
     const { running } = this.run
     const pick = this.#drawn(this.#schedule.picks)
     const id = running[pick % running.length]?.[0] ?? ''
-    const { before, status, result } = OUTCOMES[this.#drawn(this.#schedule.outcomes) % OUTCOMES.length] ?? { before: [], status: 'succeeded', result: null }
+    const { before, status, result } = OUTCOMES[this.#drawn(this.#schedule.outcomes) % OUTCOMES.length] ?? {
+      before: [],
+      status: 'succeeded',
+      result: null,
+    }
     for (const early of before) this.#apply({ type: 'action', id, status: early })
     this.#apply({ type: 'action', id, status, result })
     this.#ends++

@@ -23,7 +23,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function wf(args: string[], input = ''): { status: number | null; lines: string[]; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { input, encoding: 'utf8', timeout: 30_000 })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    input,
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
   return { status, lines: stdout.split('\n').filter((line) => line !== ''), stderr }
 }
 
@@ -51,7 +55,13 @@ const ANSWER = {
 
 describe('wf', () => {
   it('conducts a case for each line and answers in the same order, and nothing else', () => {
-    const lines = [JSON.stringify(CASE), '', 'no JSON', JSON.stringify({ id: 2 }), JSON.stringify({ ...CASE, id: 3, spec: '' })]
+    const lines = [
+      JSON.stringify(CASE),
+      '',
+      'no JSON',
+      JSON.stringify({ id: 2 }),
+      JSON.stringify({ ...CASE, id: 3, spec: '' }),
+    ]
     const { status, lines: answers } = wf(['conduct'], lines.join('\n'))
     expect(status).toBe(0)
     expect(answers.map((answer): unknown => JSON.parse(answer))).toEqual([
@@ -64,7 +74,15 @@ describe('wf', () => {
 
   it('inspects', () => {
     const spec = 'tasks: {a: {action: core.echo message=<% ctx(x) %>, next: [{do: b}]}}'
-    const { lines } = wf(['inspect'], [{ id: 1, spec }, { id: 2, spec: '' }].map((line) => JSON.stringify(line)).join('\n'))
+    const { lines } = wf(
+      ['inspect'],
+      [
+        { id: 1, spec },
+        { id: 2, spec: '' },
+      ]
+        .map((line) => JSON.stringify(line))
+        .join('\n'),
+    )
     const [found, refused] = lines.map((line): unknown => JSON.parse(line))
     expect(found).toMatchObject({
       id: 1,
@@ -79,7 +97,12 @@ describe('wf', () => {
   it('checks recorded cases, packed or not, and lists what differs', () => {
     const right = JSON.stringify({ ...CASE, expect: { conduct: ANSWER, inspect: { errors: {} } } })
     const wrong = JSON.stringify({ ...CASE, id: 'wrong', expect: { conduct: { ...ANSWER, output: { n: 3 } } } })
-    const either = JSON.stringify({ ...CASE, id: 'either', expect: { conduct: { ...ANSWER, status: 'failed' } }, accept: [ANSWER] })
+    const either = JSON.stringify({
+      ...CASE,
+      id: 'either',
+      expect: { conduct: { ...ANSWER, status: 'failed' } },
+      accept: [ANSWER],
+    })
     const packed = wf(['check', file('cases.jsonl.gz', gzipSync(`${right}\n${either}\n`))])
     expect(packed).toMatchObject({ status: 0, lines: ['2 agree, 0 differ'] })
     const plain = wf(['check', file('cases.jsonl', `${right}\n${wrong}\n`)])
@@ -99,7 +122,10 @@ mock_action_executions: [{task_id: a, result_path: result.json}]
 expected_output: {n: {from: a file}}
 `,
     )
-    const bad = file('bad.yaml', 'workflow: workflow.yaml\nexpected_task_sequence: [a]\nexpected_workflow_status: failed\n')
+    const bad = file(
+      'bad.yaml',
+      'workflow: workflow.yaml\nexpected_task_sequence: [a]\nexpected_workflow_status: failed\n',
+    )
     expect(wf(['rehearse', good])).toMatchObject({ status: 0, lines: [`ok  ${good}`] })
     const { status, lines } = wf(['rehearse', good, bad])
     expect(status).toBe(1)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, type ShownExecution, type TestApi } from '../support/api.ts'
@@ -159,5 +159,62 @@ describe('the official client, unmodified,', () => {
     const { code, stdout, stderr } = await stranger.run('action', 'list', '-p', 'core')
     expect(code).toBe(1)
     expect(stdout + stderr).toContain('401')
+  })
+})
+
+/** How each kind is made from a file, and what names it afterwards. */
+const KINDS: readonly (readonly [group: string, key: string, definition: Record<string, unknown>])[] = [
+  [
+    'rule',
+    'default.official',
+    {
+      name: 'official',
+      pack: 'default',
+      trigger: { type: 'core.st2.webhook', parameters: { url: 'official' } },
+      action: { ref: 'core.noop' },
+    },
+  ],
+  ['trigger', 'default.official', { name: 'official', pack: 'default', payload_schema: { type: 'object' } }],
+  [
+    'policy',
+    'default.official',
+    {
+      name: 'official',
+      pack: 'default',
+      resource_ref: 'core.noop',
+      policy_type: 'action.concurrency',
+      parameters: { threshold: 5 },
+    },
+  ],
+  [
+    'action-alias',
+    'official',
+    { name: 'official', pack: 'default', action_ref: 'core.local', formats: ['official {{cmd}}'] },
+  ],
+]
+
+describe('the official client makes, changes and removes', () => {
+  it.each(KINDS)('%s %s', async (group, key, definition) => {
+    const file = join(folder, `${group}.json`)
+    writeFileSync(file, JSON.stringify(definition))
+    const made = await json<{ id: string }>(group, 'create', file)
+    expect(made).toMatchObject(definition)
+    writeFileSync(file, JSON.stringify({ ...definition, description: 'Changed.' }))
+    expect(await json(group, 'update', key, file)).toMatchObject({ id: made.id, description: 'Changed.' })
+    const removed = await st2.run(group, 'delete', key)
+    expect([removed.code, removed.stdout]).toEqual([0, `Resource with id "${key}" has been successfully deleted.\n`])
+    expect((await st2.run(group, 'get', key)).code).not.toBe(0)
+  })
+
+  it('the state of a sensor and of a rule', async () => {
+    for (const enabled of [false, true]) {
+      const verb = enabled ? 'enable' : 'disable'
+      expect(await json('sensor', verb, 'linux.FileWatchSensor')).toMatchObject({ enabled })
+    }
+    const body = { ...KINDS[0]?.[2], name: 'switched', enabled: true }
+    expect((await admin.ask('POST', '/rules', { body })).status).toBe(201)
+    for (const enabled of [false, true]) {
+      expect(await json('rule', enabled ? 'enable' : 'disable', 'default.switched')).toMatchObject({ enabled })
+    }
   })
 })

@@ -308,7 +308,7 @@ export const OPTIONS = {
   rulesengine: {
     logging: text('/etc/st2/logging.rulesengine.conf', 'Log settings.'),
     batch_size: integer(100, 'Trigger instances claimed at a time.', { ...ours, minimum: 1, maximum: 1000 }),
-    lease_ms: integer(30_000, 'ms after which a claimed trigger instance that was not finished is taken up again.', {
+    lease_ms: integer(15_000, 'ms after which a claimed trigger instance that was not finished is taken up again.', {
       ...ours,
       ...positive,
     }),

@@ -37,9 +37,13 @@ export class ContentChanges {
   }
 
   listen(): Promise<Subscription> {
-    return this.#bus.subscribe(TOPIC, (message) => {
+    const forget = (message: unknown): void => {
       if (isChange(message)) this.#forget.get(message.collection)?.(message.id)
-    })
+    }
+    const forgetAll = (): void => {
+      for (const forgetAllOf of this.#forget.values()) forgetAllOf(null)
+    }
+    return this.#bus.subscribe(TOPIC, forget, forgetAll)
   }
 }
 

@@ -66,15 +66,24 @@ export async function recordFailedMatch(
 
 type Outcome = Pick<RuleEnforcement, 'execution_id' | 'failure_reason'>
 
+/** Characters of a reason that are kept: a validator's may quote the whole value. */
+const MAX_REASON_LENGTH = 10_000
+
 function enforcementOf(deps: EnforceDeps, rule: Rule, instance: TriggerInstance, outcome: Outcome): RuleEnforcement {
+  const { execution_id, failure_reason: reason } = outcome
   return {
     id: idOf('rule_enforcement', rule, instance),
     trigger_instance_id: instance.id,
     rule: { ref: rule.ref, id: rule.id, uid: rule.uid },
     enforced_at: deps.clock.timestamp(),
-    status: outcome.failure_reason === undefined ? 'succeeded' : 'failed',
-    ...outcome,
+    status: reason === undefined ? 'succeeded' : 'failed',
+    ...(execution_id === undefined ? {} : { execution_id }),
+    ...(reason === undefined ? {} : { failure_reason: shortened(reason) }),
   }
+}
+
+function shortened(reason: string): string {
+  return reason.length <= MAX_REASON_LENGTH ? reason : `${reason.slice(0, MAX_REASON_LENGTH)}…`
 }
 
 /** A rule at one revision does one thing about one event. */

@@ -11,7 +11,7 @@ export interface ProcessDeps extends MatchDeps, EnforceDeps {
  * How often an instance is taken up before it is set aside as `processing_failed`: it may be what brings the server down.
  * A start of the server counts as one, too.
  */
-export const MAX_DELIVERIES = 20
+const MAX_DELIVERIES = 20
 
 /** Rules enforced at the same time for one event. */
 const ENFORCED_AT_ONCE = 50

@@ -2,7 +2,7 @@ import { CRITERIA_OPERATORS, type Criterion, InvalidError } from '@st2/model'
 import { repr } from '@st2/python-values'
 
 /** Criteria of one rule. */
-export const MAX_CRITERIA = 1000
+const MAX_CRITERIA = 1000
 
 /**
  * What a rule's author must get right before it is stored; patterns inside of `search` are looked at when it runs.

@@ -36,6 +36,7 @@ export function actionrunner(deps: ActionrunnerDeps): Service {
       const { sweepIntervalMs: sweepMs } = deps.pool
       const loop = new WakeableLoop({ name: 'actionrunner', sweepMs, clock: deps.clock, log: deps.log }, async () => {
         await pool.stopCanceled()
+        for (const document of await pool.lostClaims()) pool.run(document, () => loop.wake())
         const room = deps.pool.size - pool.size
         if (room <= 0) return 'idle'
         const claimed = await deps.executions.claimForRunning(room, deps.owner, info)
@@ -59,6 +60,9 @@ export function actionrunner(deps: ActionrunnerDeps): Service {
   }
 }
 
+/** ms between two looks for claims whose answer was lost. */
+const LOST_CLAIMS_INTERVAL_MS = 10_000
+
 interface Run {
   readonly document: ExecutionDocument
   readonly abort: AbortController
@@ -69,7 +73,10 @@ interface Run {
 class Pool {
   readonly #deps: ActionrunnerDeps
   readonly #runs = new Map<string, Run>()
+  /** Ran here and could not be ended: they are the take-over's. */
+  readonly #unsettled = new Set<string>()
   #lookedAt = 0
+  #lookedForLostAt = 0
 
   constructor(deps: ActionrunnerDeps) {
     this.#deps = deps
@@ -84,6 +91,7 @@ class Pool {
     const done = runExecution(this.#deps, document, abort.signal)
       .catch((err: unknown) => {
         // The outcome could not be written; the claim stays, and the take-over ends it.
+        this.#unsettled.add(document.id)
         this.#deps.log.error({ err, execution_id: document.id }, 'the end of an execution could not be stored')
       })
       .finally(() => {
@@ -101,6 +109,18 @@ class Pool {
     for (const document of await this.#deps.executions.cancelingOf(this.#deps.owner, this.#deps.pool.size)) {
       this.cancel(document.id)
     }
+  }
+
+  /**
+   * What the store says is this process's and nobody runs: a claim whose answer was lost on the way. Called between claims, so nothing
+   * is being claimed meanwhile.
+   */
+  async lostClaims(): Promise<readonly ExecutionDocument[]> {
+    const now = this.#deps.clock.monotonic()
+    if (now - this.#lookedForLostAt < LOST_CLAIMS_INTERVAL_MS) return []
+    this.#lookedForLostAt = now
+    const claimed = await this.#deps.executions.claimedBy(this.#deps.owner, this.#deps.pool.size + this.#unsettled.size)
+    return claimed.filter(({ id, status }) => status === 'running' && !this.#runs.has(id) && !this.#unsettled.has(id))
   }
 
   cancel(id: string): void {

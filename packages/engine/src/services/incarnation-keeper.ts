@@ -4,26 +4,30 @@ import { type Incarnation, incarnations } from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 
-/** ms between heartbeats: a split deployment calls a process dead after several missed ones. */
-const HEARTBEAT_MS = 5000
+/** ms between heartbeats: where several processes share a store, one is called dead after several missed ones. */
+export const HEARTBEAT_MS = 5000
 
 /** This process's record: claims carry its id, and it says when the process was last alive. */
 export class IncarnationKeeper {
   readonly #store: Store
   readonly #clock: Clock
+  readonly #onDeclaredDead: () => void
   #record: Incarnation
   #isStopped = false
 
-  private constructor(store: Store, clock: Clock, record: Incarnation) {
+  private constructor(store: Store, clock: Clock, record: Incarnation, onDeclaredDead: () => void) {
     this.#store = store
     this.#clock = clock
     this.#record = record
+    this.#onDeclaredDead = onDeclaredDead
   }
 
+  /** @param onDeclaredDead called when others took this process for dead, and its work over: it must not go on */
   static async begin(
     store: Store,
     clock: Clock,
     identity: { instance: string; epoch: number },
+    onDeclaredDead: () => void,
   ): Promise<IncarnationKeeper> {
     const now = clock.now()
     const record: Incarnation = {
@@ -37,7 +41,7 @@ export class IncarnationKeeper {
       heartbeat_at: now,
     }
     await store.put(incarnations, record)
-    const keeper = new IncarnationKeeper(store, clock, record)
+    const keeper = new IncarnationKeeper(store, clock, record, onDeclaredDead)
     keeper.#beatLater()
     return keeper
   }
@@ -63,13 +67,24 @@ export class IncarnationKeeper {
   #beatLater(): void {
     this.#clock.after(HEARTBEAT_MS, () => {
       if (this.#isStopped) return
-      this.#record = { ...this.#record, heartbeat_at: this.#clock.now() }
       // A heartbeat that cannot be written is the news itself: others will see it missing.
-      this.#store.put(incarnations, this.#record).then(
+      this.#beat().then(
         () => this.#beatLater(),
         () => this.#beatLater(),
       )
     })
+  }
+
+  async #beat(): Promise<void> {
+    const stored = await this.#store.get(incarnations, this.id)
+    if (this.#isStopped) return
+    if (stored?.ended_at !== undefined) {
+      this.#isStopped = true
+      this.#onDeclaredDead()
+      return
+    }
+    this.#record = { ...this.#record, heartbeat_at: this.#clock.now() }
+    await this.#store.put(incarnations, this.#record)
   }
 }
 

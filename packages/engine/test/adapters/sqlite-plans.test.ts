@@ -130,6 +130,36 @@ describe('queries over executions', () => {
     expect(planOf([eq('claimed_by')], []).join('\n')).toContain('execution__claimed_by__sparse_claimed_by')
   })
 
+  it.each<[string, Filter, Order[], string]>([
+    [
+      'what policies have not looked at',
+      [eq('policy_queue'), { field: 'due_at', op: 'lte', value: 1_000 }],
+      [
+        { field: 'due_at', direction: 'asc' },
+        { field: 'start_timestamp', direction: 'asc' },
+      ],
+      'execution__policy_queue__due_at__sparse_policy_queue',
+    ],
+    [
+      'who waits in a queue of a policy',
+      [eq('policy_queue')],
+      [...OLDEST_FIRST],
+      'execution__policy_queue__start_timestamp__sparse_policy_queue',
+    ],
+    [
+      'the next queue of a policy',
+      [{ field: 'policy_queue', op: 'gt', value: 'x' }],
+      [{ field: 'policy_queue', direction: 'asc' }],
+      'execution__policy_queue__',
+    ],
+    ['who names a blob', [eq('result_blob')], [], 'execution__result_blob__sparse_result_blob'],
+  ])('find %s by an index, without sorting', (_name, filter, order, index) => {
+    const plan = planOf(filter, order).join('\n')
+    expect(plan).toContain(index)
+    expect(plan).not.toMatch(/SCAN execution$/m)
+    expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/)
+  })
+
   it('choose the rarer of two filters by what is counted', () => {
     const insert = (status: string, action: string, count: number) => {
       for (let number = 0; number < count; number++) {

@@ -119,6 +119,16 @@ describe('the rules engine', () => {
     expect(failed[0]?.context['rule']).toBeDefined()
   })
 
+  it('keeps no more of a reason than somebody reads', async () => {
+    await using test = await start()
+    await addRule(test.engine, 'r', { action: { ref: 'test.gated', parameters: { timeout: '{{ trigger.text }}' } } })
+    const instance = await ping(test.engine, { text: 'x'.repeat(100_000) })
+    await processed(test.engine, instance)
+    const [enforcement] = await enforcementsOf(test.engine, instance)
+    expect(enforcement?.failure_reason).toMatch(/^invalid literal for int\(\) with base 10: 'xxx.*…$/)
+    expect(enforcement?.failure_reason).toHaveLength(10_001)
+  })
+
   it('lets patterns and parameters use the datastore, and keeps deciphered values sealed', async () => {
     await using test = await start()
     const { engine } = test

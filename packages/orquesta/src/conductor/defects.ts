@@ -24,7 +24,16 @@ export const DEFECTS = {
 
 export type Defect = keyof typeof DEFECTS
 
-const NAMES: readonly Defect[] = ['items-stall', 'late-end', 'late-event', 'late-error', 'items-restart', 'rerun-items', 'rerun-fail', 'refused-request']
+const NAMES: readonly Defect[] = [
+  'items-stall',
+  'late-end',
+  'late-event',
+  'late-error',
+  'items-restart',
+  'rerun-items',
+  'rerun-fail',
+  'refused-request',
+]
 
 /** Which defects a conductor keeps. */
 export type KeptDefects = ReadonlySet<Defect>

@@ -65,10 +65,7 @@ export class WorkflowLogEntryError extends ConductorError {
 export class NotRerunnableError extends ConductorError {
   override readonly name = 'NotRerunnableError'
   constructor() {
-    super(
-      'WorkflowIsActiveAndNotRerunableError',
-      'Unable to rerun workflow because it is not in a completed state.',
-    )
+    super('WorkflowIsActiveAndNotRerunableError', 'Unable to rerun workflow because it is not in a completed state.')
   }
 }
 

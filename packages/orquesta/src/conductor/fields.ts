@@ -1,7 +1,4 @@
-import {
-  type Dict,
-  PythonError,
-} from '@st2/python-values'
+import { type Dict, PythonError } from '@st2/python-values'
 import {
   ExpressionEvaluationError,
   ExpressionLimitError,

@@ -67,8 +67,10 @@ function renderTask(score: Score, staged: StagedTask, itemValues: ItemValues): T
     __current_task: { id, route },
     __state: score.view,
   })
-  const delayOf = () => (staged.retry === undefined ? renderDelay(score, spec, variables) : retryDelay(staged.retry.delay))
-  if (spec.with !== null) return renderItemsTask(score, { staged, spec, items: spec.with, variables, itemValues, delayOf })
+  const delayOf = () =>
+    staged.retry === undefined ? renderDelay(score, spec, variables) : retryDelay(staged.retry.delay)
+  if (spec.with !== null)
+    return renderItemsTask(score, { staged, spec, items: spec.with, variables, itemValues, delayOf })
   const action = renderAction(score, spec, variables, null)
   return { id, route, actions: [action], delay: delayOf(), items: null, variables, spec }
 }
@@ -110,12 +112,20 @@ function valuesOf(score: Score, { staged, items, variables, itemValues }: ItemsT
   return values
 }
 
-function renderItem(score: Score, { spec, variables }: ItemsTask, values: readonly unknown[], item: number): ActionRequest {
+function renderItem(
+  score: Score,
+  { spec, variables }: ItemsTask,
+  values: readonly unknown[],
+  item: number,
+): ActionRequest {
   return renderAction(score, spec, variables.over({ __current_item: values[item] ?? null }), item)
 }
 
 function begin({ state }: Score, staged: StagedTask, count: number): ItemProgress {
-  const items = new ItemProgress(state.undo, Array.from({ length: count }, () => 'null' as const))
+  const items = new ItemProgress(
+    state.undo,
+    Array.from({ length: count }, () => 'null' as const),
+  )
   state.staging.change(staged, { items })
   return items
 }

@@ -24,7 +24,12 @@ export function specOf({ spec }: Score, task: string): TaskSpec {
 }
 
 /** What the action of a task without items is. */
-export function renderAction({ fields }: Score, spec: TaskSpec, variables: Variables, item: number | null): ActionRequest {
+export function renderAction(
+  { fields }: Score,
+  spec: TaskSpec,
+  variables: Variables,
+  item: number | null,
+): ActionRequest {
   return {
     action: plainValue(fields.evaluate(spec.action, variables)),
     input: plainValue(fields.evaluate(spec.input, variables)),

@@ -111,7 +111,15 @@ function arriveAgain(score: Score, staged: StagedTask, arrived: ContextPath, pre
   const isUnderWay = staged.completed !== true && (staged.items?.count(NOT_WAITING) ?? 0) > 0
   const contexts = staged.contexts.joinedBy(arrived)
   if (isUnderWay && !kept.has('items-restart')) state.staging.change(staged, { contexts, prev })
-  else state.staging.change(staged, { contexts, prev, items: undefined, completed: undefined, run: undefined, since: undefined })
+  else
+    state.staging.change(staged, {
+      contexts,
+      prev,
+      items: undefined,
+      completed: undefined,
+      run: undefined,
+      since: undefined,
+    })
 }
 
 const NOT_WAITING = new Set([...ACTIVE, ...COMPLETED])

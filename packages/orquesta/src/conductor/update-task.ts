@@ -1,4 +1,4 @@
-import { isOrdered, isTruthy, PythonTypeError } from '@st2/python-values'
+import { isOrdered, isTruthy, PythonIndexError, PythonTypeError } from '@st2/python-values'
 import { dependsOnOtherItems, itemEvent } from '../machines/events.ts'
 import { ABENDED, ACTIVE, COMPLETED, STARTING, type Status, UNSET } from '../machines/statuses.ts'
 import type { Variables } from '../contexts/variables.ts'
@@ -6,12 +6,7 @@ import { isEngineCommand } from '../spec/workflow-spec.ts'
 import type { ItemProgress } from '../state/item-progress.ts'
 import type { StagedTask } from '../state/staging.ts'
 import { INBOUND, type TaskEntry } from '../state/task-entry.ts'
-import {
-  InvalidEventError,
-  InvalidTaskError,
-  InvalidTaskStateEntryError,
-  missingKey,
-} from './errors.ts'
+import { InvalidEventError, InvalidTaskError, InvalidTaskStateEntryError, missingKey } from './errors.ts'
 import { specOf } from './render-task.ts'
 import type { Score } from './score.ts'
 import { addTaskEntry, requireStaged } from './task-entries.ts'
@@ -86,7 +81,7 @@ function recordItem(
   if (COMPLETED.has(event.status)) state.setItemResult(task, route, event.item, event.result)
   if (staged === null) return
   if (staged.items === undefined) throw missingKey('items')
-  if (staged.items.status(event.item) === null) throw new PythonTypeError('list assignment index out of range')
+  if (staged.items.status(event.item) === null) throw new PythonIndexError('list assignment index out of range')
   staged.items.setStatus(event.item, event.status)
 }
 

@@ -22,11 +22,11 @@ export class Changes {
 
   /** The change of a variable; `undefined` where it has none. */
   get(name: string): unknown {
-    let layer: Changes | null = this
-    while (layer !== null) {
+    const own = this.#own.get(name)
+    if (own !== undefined) return own
+    for (let layer = this.#parent; layer !== null; layer = layer.#parent) {
       const change = layer.#own.get(name)
       if (change !== undefined) return change
-      layer = layer.#parent
     }
     return undefined
   }
@@ -51,10 +51,9 @@ export class Changes {
   /** By name, each with its last change. */
   #all(): ReadonlyMap<string, unknown> {
     if (this.#parent === null) return this.#own
-    const layers: ReadonlyMap<string, unknown>[] = []
-    let base: Changes = this
-    for (; base.#parent !== null; base = base.#parent) layers.push(base.#own)
-    const all = new Map(base.#own)
+    const layers = [this.#own]
+    for (let layer: Changes | null = this.#parent; layer !== null; layer = layer.#parent) layers.push(layer.#own)
+    const all = new Map(layers.pop())
     for (const own of layers.reverse()) for (const [name, change] of own) all.set(name, change)
     return all
   }

@@ -1,4 +1,15 @@
-import { type Dict, dictFrom, entriesOf, isDict, isFloat, isInt, PyObject, PyTuple, reprFloat, str } from '@st2/python-values'
+import {
+  type Dict,
+  dictFrom,
+  entriesOf,
+  isDict,
+  isFloat,
+  isInt,
+  PyObject,
+  PyTuple,
+  reprFloat,
+  str,
+} from '@st2/python-values'
 
 /** Deeper values are refused. */
 const MAX_DEPTH = 500

@@ -28,12 +28,26 @@ describe('a run', () => {
   it('says what to start, under ids of task, route, run and item, and what it came to', () => {
     const run = new WorkflowRun(chain, { inputs: { n: 5 } })
     const first = run.apply({ type: 'begin' })
-    expect(first).toMatchObject({ seq: 0, effects: [{ type: 'start', id: 'a.0.0', action: 'core.echo', input: { message: 5 } }, { type: 'status', status: 'running' }] })
-    expect(starts(run.apply({ type: 'action', id: 'a.0.0', status: 'succeeded', result: 10 }).effects)).toEqual(['b.0.0.0', 'b.0.0.1'])
-    expect(starts(run.apply({ type: 'action', id: 'b.0.0.1', status: 'succeeded', result: 2 }).effects)).toEqual(['b.0.0.2'])
+    expect(first).toMatchObject({
+      seq: 0,
+      effects: [
+        { type: 'start', id: 'a.0.0', action: 'core.echo', input: { message: 5 } },
+        { type: 'status', status: 'running' },
+      ],
+    })
+    expect(starts(run.apply({ type: 'action', id: 'a.0.0', status: 'succeeded', result: 10 }).effects)).toEqual([
+      'b.0.0.0',
+      'b.0.0.1',
+    ])
+    expect(starts(run.apply({ type: 'action', id: 'b.0.0.1', status: 'succeeded', result: 2 }).effects)).toEqual([
+      'b.0.0.2',
+    ])
     run.apply({ type: 'action', id: 'b.0.0.0', status: 'succeeded', result: 1 })
     const last = run.apply({ type: 'action', id: 'b.0.0.2', status: 'succeeded', result: 3 })
-    expect(last.effects).toEqual([{ type: 'status', status: 'succeeded' }, { type: 'output', output: { total: 16 } }])
+    expect(last.effects).toEqual([
+      { type: 'status', status: 'succeeded' },
+      { type: 'output', output: { total: 16 } },
+    ])
     expect(run.running).toEqual([])
   })
 
@@ -42,7 +56,9 @@ describe('a run', () => {
     run.apply({ type: 'begin' })
     run.apply({ type: 'action', id: 'a.0.0', status: 'succeeded', result: 1 })
     const before = toJsonText(run.snapshot())
-    expect(() => run.apply({ type: 'action', id: 'a.0.0', status: 'failed' })).toThrow('no action execution "a.0.0" is running')
+    expect(() => run.apply({ type: 'action', id: 'a.0.0', status: 'failed' })).toThrow(
+      'no action execution "a.0.0" is running',
+    )
     expect(() => run.apply({ type: 'action', id: 'x', status: 'failed' })).toThrow('no action execution "x" is running')
     expect(toJsonText(run.snapshot())).toBe(before)
   })
@@ -97,7 +113,10 @@ tasks:
   it('fails by a fault of the platform', () => {
     const run = new WorkflowRun(chain, { inputs: { n: 5 } })
     run.apply({ type: 'begin' })
-    const { effects } = run.apply({ type: 'fault', error: { message: 'Unable to find action "core.echo".', task_id: 'a', route: 0 } })
+    const { effects } = run.apply({
+      type: 'fault',
+      error: { message: 'Unable to find action "core.echo".', task_id: 'a', route: 0 },
+    })
     expect(effects).toContainEqual({ type: 'status', status: 'failed' })
     expect(run.conductor.errors[0]).toEqual({
       type: 'error',
@@ -116,7 +135,8 @@ tasks:
 `)
     const run = new WorkflowRun(spec)
     run.apply({ type: 'begin' })
-    const end = (id: string, status: string, result: unknown = null) => starts(run.apply({ type: 'action', id, status, result }).effects)
+    const end = (id: string, status: string, result: unknown = null) =>
+      starts(run.apply({ type: 'action', id, status, result }).effects)
     expect(end('a.0.0', 'succeeded')).toEqual(['b.0.0'])
     expect(end('b.0.0', 'failed')).toEqual(['b.0.1'])
     expect(end('b.0.1', 'succeeded', 'again')).toEqual(['c.0.0'])

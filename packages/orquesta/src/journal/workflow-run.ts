@@ -127,17 +127,15 @@ export class WorkflowRun {
     run.#seq = fields.integer('seq')
     run.#running = new RunningActions(
       conductor.state.undo,
-      fields
-        .rows('running')
-        .map((row) => [
-          row.text('id'),
-          {
-            task: row.text('task'),
-            route: row.integer('route'),
-            item: row.optionalInteger('item'),
-            run: row.integer('run'),
-          },
-        ]),
+      fields.rows('running').map((row) => [
+        row.text('id'),
+        {
+          task: row.text('task'),
+          route: row.integer('route'),
+          item: row.optionalInteger('item'),
+          run: row.integer('run'),
+        },
+      ]),
     )
     return run
   }

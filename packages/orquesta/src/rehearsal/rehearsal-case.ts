@@ -82,7 +82,9 @@ export function parseRehearsal(written: unknown): RehearsalCase {
 }
 
 function requireKnownKeys(written: Dict, known: readonly string[]): void {
-  const unknown = keysOf(written).map(str).filter((key) => !known.includes(key))
+  const unknown = keysOf(written)
+    .map(str)
+    .filter((key) => !known.includes(key))
   if (unknown.length > 0) throw new WorkflowRehearsalError(`test case: unknown keys: ${unknown.sort().join(', ')}`)
 }
 

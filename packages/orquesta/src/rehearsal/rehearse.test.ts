@@ -95,11 +95,14 @@ tasks:
 `
     const mocks = [
       { task_id: 'a', status: 'failed', num_iter: 2 },
-      { task_id: 'a', seq_id: 4, status: 'failed' },
+      { task_id: 'a', seq_id: 3, status: 'failed' },
     ]
     expect(
-      differences({ workflow: 'x', mock_action_executions: mocks, expected_task_sequence: ['start', 'a', 'a', 'a', 'a'] }, loop),
-    ).toEqual(['The actual workflow status "failed" does not match expected "succeeded".'])
+      differences(
+        { workflow: 'x', mock_action_executions: mocks, expected_task_sequence: ['start', 'a', 'a', 'a', 'a'] },
+        loop,
+      ),
+    ).toEqual([])
   })
 
   it('refuses a case that says nothing or too much', () => {

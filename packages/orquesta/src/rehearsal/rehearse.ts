@@ -54,9 +54,7 @@ function checkedMock(mock: MockAction, spec: Conductor['spec'], { readResult }: 
     throw new PythonError('InvalidTask', `Task "${mock.task}" does not exist.`)
   }
   if ((task?.with ?? null) !== null && mock.item === null) {
-    throw new WorkflowRehearsalError(
-      `Mock action execution for with items task "${mock.task}" is misssing "item_id".`,
-    )
+    throw new WorkflowRehearsalError(`Mock action execution for with items task "${mock.task}" is misssing "item_id".`)
   }
   return mock.resultPath === null ? mock : { ...mock, result: readResult(mock.resultPath) }
 }
@@ -68,7 +66,9 @@ function play(conductor: Conductor, mocks: MockActions): void {
   for (let tasks = conductor.nextTasks(); tasks.length > 0; tasks = conductor.nextTasks()) {
     started += tasks.length
     if (started > MAX_REHEARSED_TASKS) {
-      throw new WorkflowRehearsalError(`the rehearsal starts more than MAX_REHEARSED_TASKS (${MAX_REHEARSED_TASKS}) tasks`)
+      throw new WorkflowRehearsalError(
+        `the rehearsal starts more than MAX_REHEARSED_TASKS (${MAX_REHEARSED_TASKS}) tasks`,
+      )
     }
     const running = tasks.map((task) => {
       conductor.updateTask(task.id, task.route, actionEvent('running'))
@@ -81,7 +81,7 @@ function play(conductor: Conductor, mocks: MockActions): void {
 function end(conductor: Conductor, task: TaskRequest, mock: MockAction | null, ended: Map<string, number>): void {
   const status = mock?.status ?? 'succeeded'
   const result = mock?.result ?? null
-  if (task.items === null) {
+  if (task.items === null || task.items.count === 0) {
     conductor.updateTask(task.id, task.route, actionEvent(status, result))
     return
   }
@@ -104,7 +104,11 @@ function differencesOf(conductor: Conductor, { expected }: RehearsalCase): strin
   if (expected.errors !== null) compare('workflow errors', conductor.errors, expected.errors)
   if (expected.output !== null) compare('workflow output', conductor.output, expected.output)
   if (expected.terminal !== null) {
-    compare('terminal tasks', state.terminal.map(friendlyName).sort(compareText), expected.terminal.map(friendly).sort(compareText))
+    compare(
+      'terminal tasks',
+      state.terminal.map(friendlyName).sort(compareText),
+      expected.terminal.map(friendly).sort(compareText),
+    )
   }
   return differences
 }

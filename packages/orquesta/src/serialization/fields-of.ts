@@ -69,7 +69,9 @@ export class FieldsOf {
   /** A mapping to integers. */
   numbers(name: string): Record<string, number> {
     const entries = entriesOf(this.dict(name))
-    return Object.fromEntries(entries.map(([key, value]) => [String(key), integerAt(value, this.#at(`${name}.${key}`))]))
+    return Object.fromEntries(
+      entries.map(([key, value]) => [String(key), integerAt(value, this.#at(`${name}.${key}`))]),
+    )
   }
 
   booleans(name: string): Record<string, boolean> {

@@ -3,7 +3,9 @@ import { dumpsJson, entriesOf, isDict, parseJson } from '@st2/python-values'
 /** A value as JSON text that keeps 2.0 a float. What JSON has no number for becomes text. */
 export function toJsonText(value: unknown): string {
   const text = dumpsJson(value, { separators: [',', ':'], ensureAscii: false })
-  return /\b(?:NaN|Infinity)\b/.test(text) ? dumpsJson(finite(value), { separators: [',', ':'], ensureAscii: false }) : text
+  return /\b(?:NaN|Infinity)\b/.test(text)
+    ? dumpsJson(finite(value), { separators: [',', ':'], ensureAscii: false })
+    : text
 }
 
 export function fromJsonText(text: string): unknown {

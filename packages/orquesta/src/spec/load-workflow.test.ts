@@ -10,8 +10,16 @@ const refusals: [string, string, string][] = [
   ['a mere text', 'just words', 'The spec is not type of json or yaml.'],
   ['a number', '5', "argument of type 'int' is not iterable"],
   ['a list', '[1]', "'list' object has no attribute 'get'"],
-  ['a key that stands twice', 'tasks:\n  t1: {action: a}\n  t1: {action: b}\n', 'Failed to load workflow definition because found duplicate key "t1".'],
-  ['a key that stands twice in braces', 'tasks: {t1: {action: a, action: b}}', 'Failed to load workflow definition because found duplicate key "action".'],
+  [
+    'a key that stands twice',
+    'tasks:\n  t1: {action: a}\n  t1: {action: b}\n',
+    'Failed to load workflow definition because found duplicate key "t1".',
+  ],
+  [
+    'a key that stands twice in braces',
+    'tasks: {t1: {action: a, action: b}}',
+    'Failed to load workflow definition because found duplicate key "action".',
+  ],
   ['a task name with a dash', 'tasks: {foo-bar: {action: a}}', "'TaskMappingSpec' object has no attribute 'foo-bar'"],
   ['a null task', 'tasks:\n  t1:\n', "argument of type 'NoneType' is not iterable"],
   ['an empty task', 'tasks: {t1: {}}', "'dict' object has no attribute 'has_items'"],
@@ -64,8 +72,24 @@ tasks:
 `)
     expect(spec.tasks.get('t1')?.next.map(({ raw: _, ...rest }) => rest)).toEqual([
       { index: 0, when: null, publish: [], do: ['a', 'b'] },
-      { index: 1, when: '<% failed() %>', publish: [{ name: 'x', value: 1 }, { name: 'y', value: '<% result() %>' }], do: ['c'] },
-      { index: 2, when: null, publish: [{ name: 'x', value: 1 }, { name: 'y', value: 2 }], do: ['continue'] },
+      {
+        index: 1,
+        when: '<% failed() %>',
+        publish: [
+          { name: 'x', value: 1 },
+          { name: 'y', value: '<% result() %>' },
+        ],
+        do: ['c'],
+      },
+      {
+        index: 2,
+        when: null,
+        publish: [
+          { name: 'x', value: 1 },
+          { name: 'y', value: 2 },
+        ],
+        do: ['continue'],
+      },
     ])
   })
 

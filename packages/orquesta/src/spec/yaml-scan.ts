@@ -183,7 +183,10 @@ class YamlScanner {
       return
     }
     const end = this.#lineEnd()
-    const text = this.#text.slice(this.#at, end).replace(/[ \t]#.*$/, '').trim()
+    const text = this.#text
+      .slice(this.#at, end)
+      .replace(/[ \t]#.*$/, '')
+      .trim()
     this.#at = end
     this.#skipBlank()
     const isOneLine = this.#at >= this.#text.length || this.#column() <= parent || this.#isEnd()

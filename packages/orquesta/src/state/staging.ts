@@ -107,7 +107,14 @@ export class Staging {
 }
 
 const OPTIONAL = ['retry', 'items', 'completed', 'runOnFail', 'run', 'since'] as const
-const NOTHING = { retry: undefined, items: undefined, completed: undefined, runOnFail: undefined, run: undefined, since: undefined }
+const NOTHING = {
+  retry: undefined,
+  items: undefined,
+  completed: undefined,
+  runOnFail: undefined,
+  run: undefined,
+  since: undefined,
+}
 
 function isEligible(task: StagedTask): boolean {
   return task.ready && task.completed !== true

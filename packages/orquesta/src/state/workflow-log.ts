@@ -1,5 +1,13 @@
-import { type Dict, dumpsJson, floatValue, isDict, isFloat, isNumeric, PythonError } from '@st2/python-values'
-import { entriesOf } from '@st2/python-values'
+import {
+  type Dict,
+  dumpsJson,
+  entriesOf,
+  floatValue,
+  isDict,
+  isFloat,
+  isNumeric,
+  type PythonError,
+} from '@st2/python-values'
 import type { UndoLog } from './undo-log.ts'
 
 export const LOG_TYPES = ['info', 'warn', 'error'] as const

@@ -1,5 +1,5 @@
 import type { Dict } from '@st2/python-values'
-import { ContextPath } from '../contexts/context-path.ts'
+import type { ContextPath } from '../contexts/context-path.ts'
 import { type Overlay, Variables } from '../contexts/variables.ts'
 import { ACTIVE, type Status, UNSET } from '../machines/statuses.ts'
 import type { TaskFacts } from '../machines/events.ts'

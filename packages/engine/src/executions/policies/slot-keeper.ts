@@ -23,6 +23,8 @@ export class SlotKeeper {
   readonly #deps: SlotKeeperDeps
   /** Policies whose slots are as they must be; null: none have been looked at. */
   #known: Map<string, ConcurrencyPolicy> | null = null
+  /** The last book that was taken up wholly. */
+  #book: PolicyBook | null = null
 
   constructor(deps: SlotKeeperDeps) {
     this.#deps = deps
@@ -47,6 +49,7 @@ export class SlotKeeper {
 
   /** Prepares policies that are new or changed, and drops what belonged to those that are gone. Answers their ids. */
   async takeUp(book: PolicyBook): Promise<string[]> {
+    if (book === this.#book) return []
     const changed: string[] = []
     const known = this.#known ?? new Map<string, ConcurrencyPolicy>()
     if (this.#known === null) await this.#dropUnknown(book)
@@ -63,6 +66,7 @@ export class SlotKeeper {
       known.delete(id)
       changed.push(id)
     }
+    this.#book = book
     return changed
   }
 

@@ -57,7 +57,7 @@ function patternRenderer(pattern: string, environment: Environment): CriterionPa
  * The pattern with `to_complex` at the end of its expressions: what stands between the first and the last braces of a line
  * counts as one. @source services.md 2.3
  */
-export function keepingType(pattern: string): string {
+function keepingType(pattern: string): string {
   let result = ''
   let from = 0
   for (;;) {

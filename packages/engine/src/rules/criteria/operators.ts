@@ -47,7 +47,7 @@ const outside: Operator = { isTotalOnLists: true, test: (value, pattern) => !con
  *
  * @source st2: st2common/st2common/operators.py; services.md 2.4
  */
-export const OPERATORS: Readonly<Record<Exclude<CriteriaOperator, 'search'>, Operator>> = {
+const OPERATORS: Readonly<Record<Exclude<CriteriaOperator, 'search'>, Operator>> = {
   matchwildcard: { test: matchesWildcard },
   matchregex: { test: (value, pattern, host) => regexOf(pattern, 'start').matches(textFor(value), host) },
   regex: { test: (value, pattern, host) => regexOf(pattern, 'anywhere').matches(textFor(value), host) },

@@ -2,7 +2,7 @@ import { Budget, DEFAULT_LIMITS } from '@st2/expressions'
 import { PythonOverflowError } from '@st2/python-values'
 
 /** Steps that one rule may take against one event: criteria, items of `search`, and steps of regular expressions. About 0.1 s of one core. */
-export const MAX_MATCH_STEPS = 2_000_000
+const MAX_MATCH_STEPS = 2_000_000
 /** Steps that its patterns and paths may take together. */
 const MAX_EXPRESSION_STEPS = 500_000
 
