@@ -21,12 +21,14 @@ export const debianNeeds = {
   python: { packages: ['python3', 'python3-venv'], commands: ['python3'], pythonModules: ['venv', 'ensurepip'] },
   java: { packages: ['default-jdk-headless', 'maven'], commands: ['javac', 'mvn'], pythonModules: [] },
   redis: { packages: ['redis-server'], commands: ['redis-server'], pythonModules: [] },
+  nginx: { packages: ['nginx'], commands: ['nginx'], pythonModules: [] },
+  openssl: { packages: ['openssl'], commands: ['openssl'], pythonModules: [] },
   rabbitmq: { packages: ['rabbitmq-server'], commands: ['rabbitmqctl'], pythonModules: [] },
 }
 
 /** What speaks MongoDB's protocol where its own server cannot be had: Java classes, and the libraries they need. */
 const mongodbStandIn = {
-  folder: cacheFolder('mongodb-stand-in-1.47.0'),
+  folder: cacheFolder('mongodb-stand-in-1.47.0-2'),
   sources: join(repository, 'scripts/testing/mongodb-stand-in'),
 }
 
@@ -78,7 +80,8 @@ export function missingPackages(needs, machine) {
 }
 
 const thisMachine = {
-  hasCommand: (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name))),
+  hasCommand: (name) =>
+    [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].some((folder) => isExecutable(join(folder, name))),
   hasPythonModule: (name) => spawnSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0,
 }
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import {
+  type Config,
   ConfigError,
   type EngineParts,
   InProcessBus,
@@ -15,7 +17,7 @@ import {
   RedisCoordinator,
   systemClock,
 } from '@st2/engine'
-import { COLLECTIONS } from '@st2/model'
+import { COLLECTIONS, UnavailableError } from '@st2/model'
 import type { Logger } from 'pino'
 import { mongoConnection, rabbitConnection, redisUrl } from './backend-options.ts'
 import { HTTP_SERVICES, type ServicePlan } from './services.ts'
@@ -39,6 +41,7 @@ export interface OpenBackends {
   readonly log: Logger
   readonly stoppers: Stoppers
   readonly step: (text: string) => void
+  readonly problem: (text: string) => void
 }
 
 /** The options that choose: all of them set, or none. */
@@ -99,26 +102,61 @@ async function openEmbedded({ loaded, paths, log, stoppers, step }: OpenBackends
   return { isAlone: true, store, blobs, bus, coordinator, identity, processFolder: paths.dataDir }
 }
 
-async function openDistributed({ loaded, paths, log, stoppers, step }: OpenBackends): Promise<Backends> {
+async function openDistributed({ loaded, paths, log, stoppers, step, problem }: OpenBackends): Promise<Backends> {
   const { config } = loaded
   const folder = await openProcessFolder(paths.dataDir)
   stoppers.push('process folder', () => folder.close())
+  const patience = new Patience(config, problem)
   step('Connecting to MongoDB')
-  const { store, blobs } = await openMongoStore({
-    ...mongoConnection(config),
-    collections: COLLECTIONS,
-    log,
-    maxScannedRows: config.api.max_scanned_rows,
-    connectionTimeoutMs: config.database.connection_timeout,
-  })
+  const { store, blobs } = await patience.until(() =>
+    openMongoStore({
+      ...mongoConnection(config),
+      collections: COLLECTIONS,
+      log,
+      maxScannedRows: config.api.max_scanned_rows,
+      connectionTimeoutMs: config.database.connection_timeout,
+    }),
+  )
   stoppers.push('store', () => store.close())
   step('Connecting to RabbitMQ')
-  const bus = await openRabbitBus({ ...rabbitConnection(config), log, prefix: config.messaging.prefix })
+  const rabbit = { ...rabbitConnection(config), log, prefix: config.messaging.prefix }
+  const bus = await patience.until(() => openRabbitBus(rabbit))
   stoppers.push('bus', () => bus.close())
   step('Connecting to Redis')
-  const redis = await openRedis({ url: redisUrl(config), log })
+  const url = redisUrl(config)
+  const redis = await patience.until(() => openRedis({ url, log }))
   const coordinator = new RedisCoordinator({ redis, clock: systemClock(), log })
   stoppers.push('coordinator', () => coordinator.close())
   const identity = { instance: folder.instance, epoch: folder.epoch }
   return { isAlone: false, store, blobs, bus, coordinator, identity, processFolder: folder.path }
+}
+
+/** ms before the second try; each further pause is twice as long, up to `[database] connection_retry_backoff_max_s`. */
+const FIRST_PAUSE_MS = 500
+
+/** Waits for servers that are not there yet: services of a deployment start in any order. */
+class Patience {
+  readonly #endsAt: number
+  readonly #longestPauseMs: number
+  readonly #tell: (text: string) => void
+
+  constructor({ database }: Config, tell: (text: string) => void) {
+    this.#endsAt = performance.now() + database.connection_retry_max_delay_m * 60_000
+    this.#longestPauseMs = database.connection_retry_backoff_max_s * 1000
+    this.#tell = tell
+  }
+
+  /** @throws the last error when the time is over, and any other than UnavailableError at once */
+  async until<T>(open: () => Promise<T>): Promise<T> {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, this.#longestPauseMs)) {
+      try {
+        return await open()
+      } catch (error) {
+        const isOver = performance.now() + pauseMs > this.#endsAt
+        if (!(error instanceof UnavailableError) || isOver) throw error
+        this.#tell(`${error.message}; trying again`)
+        await pause(pauseMs)
+      }
+    }
+  }
 }

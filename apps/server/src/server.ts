@@ -112,8 +112,11 @@ async function startParts(start: Start): Promise<RunningServer> {
   })
   stoppers.push('http', () => app.close())
 
-  progress.step('Registering content')
-  reportContent(await engine.register(tellRegistering(progress)), progress)
+  // Where several processes share a store, those that answer for content register it.
+  if (plan.http.includes('api')) {
+    progress.step('Registering content')
+    reportContent(await engine.register(tellRegistering(progress)), progress)
+  }
   const address = await listen(app, plan, start)
   apiUrl.listensOn(address)
 
@@ -151,6 +154,7 @@ async function startEngineParts(start: Start, backends: Backends): Promise<{ eng
     config,
     paths,
     ...backends,
+    onDeclaredDead: () => endSelf(log),
     clock,
     ids,
     log,
@@ -164,6 +168,15 @@ async function startEngineParts(start: Start, backends: Backends): Promise<{ eng
     version: API_VERSION,
   })
   return { engine, apiUrl }
+}
+
+/**
+ * Others have taken this process's work over: nothing it does may have an effect any more. Its runner host kills what runs when it
+ * is gone, and whoever supervises it starts it anew.
+ */
+function endSelf(log: Logger): void {
+  log.fatal('this process was silent for so long that others took its work over; it ends')
+  process.exit(70)
 }
 
 /** Where the API is reached; with port 0 that is known only once the server listens. */

@@ -241,6 +241,27 @@ describe('trigger instances', () => {
     expect(first).toEqual({ id: instances[0]?.id, payload: { n: 3 } })
   })
 
+  it('of a type with very many triggers are found all the same, in one order', async () => {
+    const wide = { name: 'wide', pack: 'default', parameters_schema: { type: 'object', properties: { n: {} } } }
+    expectStatus(await admin.ask('POST', '/triggertypes', { body: wide }), 201)
+    const numbered = Array.from({ length: 1001 }, (_, n) => n)
+    for (let from = 0; from < numbered.length; from += 50) {
+      const some = numbered.slice(from, from + 50).map(async (n) => {
+        const body = { name: `wide${n}`, pack: 'default', type: 'default.wide', parameters: { n } }
+        expectStatus(await admin.ask('POST', '/triggers', { body }), 201)
+      })
+      await Promise.all(some)
+    }
+    for (const n of [1000, 0, 500]) {
+      const body = { trigger: `default.wide${n}`, payload: { n } }
+      expectStatus(await admin.ask('POST', '/webhooks/st2', { body }), 202)
+    }
+    const found = (query: string) => admin.ask('GET', `/triggerinstances?trigger_type=default.wide${query}`)
+    const all = await found('')
+    expect([numbers(all.body as ShownInstance[]), all.headers.get('x-total-count')]).toEqual([[500, 0, 1000], '3'])
+    expect(numbers((await found('&sort=timestamp&offset=1&limit=1')).body as ShownInstance[])).toEqual([0])
+  })
+
   it('happen once more under a new id, with a note of the first', async () => {
     const [{ id } = { id: '' }] = instances
     const answer = await admin.ask('POST', `/triggerinstances/${id}/re_emit`, { body: 'null' })

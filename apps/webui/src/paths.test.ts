@@ -16,6 +16,15 @@ describe('paths', () => {
       actionEntryPoint: paths.action('core.local', 'entrypoint'),
       live: paths.code('live', id),
       odd: paths.action('a b/c'),
+      rules: paths.rules({ pack: 'core', enabled: 'true' }),
+      rule: paths.rule('examples.count_pushes'),
+      ruleEnforcements: paths.rule('examples.count_pushes', 'enforcements'),
+      ruleEdit: paths.rule('examples.count_pushes', 'edit'),
+      newRule: paths.newRule({ trigger: 'core.st2.webhook' }),
+      triggers: paths.triggers(),
+      trigger: paths.trigger('core.st2.webhook', 'instances'),
+      instances: paths.instances({ status: 'pending', page: 2 }),
+      instance: paths.instance(id),
     }).toEqual({
       history: '/history',
       filtered: '/history?page=2&action=core.local&status=failed,timeout',
@@ -28,6 +37,15 @@ describe('paths', () => {
       actionEntryPoint: '/actions/core.local/entrypoint',
       live: `/code/live/${id}`,
       odd: '/actions/a%20b%2Fc',
+      rules: '/rules?pack=core&enabled=true',
+      rule: '/rules/examples.count_pushes',
+      ruleEnforcements: '/rules/examples.count_pushes/enforcements',
+      ruleEdit: '/rules/examples.count_pushes/edit',
+      newRule: '/rules/new?trigger=core.st2.webhook',
+      triggers: '/triggers',
+      trigger: '/triggers/core.st2.webhook/instances',
+      instances: '/triggers/instances?page=2&status=pending',
+      instance: `/triggers/instances/${id}`,
     })
     expect(hrefOf(paths.history())).toBe('#/history')
   })

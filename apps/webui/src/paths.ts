@@ -1,4 +1,6 @@
 import { type HistoryFilters, filtersToSearch } from './api/execution-filters.ts'
+import { type InstanceFilters, instanceFiltersToSearch } from './api/instance-filters.ts'
+import { type RuleFilters, ruleFiltersToSearch } from './api/rule-filters.ts'
 
 /** Every address of the application. The part after `#` of the browser's address; existing links to it keep working. */
 export const ACTION_SECTIONS = ['general', 'executions', 'code', 'entrypoint'] as const
@@ -7,8 +9,26 @@ export type ActionSection = (typeof ACTION_SECTIONS)[number]
 const EXECUTION_SECTIONS = ['general', 'code', 'rerun'] as const
 export type ExecutionSection = (typeof EXECUTION_SECTIONS)[number]
 
-const CODE_TYPES = ['action', 'entrypoint', 'execution', 'result', 'live'] as const
+export const RULE_SECTIONS = ['general', 'enforcements', 'code'] as const
+export type RuleSection = (typeof RULE_SECTIONS)[number]
+
+export const TRIGGER_SECTIONS = ['general', 'instances', 'code'] as const
+export type TriggerSection = (typeof TRIGGER_SECTIONS)[number]
+
+const CODE_TYPES = [
+  'action',
+  'entrypoint',
+  'execution',
+  'result',
+  'live',
+  'rule',
+  'trigger_type',
+  'trigger_instance',
+] as const
 export type CodeType = (typeof CODE_TYPES)[number]
+
+/** Stands in place of a reference; every reference has a dot. */
+export const NEW_RULE = 'new'
 
 const segment = encodeURIComponent
 
@@ -20,6 +40,17 @@ export const paths = {
   actions: () => '/actions',
   action: (ref: string, section: ActionSection = 'general') =>
     `/actions/${segment(ref)}${section === 'general' ? '' : `/${section}`}`,
+  rules: (filters: Partial<RuleFilters> = {}) => `/rules${ruleFiltersToSearch(filters)}`,
+  rule: (ref: string, section: RuleSection | 'edit' = 'general', filters: Partial<RuleFilters> = {}) =>
+    `/rules/${segment(ref)}${section === 'general' ? '' : `/${section}`}${ruleFiltersToSearch(filters)}`,
+  /** What is filtered by is what the new rule starts with. */
+  newRule: (start: Partial<RuleFilters> = {}) => `/rules/${NEW_RULE}${ruleFiltersToSearch(start)}`,
+  triggers: (search = '') => `/triggers${search === '' ? '' : `?q=${encodeURIComponent(search)}`}`,
+  trigger: (ref: string, section: TriggerSection = 'general') =>
+    `/triggers/${segment(ref)}${section === 'general' ? '' : `/${section}`}`,
+  instances: (filters: Partial<InstanceFilters> = {}) => `/triggers/instances${instanceFiltersToSearch(filters)}`,
+  instance: (id: string, filters: Partial<InstanceFilters> = {}) =>
+    `/triggers/instances/${segment(id)}${instanceFiltersToSearch(filters)}`,
   code: (type: CodeType, id: string) => `/code/${type}/${segment(id)}`,
 } as const
 
@@ -37,4 +68,12 @@ export function isExecutionSection(text: string | undefined): text is ExecutionS
 
 export function isCodeType(text: string | undefined): text is CodeType {
   return CODE_TYPES.some((type) => type === text)
+}
+
+export function isRuleSection(text: string | undefined): text is RuleSection {
+  return RULE_SECTIONS.some((section) => section === text)
+}
+
+export function isTriggerSection(text: string | undefined): text is TriggerSection {
+  return TRIGGER_SECTIONS.some((section) => section === text)
 }

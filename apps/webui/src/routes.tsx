@@ -9,8 +9,13 @@ import {
 import { actionList, actionOverview, runnerTypeList } from './api/actions.ts'
 import { filtersFromSearch, NO_FILTERS } from './api/execution-filters.ts'
 import { executionDetails, executionList } from './api/executions.ts'
+import { instanceFiltersFromSearch } from './api/instance-filters.ts'
 import { queryClient } from './api/query-client.ts'
+import { ruleFiltersFromSearch } from './api/rule-filters.ts'
+import { ruleDetails, ruleList } from './api/rules.ts'
 import { useSession } from './api/session.ts'
+import { sensorTypeList, triggerInstanceDetails, triggerInstanceList, triggerList, triggerTypeList } from './api/triggers.ts'
+import { NEW_RULE } from './paths.ts'
 import { CrashPage, NotFoundPage } from './shell/ErrorPages.tsx'
 import { RootLayout } from './shell/RootLayout.tsx'
 
@@ -48,6 +53,45 @@ const actionsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/actions/ActionsPage.tsx'), 'ActionsPage'),
 })
 
+const rulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rules/{-$ref}/{-$section}',
+  validateSearch: ruleFiltersFromSearch,
+  loader: ({ params }) => {
+    if (!isSignedIn()) return
+    void queryClient.prefetchQuery(ruleList())
+    if (params.ref !== undefined && params.ref !== NEW_RULE) void queryClient.prefetchQuery(ruleDetails(params.ref))
+  },
+  component: lazyRouteComponent(() => import('./features/rules/RulesPage.tsx'), 'RulesPage'),
+})
+
+const triggersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/triggers/{-$ref}/{-$section}',
+  validateSearch: (search: Record<string, unknown>) => ({ q: typeof search['q'] === 'string' ? search['q'] : '' }),
+  loader: () => {
+    if (!isSignedIn()) return
+    void queryClient.prefetchQuery(triggerTypeList())
+    void queryClient.prefetchQuery(triggerList())
+    void queryClient.prefetchQuery(sensorTypeList())
+  },
+  component: lazyRouteComponent(() => import('./features/triggers/TriggersPage.tsx'), 'TriggersPage'),
+})
+
+const instancesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/triggers/instances/{-$id}',
+  validateSearch: instanceFiltersFromSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ deps, params }) => {
+    if (!isSignedIn()) return
+    void queryClient.prefetchQuery(triggerInstanceList(deps))
+    void queryClient.prefetchQuery(triggerList())
+    if (params.id !== undefined) void queryClient.prefetchQuery(triggerInstanceDetails(params.id))
+  },
+  component: lazyRouteComponent(() => import('./features/triggers/InstancesPage.tsx'), 'InstancesPage'),
+})
+
 const codeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/code/$type/$id',
@@ -55,7 +99,15 @@ const codeRoute = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([indexRoute, historyRoute, actionsRoute, codeRoute]),
+  routeTree: rootRoute.addChildren([
+    indexRoute,
+    historyRoute,
+    actionsRoute,
+    rulesRoute,
+    instancesRoute,
+    triggersRoute,
+    codeRoute,
+  ]),
   history: createHashHistory(),
   // Addresses are read by people and written by other programs: plain words, no JSON.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -170,13 +170,14 @@ describe('hostile lines', () => {
     ['jinja', '{{ (-8 ** 0.5).constructor }}', "UndefinedError: 'complex object' has no attribute 'constructor'"],
     ['yaql', '$.l.constructor', 'NoFunctionRegisteredException: Unknown function "#property#constructor"'],
     ['yaql', '$.d.constructor', "KeyError: 'constructor'"],
-    ['yaql', "$.d.get('__proto__', 5)", ''],
     ['workflow', '<% ctx(constructor) %>', 'YaqlEvaluationException: Unable to evaluate expression'],
     ['workflow', "{{ ctx('__class__') }}", 'JinjaEvaluationException: Unable to evaluate expression'],
   ])('%s: %s reaches nothing of the host', (kind, expression, expected) => {
-    const got = answer(kind, expression)
-    if (expected === '') expect(got).toBe(5)
-    else expect(got).toEqual(expect.stringContaining(expected))
+    expect(answer(kind, expression)).toEqual(expect.stringContaining(expected))
+  })
+
+  it('takes names of prototypes for keys that are missing', () => {
+    expect(answer('yaql', "$.d.get('__proto__', 5)")).toBe(5)
   })
 })
 

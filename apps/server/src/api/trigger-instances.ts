@@ -1,18 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { type Condition, type Engine, findTriggerInstance, reEmitTriggerInstance } from '@st2/engine'
-import { triggerInstanceSchema } from '@st2/model'
+import { type Engine, type Filter, findTriggerInstance, type Order, reEmitTriggerInstance } from '@st2/engine'
+import { type TriggerInstance, triggerInstanceSchema } from '@st2/model'
 import { readConditions, readTimeRange } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
-import type { QueryParameters } from '../http/query-parameters.ts'
 import { TEXT } from '../openapi/route-document.ts'
+import { inBatches } from '../views/in-batches.ts'
 import { triggerInstanceView } from '../views/trigger-views.ts'
-import { addListRoute, attributesOf, type ListLimits } from './list-route.ts'
+import { addListRoute, attributesOf, type Found, type ListLimits } from './list-route.ts'
 
 /** Query parameter → header field. NOTE: upstream ignores status, although its own client sends it. */
 const FILTERS = { trigger: 'trigger', status: 'status' } as const
-/** Values that one condition takes. */
-const MAX_TRIGGERS = 1000
 
 const QUERY = {
   id: { type: 'string', description: 'Ids, separated by commas.' },
@@ -43,18 +41,11 @@ export function triggerInstanceRoutes(app: FastifyInstance, engine: Engine, limi
     defaultLimit: 100,
     sortable: { ...FILTERS, id: 'id', timestamp: 'occurrence_time' },
     async find(query, { limit = limits.maxListRows, offset, order = NEWEST_FIRST }) {
-      const ofType = await ofTriggerType(query)
-      if (ofType === null) return { rows: [], total: 0 }
-      const filter = [
-        ...readConditions(query, FILTERS),
-        ...ofType,
-        ...readTimeRange(query, 'timestamp', 'occurrence_time'),
-      ]
-      const [rows, total] = await Promise.all([
-        engine.triggerInstances.find({ filter, order, limit, offset }),
-        engine.triggerInstances.count(filter),
-      ])
-      return { rows, total }
+      const filter = [...readConditions(query, FILTERS), ...readTimeRange(query, 'timestamp', 'occurrence_time')]
+      const type = query.filter('trigger_type')
+      if (type === undefined) return findInstances(engine, filter, { order, limit, offset })
+      const refs = (await engine.triggers.ofTypes([type])).map(({ ref }) => ref)
+      return findOfTriggers(engine, refs, filter, { order, limit, offset })
     },
     view: (rows) => rows.map((row) => ({ ...triggerInstanceView(row) })),
   })
@@ -81,20 +72,56 @@ export function triggerInstanceRoutes(app: FastifyInstance, engine: Engine, limi
       return sendJson(reply, { message: `Trigger instance ${id} succesfully re-sent.`, payload: instance.payload })
     },
   )
-
-  /** Null: no trigger is of that type, so nothing happened. */
-  async function ofTriggerType(query: QueryParameters): Promise<readonly Condition[] | null> {
-    const type = query.filter('trigger_type')
-    if (type === undefined) return []
-    const refs = (await engine.triggers.ofTypes([type])).map(({ ref }) => ref)
-    return refs.length === 0 ? null : [{ field: 'trigger', op: 'in', value: refs.slice(0, MAX_TRIGGERS) }]
-  }
 }
 
 const NEWEST_FIRST = [
   { field: 'occurrence_time', direction: 'desc' },
   { field: 'trigger', direction: 'asc' },
 ] as const
+
+interface InstancePage {
+  readonly order: readonly Order[]
+  readonly limit: number
+  readonly offset: number
+}
+
+async function findInstances(engine: Engine, filter: Filter, page: InstancePage): Promise<Found<TriggerInstance>> {
+  const [rows, total] = await Promise.all([
+    engine.triggerInstances.find({ filter, ...page }),
+    engine.triggerInstances.count(filter),
+  ])
+  return { rows, total }
+}
+
+/** A type may have more triggers than one condition takes: the first rows of each part hold those of the whole. */
+async function findOfTriggers(
+  engine: Engine,
+  refs: readonly string[],
+  filter: Filter,
+  { order, limit, offset }: InstancePage,
+): Promise<Found<TriggerInstance>> {
+  const parts = await inBatches(refs, async (value) => {
+    const ofThese: Filter = [...filter, { field: 'trigger', op: 'in', value }]
+    return [await findInstances(engine, ofThese, { order, limit: offset + limit, offset: 0 })]
+  })
+  const rows = parts.flatMap((part) => part.rows)
+  if (parts.length > 1) rows.sort((left, right) => compareBy(order, left, right))
+  return { rows: rows.slice(offset, offset + limit), total: parts.reduce((sum, part) => sum + part.total, 0) }
+}
+
+/** As the store orders: by the fields that instances are sorted by, then by id. */
+function compareBy(order: readonly Order[], left: TriggerInstance, right: TriggerInstance): number {
+  for (const { field, direction } of [...order, { field: 'id', direction: order.at(-1)?.direction ?? 'asc' }]) {
+    const [a, b] = [sortKey(left, field), sortKey(right, field)]
+    if (a !== b) return a < b === (direction === 'asc') ? -1 : 1
+  }
+  return 0
+}
+
+function sortKey(instance: TriggerInstance, field: string): string {
+  const { id, trigger, status, occurrence_time } = instance
+  return { id, trigger, status, occurrence_time }[field] ?? ''
+}
 
 interface ById {
   Params: { id: string }

@@ -11,4 +11,6 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { title: 'History', path: paths.history(), icon: 'history' },
   { title: 'Actions', path: paths.actions(), icon: 'bolt' },
+  { title: 'Rules', path: paths.rules(), icon: 'rule' },
+  { title: 'Triggers', path: paths.triggers(), icon: 'trigger' },
 ]

@@ -117,7 +117,7 @@ function openMemory() {
   return openSqliteStore({ path: ':memory:', collections: COLLECTIONS, log: new RecordingLog() })
 }
 
-const SEEDS = Number(process.env['ST2_TEST_SEEDS'] ?? 40)
+const SEEDS = Number(process.env['ST2_TEST_SEEDS'] ?? 30)
 
 describe('several schedulers, killed anywhere', () => {
   it.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(

@@ -64,7 +64,9 @@ export class Scope extends PyObject {
   }
 
   #getNamed(name: string): unknown {
-    let scope: Scope = this
+    if (this.#names?.has(name) === true) return this.#names.get(name)
+    let scope = this.#parent
+    if (scope === null) return this.#fromCaller(name)
     while (scope.#names?.has(name) !== true) {
       if (scope.#parent === null) return scope.#fromCaller(name)
       scope = scope.#parent

@@ -1,6 +1,7 @@
-import type { Dict } from '@st2/python-values'
+import { type Dict, PythonIndexError } from '@st2/python-values'
 import { type FieldOptions, WorkflowExpressions } from '@st2/expressions'
 import { ContextPath } from '../contexts/context-path.ts'
+import { plainValue } from '../contexts/plain-value.ts'
 import { composeGraph } from '../graph/compose.ts'
 import { SpecRelations } from '../graph/spec-relations.ts'
 import type { WorkflowGraph } from '../graph/workflow-graph.ts'
@@ -8,8 +9,9 @@ import { ABENDED, type Status } from '../machines/statuses.ts'
 import type { WorkflowSpec } from '../spec/workflow-spec.ts'
 import { stateView } from '../state/state-view.ts'
 import { LOG_TYPES, type LogEntry } from '../state/workflow-log.ts'
-import type { TaskEntry } from '../state/task-entry.ts'
+import { INBOUND, type TaskEntry } from '../state/task-entry.ts'
 import { WorkflowState } from '../state/workflow-state.ts'
+import { Arrivals } from './arrivals.ts'
 import { type KeptDefects, NO_DEFECTS } from './defects.ts'
 import { WorkflowLogEntryError } from './errors.ts'
 import { Fields } from './fields.ts'
@@ -142,6 +144,32 @@ export class Conductor {
     return plainVariables(terminalVariables(this.#score))
   }
 
+  /** The variables that a run of a task started with. @param index of its entry in the sequence */
+  variablesAt(index: number): Dict {
+    return plainVariables(this.state.variables(this.#entryAt(index)[INBOUND]))
+  }
+
+  /**
+   * Evaluates an expression as a transition of a past run would have, had it ended with the result.
+   *
+   * @throws PythonError with upstream's class and text, MissingKeyError
+   */
+  evaluateAt(index: number, statement: unknown, result: unknown = null, surroundings: FieldOptions = {}): unknown {
+    const { id, route, [INBOUND]: contexts } = this.#entryAt(index)
+    const variables = this.state.variables(contexts, {
+      __current_task: { id, route, result },
+      __state: this.#score.view,
+    })
+    const { fields } = this.#score
+    return fields.within(surroundings, () => plainValue(fields.evaluate(statement, variables)))
+  }
+
+  #entryAt(index: number): TaskEntry {
+    const entry = this.state.sequence[index]
+    if (entry === undefined) throw new PythonIndexError(`the sequence has no entry ${index}`)
+    return entry
+  }
+
   /** @throws WorkflowLogEntryError for an unknown type */
   addLogEntry(entry: LogEntry): void {
     if (!LOG_TYPES.includes(entry.type)) throw new WorkflowLogEntryError(entry.type)
@@ -163,10 +191,12 @@ export class Conductor {
 
 function scoreOf(spec: WorkflowSpec, state: WorkflowState, options: ConductorOptions): Score {
   const relations = new SpecRelations(spec)
+  const graph = composeGraph(spec, relations)
   return {
     spec,
     relations,
-    graph: composeGraph(spec, relations),
+    graph,
+    arrivals: new Arrivals(graph, state),
     inputs: options.inputs ?? {},
     parentContext: options.context ?? {},
     state,

@@ -8,19 +8,13 @@ import type { Score } from './score.ts'
 export type InboundStatus = 'satisfied' | 'in-progress' | 'not-satisfied'
 
 /** @param route of the tasks that lead here, which is not that of a task that runs once for each arrival */
-export function inboundStatus({ graph, state }: Score, task: string, route: number): InboundStatus {
-  const arrived = new Map<string, boolean>()
-  for (const edge of graph.previous(task)) {
-    const entry = state.entry(edge.source, route)
-    if (entry === null || arrived.get(edge.source) === true) continue
-    arrived.set(edge.source, entry.next[edge.id] === true)
-  }
+export function inboundStatus({ graph, state, arrivals }: Score, task: string, route: number): InboundStatus {
+  const { started, arrived } = arrivals.count(task, route)
   const sources = graph.sources(task).length
-  const count = [...arrived.values()].filter(Boolean).length
-  if (isOrdered(count, '>=', requiredArrivals(graph.node(task)?.barrier, sources))) return 'satisfied'
+  if (isOrdered(arrived, '>=', requiredArrivals(graph.node(task)?.barrier, sources))) return 'satisfied'
   const { hasActive, hasStaged } = state.facts
-  // a source that runs has an entry, and counts as one that will not come
-  return arrived.size < sources && (hasActive || hasStaged) ? 'in-progress' : 'not-satisfied'
+  // a source that runs counts as one that will not come
+  return started < sources && (hasActive || hasStaged) ? 'in-progress' : 'not-satisfied'
 }
 
 function requiredArrivals(barrier: unknown, sources: number): unknown {

@@ -3,6 +3,7 @@ import type { WorkflowGraph } from '../graph/workflow-graph.ts'
 import type { SpecRelations } from '../graph/spec-relations.ts'
 import type { WorkflowSpec } from '../spec/workflow-spec.ts'
 import type { WorkflowState } from '../state/workflow-state.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { KeptDefects } from './defects.ts'
 import type { Fields } from './fields.ts'
 import type { ConductorLimits } from './limits.ts'
@@ -17,6 +18,7 @@ export interface Score {
   /** `st2` and `parent`. */
   readonly parentContext: Dict
   readonly state: WorkflowState
+  readonly arrivals: Arrivals
   /** The state as expressions see it. */
   readonly view: Record<string, unknown>
   readonly fields: Fields

@@ -27,6 +27,7 @@ export function addTaskEntry(score: Score, task: string, route: number, { contex
   const entry = taskEntry(task, route, contexts, { ...prev })
   if (node.retry !== undefined) entry.retry = renderRetry(score, task, node.retry, state.variables(contexts))
   state.addEntry(entry)
+  score.arrivals.started(entry)
   return entry
 }
 

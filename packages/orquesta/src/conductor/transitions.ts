@@ -44,6 +44,7 @@ function judge(score: Score, entry: TaskEntry, edge: GraphEdge, variables: Varia
   try {
     const isTaken = edge.when === null || isTruthy(score.fields.evaluate(edge.when, variables))
     score.state.undo.set(entry.next, edge.id, isTaken)
+    if (isTaken) score.arrivals.arrived(entry, edge)
     return isTaken
   } catch (error) {
     fail(score, entry, edge, [asPythonError(error)])
@@ -99,27 +100,22 @@ function stage(score: Score, entry: TaskEntry, edge: GraphEdge, contexts: Contex
     ready: false,
   }
   if (known === null) state.staging.add(staged)
-  else arriveAgain(score, known, contexts, { ...known.prev, [edge.backReference]: index })
+  else {
+    state.undo.set(known.prev, edge.backReference, index)
+    arriveAgain(score, known, contexts)
+  }
   const isReady = inboundStatus(score, edge.destination, entry.route) === 'satisfied'
   state.staging.change(staged, { ready: isReady })
   return staged
 }
 
 /** Another arrival at a task that has not been started: its contexts come on top. */
-function arriveAgain(score: Score, staged: StagedTask, arrived: ContextPath, prev: Record<string, number>): void {
-  const { kept, state } = score
+function arriveAgain({ kept, state }: Score, staged: StagedTask, arrived: ContextPath): void {
   const isUnderWay = staged.completed !== true && (staged.items?.count(NOT_WAITING) ?? 0) > 0
   const contexts = staged.contexts.joinedBy(arrived)
-  if (isUnderWay && !kept.has('items-restart')) state.staging.change(staged, { contexts, prev })
+  if (isUnderWay && !kept.has('items-restart')) state.staging.change(staged, { contexts })
   else
-    state.staging.change(staged, {
-      contexts,
-      prev,
-      items: undefined,
-      completed: undefined,
-      run: undefined,
-      since: undefined,
-    })
+    state.staging.change(staged, { contexts, items: undefined, completed: undefined, run: undefined, since: undefined })
 }
 
 const NOT_WAITING = new Set([...ACTIVE, ...COMPLETED])

@@ -1,3 +1,4 @@
+import { PythonValueError } from '@st2/python-values'
 import { Changes } from './changes.ts'
 
 /** Numbers of contexts that the serialised form of one task may hold; upstream's lists double with every join. */
@@ -48,7 +49,7 @@ export class ContextPath {
   /** The numbers of the contexts in the order in which they are merged. */
   rows(): number[] {
     if (this.length > MAX_EXPORTED_CONTEXTS) {
-      throw new RangeError(`a task has more contexts than MAX_EXPORTED_CONTEXTS (${MAX_EXPORTED_CONTEXTS})`)
+      throw new PythonValueError(`a task has more contexts than MAX_EXPORTED_CONTEXTS (${MAX_EXPORTED_CONTEXTS})`)
     }
     return [0, ...this.#tail()]
   }

@@ -7,6 +7,7 @@ import {
   isInt,
   PyObject,
   PyTuple,
+  PythonValueError,
   reprFloat,
   str,
 } from '@st2/python-values'
@@ -20,7 +21,7 @@ const MAX_DEPTH = 500
  */
 export function plainValue(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value === undefined ? null : value
-  if (depth > MAX_DEPTH) throw new RangeError(`the value is nested deeper than ${MAX_DEPTH} levels`)
+  if (depth > MAX_DEPTH) throw new PythonValueError(`the value is nested deeper than ${MAX_DEPTH} levels`)
   if (value instanceof PyObject) return str(value)
   if (value instanceof Set) return Array.from(value, (item) => plainValue(item, depth + 1))
   if (Array.isArray(value)) return plainList(value, depth)

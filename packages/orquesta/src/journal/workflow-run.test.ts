@@ -126,6 +126,23 @@ tasks:
     })
   })
 
+  it('can be asked what an expression would have been at a step', () => {
+    const run = new WorkflowRun(chain, { inputs: { n: 5 } })
+    run.apply({ type: 'begin' })
+    run.apply({ type: 'action', id: 'a.0.0', status: 'succeeded', result: 10 })
+    const { conductor } = run
+    expect([conductor.variablesAt(0), conductor.variablesAt(1)]).toEqual([
+      { n: 5, total: 0 },
+      { n: 5, total: 10 },
+    ])
+    expect(conductor.evaluateAt(0, { x: '<% ctx(total) + result() %>', s: "{{ task_status('a') }}" }, 3)).toEqual({
+      x: 3,
+      s: 'succeeded',
+    })
+    expect(() => conductor.evaluateAt(1, '<% ctx(gone) %>')).toThrow('The variable "gone" is undefined.')
+    expect(() => conductor.evaluateAt(9, 'x')).toThrow('the sequence has no entry 9')
+  })
+
   it('names the runs of a retry, a cycle and a rerun anew', () => {
     const spec = loadWorkflow(`
 tasks:

@@ -15,7 +15,7 @@ const VERSION = '1.0'
  * The serialised form of upstream's conductor, as its database and its tools hold it. What upstream keeps elsewhere (results of
  * items, counts of starts) stands under keys of its own, which upstream does not look at.
  *
- * @throws RangeError where lists of contexts, which upstream doubles with every join, outgrow MAX_EXPORTED_CONTEXTS
+ * @throws PythonValueError where lists of contexts, which upstream doubles with every join, outgrow MAX_EXPORTED_CONTEXTS
  * @source orquesta: orquesta/conducting.py serialize
  */
 export function exportConductor(conductor: Conductor): Record<string, unknown> {

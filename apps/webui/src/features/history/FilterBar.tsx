@@ -17,9 +17,9 @@ import { usePreferences } from '../../ui/preferences.ts'
 import { Popup } from '../../ui/Popup.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { STATUS_LOOKS } from '../../ui/StatusBadge.tsx'
-import { formatInstant, type Zone } from '../../ui/time.ts'
+import { TimeField } from '../../ui/TimeField.tsx'
+import { formatInstant } from '../../ui/time.ts'
 import { pathWith } from './path-with.ts'
-import { fromTimeInput, toTimeInput } from './time-input.ts'
 
 interface FilterBarProps {
   readonly filters: HistoryFilters
@@ -227,30 +227,6 @@ function PanelForm({ filters, onSet }: PanelProps) {
         </Button>
       </div>
     </form>
-  )
-}
-
-interface TimeFieldProps {
-  readonly label: string
-  readonly value: string
-  readonly zone: Zone
-  readonly onChange: (iso: string) => void
-}
-
-function TimeField({ label, value, zone, onChange }: TimeFieldProps) {
-  return (
-    <Field label={`${label}${zone === 'utc' ? ' (UTC)' : ''}`}>
-      {(control) => (
-        <input
-          {...control}
-          className="input"
-          onChange={(event) => onChange(fromTimeInput(event.target.value, zone))}
-          step={1}
-          type="datetime-local"
-          value={toTimeInput(value, zone)}
-        />
-      )}
-    </Field>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Zone } from '../../ui/time.ts'
+import type { Zone } from './time.ts'
 
 /** Between the API's instants and the browser's date and time input, which knows no zone. Pure apart from the local zone. */
 export function toTimeInput(iso: string, zone: Zone): string {

@@ -1,0 +1,115 @@
+/** What the schemas of trigger types tell a form: parameters, the fields of a payload, an example. Pure. */
+import type { ParameterSchema, ParameterSchemas } from '@st2/model'
+
+export type JsonRecord = Readonly<Record<string, unknown>>
+
+/** Deeper fields are typed by hand. */
+const MAX_DEPTH = 6
+const MAX_FIELDS = 500
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The properties of a schema as a form takes them, `required` in either of its spellings. */
+export function parameterSchemasOf(schema: JsonRecord): ParameterSchemas {
+  const { properties, required } = schema
+  if (!isRecord(properties)) return {}
+  const names: readonly unknown[] = Array.isArray(required) ? required : []
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter((entry): entry is [string, JsonRecord] => isRecord(entry[1]))
+      .map(([name, property]): [string, ParameterSchema] => [
+        name,
+        names.includes(name) ? { ...property, required: true } : property,
+      ]),
+  )
+}
+
+export interface EventField {
+  /** `trigger.body.ref`, as criteria and templates spell it. */
+  readonly path: string
+  readonly type: string
+  readonly description: string
+}
+
+/** Every field that the schema of a payload names, at any depth. */
+export function eventFields(payloadSchema: JsonRecord): EventField[] {
+  const found: EventField[] = []
+  collect(payloadSchema, 'trigger', found, 0)
+  return found
+}
+
+function collect(schema: JsonRecord, path: string, found: EventField[], depth: number): void {
+  const { properties } = schema
+  if (!isRecord(properties) || depth > MAX_DEPTH) return
+  for (const [name, property] of Object.entries(properties)) {
+    if (found.length >= MAX_FIELDS || !isRecord(property)) continue
+    const here = `${path}${step(name)}`
+    found.push({ path: here, type: typeWords(property), description: textOf(property['description']) })
+    collect(property, here, found, depth + 1)
+    if (isRecord(property['items'])) collect(property['items'], `${here}[0]`, found, depth + 1)
+  }
+}
+
+/** Names that a path cannot hold as they are stand in brackets. */
+function step(name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) ? `.${name}` : `['${name}']`
+}
+
+export function typeWords(schema: JsonRecord): string {
+  const { type } = schema
+  if (Array.isArray(type)) return type.map(String).join(' or ')
+  return typeof type === 'string' ? type : 'any'
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** A payload to begin with: one value of the right type for each field. */
+export function samplePayload(schema: JsonRecord): Record<string, unknown> {
+  const sample = sampleOf({ type: 'object', ...schema }, 0)
+  return isRecord(sample) ? { ...sample } : {}
+}
+
+function sampleOf(schema: JsonRecord, depth: number): unknown {
+  if (schema['default'] !== undefined) return schema['default']
+  if (Array.isArray(schema['enum'])) return schema['enum'][0]
+  const { type } = schema
+  const first: unknown = Array.isArray(type) ? type[0] : type
+  if (first === 'object' || isRecord(schema['properties'])) {
+    const properties = isRecord(schema['properties']) && depth < MAX_DEPTH ? schema['properties'] : {}
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, property]) => [name, sampleOf(isRecord(property) ? property : {}, depth + 1)]),
+    )
+  }
+  return first === 'array' ? [] : (SAMPLES.get(first) ?? '')
+}
+
+const SAMPLES: ReadonlyMap<unknown, unknown> = new Map<unknown, unknown>([
+  ['integer', 1],
+  ['number', 1],
+  ['boolean', true],
+  ['null', null],
+])
+
+const SECRET_HEADER = /^(proxy-)?authorization$|cookie|token|secret|password|api-?key|signature/i
+const HIDDEN = '********'
+
+/** A payload as it may be shown: requests carry credentials in their headers. */
+export function shownPayload(payload: JsonRecord): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => [name, isHeaders(name, value) ? withoutSecrets(value) : value]),
+  )
+}
+
+function isHeaders(name: string, value: unknown): value is JsonRecord {
+  return (name === 'headers' || name === 'headers_lower') && isRecord(value)
+}
+
+function withoutSecrets(headers: JsonRecord): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADER.test(name) ? HIDDEN : value]),
+  )
+}
