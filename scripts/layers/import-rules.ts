@@ -1,6 +1,6 @@
 /** The layer tables as rules for dependency-cruiser: each says which import is forbidden. */
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser'
-import { browserPackages, engineLines, layers, testPaths, toolConfigPath } from './layer-tables.ts'
+import { browserPackages, engineLines, layers, testPackages, testPaths, toolConfigPath } from './layer-tables.ts'
 import type { Layer } from './layer-tables.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -27,7 +27,7 @@ export function importRules(workspace: Workspace): ImportRule[] {
 }
 
 function mayImport(layer: Layer): ImportRule {
-  const open = [layer.folder, ...layer.mayImport].map((folder) => `^${folder}/`)
+  const open = [layer.folder, ...layer.mayImport, ...testPackages].map((folder) => `^${folder}/`)
   const entries = (layer.onlyEntries ?? []).map((file) => `^${literal(file)}$`)
   return {
     name: 'may-import',
@@ -42,10 +42,10 @@ function mayImport(layer: Layer): ImportRule {
 }
 
 function programsMayImport(layer: Layer): ImportRule {
-  const allowed = [...layer.mayImport, ...(layer.programsMayImport ?? [])]
+  const allowed = [...layer.mayImport, ...(layer.programsMayImport ?? []), ...testPackages]
   return {
     name: 'may-import',
-    comment: `programs of ${layer.folder} may import: ${allowed.join(', ')}`,
+    comment: `programs and tests of ${layer.folder} may import: ${allowed.join(', ')}`,
     severity: 'error',
     from: { path: programsOf(layer) },
     to: { path: shared, pathNot: [layer.folder, ...allowed].map((folder) => `^${folder}/`) },
@@ -53,7 +53,7 @@ function programsMayImport(layer: Layer): ImportRule {
 }
 
 function programsOf(layer: Layer): string {
-  return `^${layer.folder}/bin/`
+  return `^${layer.folder}/(?:bin|test)/`
 }
 
 /** Adapters have their own, stricter rule, so that tests may use them. */

@@ -8,7 +8,7 @@ export interface Layer {
   readonly mayImport: readonly string[]
   /** Files of packages that are otherwise closed: the package is reachable by this entry alone. */
   readonly onlyEntries?: readonly string[]
-  /** What the programs in the package's `bin` may import besides: they drive it, and nothing imports them. */
+  /** What the package's programs and tests may import besides: they drive it, and nothing imports them. */
   readonly programsMayImport?: readonly string[]
 }
 
@@ -41,6 +41,7 @@ export const layers: readonly Layer[] = [
     mayImport: ['packages/model', 'packages/python-values'],
     onlyEntries: ['packages/engine/src/ports/runner.ts'],
   },
+  { folder: 'packages/test-servers', mayImport: [] },
   { folder: 'packages/client', mayImport: ['packages/model'] },
   {
     folder: 'apps/server',
@@ -65,7 +66,14 @@ export const layers: readonly Layer[] = [
   { folder: 'e2e', mayImport: ['packages/client', 'packages/model'] },
   {
     folder: 'bench',
-    mayImport: ['packages/client', 'packages/engine', 'packages/expressions', 'packages/runners', 'packages/model'],
+    mayImport: [
+      'packages/client',
+      'packages/engine',
+      'packages/expressions',
+      'packages/orquesta',
+      'packages/runners',
+      'packages/model',
+    ],
   },
   { folder: 'scripts', mayImport: [] },
 ]
@@ -98,6 +106,9 @@ export const browserPackages: readonly string[] = [
   'apps/webui/src',
 ]
 
+/** Open to every test, and closed to what ships. */
+export const testPackages: readonly string[] = ['packages/test-servers']
+
 /** Tests, contract suites (which are tests that an adapter runs) and the folders that only drive the product. */
 export const testPaths: readonly RegExp[] = [
   /\.test\.m?tsx?$/,
@@ -105,6 +116,7 @@ export const testPaths: readonly RegExp[] = [
   /^(?:packages|apps)\/[^/]+\/test\//,
   /\.contract\.ts$/,
   /\/contracts\.ts$/,
+  /^packages\/test-servers\//,
   /^packages\/[^/]+\/bin\//,
   /^(?:e2e|bench|scripts)\//,
 ]

@@ -242,7 +242,11 @@ describe('trigger instances', () => {
   })
 
   it('of a type with very many triggers are found all the same, in one order', async () => {
-    const wide = { name: 'wide', pack: 'default', parameters_schema: { type: 'object', properties: { n: {} } } }
+    const wide = {
+      name: 'wide',
+      pack: 'default',
+      parameters_schema: { type: 'object', properties: { n: { type: 'integer' } } },
+    }
     expectStatus(await admin.ask('POST', '/triggertypes', { body: wide }), 201)
     const numbered = Array.from({ length: 1001 }, (_, n) => n)
     for (let from = 0; from < numbered.length; from += 50) {

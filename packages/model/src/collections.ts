@@ -8,6 +8,7 @@ import type { Pack, PackConfig, PackConfigSchema } from './pack.ts'
 import { policies, policySlots, policyTypes } from './policy.ts'
 import { ruleEnforcements, rules, ruleTypes } from './rule.ts'
 import type { RunnerType } from './runner-type.ts'
+import { workflowDefinitions, workflowEvents, workflowExecutions, workflowSnapshots } from './workflow.ts'
 import { sensorTypes, timerStates, triggerInstances, triggers, triggerTypes } from './trigger.ts'
 
 const text = (path: string) => ({ path, type: 'text' }) as const
@@ -190,4 +191,8 @@ export const COLLECTIONS = [
   policies,
   policySlots,
   actionAliases,
+  workflowExecutions,
+  workflowEvents,
+  workflowSnapshots,
+  workflowDefinitions,
 ] as const

@@ -169,3 +169,22 @@ export {
   triggerTypeSchema,
 } from './trigger.ts'
 export { type ExpressionRequest, expressionEvaluationSchema, expressionRequestSchema } from './expression.ts'
+export type {
+  TaskExecution,
+  WorkflowBasis,
+  WorkflowDefinition,
+  WorkflowEffect,
+  WorkflowEvent,
+  WorkflowExecution,
+  WorkflowNotify,
+  WorkflowOccurrence,
+  WorkflowSnapshot,
+} from './workflow.ts'
+export {
+  isOrquestaRunner,
+  ORQUESTA_RUNNERS,
+  workflowDefinitions,
+  workflowEvents,
+  workflowExecutions,
+  workflowSnapshots,
+} from './workflow.ts'

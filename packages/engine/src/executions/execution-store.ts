@@ -5,6 +5,7 @@ import {
   executions,
   type ExecutionStatus,
   isCompleted,
+  ORQUESTA_RUNNERS,
 } from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
 import type { Condition, Filter, HeaderValue, Order, Query, Store } from '../ports/store.ts'
@@ -19,6 +20,8 @@ export interface ExecutionEnds {
   leavesWork(ended: ExecutionDocument): boolean
   /** Called once the end is durable. */
   ended(document: ExecutionDocument): void
+  /** Called once another status than before, final or not, is durable. */
+  moved?(document: ExecutionDocument): void
 }
 
 const NOTHING_FOLLOWS: ExecutionEnds = { leavesWork: () => false, ended: () => undefined }
@@ -59,6 +62,22 @@ export class ExecutionStore {
     await this.#store.insert(executions, complete)
     this.#events.announce('create', complete)
     if (isCompleted(document.status)) this.#ends.ended(complete)
+  }
+
+  /** All of them or, when the id of one is taken, none. */
+  async insertAll(documents: readonly ExecutionDocument[]): Promise<void> {
+    const complete = documents.map((document) =>
+      isCompleted(document.status) ? { ...document, ...this.#completion(document) } : document,
+    )
+    await this.#store.insert(executions, ...complete)
+    for (const document of complete) {
+      this.#events.announce('create', document)
+      if (isCompleted(document.status)) {
+        // Who waits for an end waits for an update.
+        this.#events.announce('update', document)
+        this.#ends.ended(document)
+      }
+    }
   }
 
   get(id: string): Promise<ExecutionDocument | null> {
@@ -201,17 +220,43 @@ export class ExecutionStore {
     return this.changeUnchanged(cancelled, { status: 'canceled' })
   }
 
-  /** Moves up to `limit` scheduled executions to `running`, owned by `owner`. */
+  /** Workflows that may begin, the oldest first. They stay as they are: who begins one moves it. */
+  scheduledWorkflows(limit: number): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: [
+        { field: 'status', op: 'eq', value: 'scheduled' },
+        { field: 'due_at', op: 'lte', value: this.#clock.now() },
+        { field: 'runner', op: 'in', value: ORQUESTA_RUNNERS },
+      ],
+      order: [{ field: 'due_at', direction: 'asc' }],
+      limit,
+    })
+  }
+
+  /** Those of the ids that have one of the statuses. At most a thousand ids. */
+  withStatusAmong(ids: readonly string[], statuses: readonly ExecutionStatus[]): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: [
+        { field: 'id', op: 'in', value: ids },
+        { field: 'status', op: 'in', value: statuses },
+      ],
+      limit: ids.length,
+    })
+  }
+
+  /** Moves up to `limit` scheduled executions to `running`, owned by `owner`. Workflows are not theirs who run actions. */
   async claimForRunning(
     limit: number,
     owner: string,
     runnerInfo: ExecutionDocument['runner_info'],
   ): Promise<ExecutionDocument[]> {
-    return this.#claim('running', ['scheduled'], limit, {
-      due_at: undefined,
-      claimed_by: owner,
-      runner_info: runnerInfo,
-    })
+    return this.#claim(
+      'running',
+      ['scheduled'],
+      limit,
+      { due_at: undefined, claimed_by: owner, runner_info: runnerInfo },
+      [{ field: 'runner', op: 'nin', value: ORQUESTA_RUNNERS }],
+    )
   }
 
   /** What has ended so long ago and leaves work to be done, the oldest first. */
@@ -298,6 +343,7 @@ export class ExecutionStore {
   #announceUpdate(before: ExecutionDocument, stored: ExecutionDocument): void {
     this.#events.announce('update', stored)
     if (isCompleted(stored.status) && !isCompleted(before.status)) this.#ends.ended(stored)
+    if (stored.status !== before.status) this.#ends.moved?.(stored)
   }
 
   async #claim(

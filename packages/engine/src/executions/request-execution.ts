@@ -67,6 +67,16 @@ export interface ExecutionOrder {
   readonly keepsRefused?: boolean | undefined
   /** Kept as `context.re-run`. */
   readonly rerunOf?: Readonly<Record<string, unknown>> | undefined
+  /** The workflow that wants it done. */
+  readonly belongsTo?: Membership | undefined
+}
+
+/** Which task of which workflow an execution is run for. */
+export interface Membership {
+  /** Id of the workflow's execution. */
+  readonly parent: string
+  readonly workflow_execution: string
+  readonly task_execution: string
 }
 
 /**
@@ -87,6 +97,21 @@ export async function requestExecution(
   const parameters = await renderOrRecordFailure(deps, request)
   const document = await newExecution(deps, request, parameters)
   return insertOnce(deps, document)
+}
+
+/**
+ * An execution that is ready to be stored, for who stores many at once. Values of `earlier` may not set what is immutable.
+ * @throws InvalidError as `requestExecution`; nothing is kept of what is refused
+ */
+export async function prepareExecution(
+  deps: RequestDeps,
+  principal: Principal,
+  order: ExecutionOrder,
+): Promise<ExecutionDocument> {
+  const request = await acceptRequest(deps, principal, order)
+  const parameters = await renderFitting(deps, request)
+  if (order.earlier !== undefined) refuseImmutable(request.rules, order.earlier.values)
+  return newExecution(deps, request, parameters)
 }
 
 /**
@@ -307,6 +332,7 @@ async function newExecution(
     notify: effectiveNotify(action, order.notify),
     callback: order.callback,
     parent: request.parent?.id,
+    ...order.belongsTo,
     log: [{ timestamp, status: 'requested' }],
     delay: delayOf(order),
     due_at: deps.clock.now() + (delayOf(order) ?? 0),

@@ -13,6 +13,8 @@ export interface Runner {
   readonly place: 'engine' | 'host'
   /** Whether actions get a token of their own to call the API with. */
   readonly needsToken: boolean
+  /** It changes nothing anywhere, and its outcome follows from the request: whether it ran once or twice cannot be told. */
+  readonly hasNoEffect?: true
   run(request: RunRequest, io: RunIo, signal: AbortSignal): Promise<RunOutcome>
 }
 

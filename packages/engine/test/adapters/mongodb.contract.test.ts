@@ -4,7 +4,7 @@ import { MongoClient } from 'mongodb'
 import { type OpenedMongo, openMongoStore } from '../../src/adapters/mongodb/open-mongo-store.ts'
 import { CONTRACT_COLLECTIONS } from '../../src/ports/contract-collections.ts'
 import { blobsContract, storeContract } from '../../src/ports/contracts.ts'
-import { type MongodbServer, startMongodb } from './servers/mongodb.ts'
+import { type MongodbServer, startMongodb } from '@st2/test-servers'
 import { silent } from './support.ts'
 
 let server: MongodbServer

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { startMongodb, startRabbitmq, startRedis, startTcpProxy, type TcpProxy } from '@st2/test-servers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openMongoStore } from '../../src/adapters/mongodb/open-mongo-store.ts'
 import { openRabbitBus } from '../../src/adapters/rabbitmq/rabbit-bus.ts'
@@ -7,10 +8,6 @@ import { openRedis } from '../../src/adapters/redis/open-redis.ts'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import { eventually } from '../../src/ports/contract.ts'
 import { CONTRACT_COLLECTIONS, idOf, thing, things } from '../../src/ports/contract-collections.ts'
-import { startMongodb } from './servers/mongodb.ts'
-import { startRabbitmq } from './servers/rabbitmq.ts'
-import { startRedis } from './servers/redis.ts'
-import { startTcpProxy, type TcpProxy } from './servers/tcp-proxy.ts'
 import { silent } from './support.ts'
 
 const UNAVAILABLE = { kind: 'unavailable' }

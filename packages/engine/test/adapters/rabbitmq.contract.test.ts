@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { openRabbitBus } from '../../src/adapters/rabbitmq/rabbit-bus.ts'
 import { TopicNames } from '../../src/adapters/rabbitmq/topic-names.ts'
 import { busContract } from '../../src/ports/contracts.ts'
-import { type RabbitmqServer, startRabbitmq } from './servers/rabbitmq.ts'
+import { type RabbitmqServer, startRabbitmq } from '@st2/test-servers'
 import { silent } from './support.ts'
 
 let server: RabbitmqServer

@@ -5,7 +5,7 @@ import { RedisCoordinator } from '../../src/adapters/redis/coordinator.ts'
 import { openRedis } from '../../src/adapters/redis/open-redis.ts'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import { coordinatorContract } from '../../src/ports/contracts.ts'
-import { type RedisServer, startRedis } from './servers/redis.ts'
+import { type RedisServer, startRedis } from '@st2/test-servers'
 import { silent } from './support.ts'
 
 let server: RedisServer

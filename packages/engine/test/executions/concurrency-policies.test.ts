@@ -153,7 +153,8 @@ describe('action.concurrency', () => {
       await using next = await startTestEngine({ folder, epoch: 2, overrides: NO_SWEEP })
       await reaches(next, first.id, 'abandoned')
       await reaches(next, second.id, 'running')
-      expect(next.runner.runs.map(({ request: run }) => run.execution_id)).toEqual([second.id])
+      const run = await until(() => next.runner.runs[0])
+      expect(run.request.execution_id).toBe(second.id)
     }
     await dead[Symbol.asyncDispose]()
     await rm(folder, { recursive: true })

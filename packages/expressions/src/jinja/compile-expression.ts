@@ -275,7 +275,10 @@ export class ExpressionCompiler {
     const value = this.compile(operand)
     if (operator === 'not') return (scope) => !isTruthy(valueOf(value(scope)))
     const apply = operator === '-' ? negate : positive
-    return (scope) => apply(operandOf(value(scope)))
+    return (scope) => {
+      const operand = value(scope)
+      return apply(operand instanceof Markup ? operand : operandOf(operand))
+    }
   }
 
   #binary({ operator, left, right }: Node<'binary'>): Evaluate {

@@ -18,7 +18,7 @@ import { unescapeHtml } from './html-entities.ts'
 import { type Access, formatMap, formatText } from './methods/format.ts'
 import { requireCount } from './methods/method.ts'
 import { STRING_METHODS } from './methods/string-methods.ts'
-import { BoundMethod, type Call, Markup } from './objects.ts'
+import { BoundMethod, type Call, Markup, PythonMethod } from './objects.ts'
 import type { Scope } from './scope.ts'
 import { weigh } from './weight.ts'
 
@@ -124,15 +124,18 @@ const ESCAPED_ARGUMENT: Record<string, number> = { replace: 1, ljust: 1, rjust: 
 /** A method of safe text; `undefined` when there is none. */
 export function markupMethod(markup: Markup, name: string, access: Access): BoundMethod | undefined {
   const run = Object.hasOwn(OWN_METHODS, name) ? OWN_METHODS[name] : undefined
-  if (run !== undefined) return new BoundMethod('Markup', name, (call) => run(markup, call, access))
+  if (run !== undefined) return new PythonMethod('Markup', name, markup, (call) => run(markup, call, access))
   const method = Object.hasOwn(STRING_METHODS, name) ? STRING_METHODS[name] : undefined
   if (method === undefined) return undefined
-  return new BoundMethod('Markup', name, (call) => {
+  const apply = (call: Call): unknown => {
     const escapedAt = Object.hasOwn(ESCAPED_ARGUMENT, name) ? ESCAPED_ARGUMENT[name] : undefined
     const args = call.args.map((arg, at) => (at === escapedAt ? escape(arg).text : plainText(arg)))
     const result = method(markup.text, { ...call, args })
     return SAFE_RESULTS.has(name) ? safe(result) : result
-  })
+  }
+  return SAFE_RESULTS.has(name)
+    ? new PythonMethod('Markup', name, markup, apply)
+    : new BoundMethod('Markup', name, apply)
 }
 
 function plainText(value: unknown): unknown {

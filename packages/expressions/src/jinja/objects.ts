@@ -100,7 +100,7 @@ export class PyClass extends PyFunction {
 
 /** A method taken from a value, as `'a'.upper` is before the parentheses. */
 export class BoundMethod extends PyFunction {
-  override readonly pyType = 'builtin_function_or_method'
+  override readonly pyType: string = 'builtin_function_or_method'
   readonly owner: string
 
   constructor(owner: string, functionName: string, run: (call: Call) => unknown) {
@@ -111,6 +111,21 @@ export class BoundMethod extends PyFunction {
   /** NOTE: upstream shows an address at the end, which says nothing; ours is fixed. */
   override pyRepr(): string {
     return `<built-in method ${this.functionName} of ${this.owner} object at 0x7f0000000000>`
+  }
+}
+
+/** A method that upstream has written in Python: it shows what it belongs to. */
+export class PythonMethod extends BoundMethod {
+  override readonly pyType = 'method'
+  readonly #self: unknown
+
+  constructor(owner: string, functionName: string, self: unknown, run: (call: Call) => unknown) {
+    super(owner, functionName, run)
+    this.#self = self
+  }
+
+  override pyRepr(): string {
+    return `<bound method ${this.owner}.${this.functionName} of ${repr(this.#self)}>`
   }
 }
 

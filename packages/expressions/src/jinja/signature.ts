@@ -15,7 +15,6 @@ export function bind(
   kwargs: Record<string, unknown>,
 ): unknown[] {
   OF_PYTHON.get(functionName)?.(functionName, args.length, kwargs)
-  if (args.length > parameters.length) throw tooMany(functionName, parameters, args.length)
   const bound: unknown[] = [...args]
   for (const name in kwargs) {
     const value = kwargs[name]
@@ -24,6 +23,7 @@ export function bind(
     if (at < args.length) throw new PythonTypeError(`${functionName}() got multiple values for argument ${repr(name)}`)
     bound[at] = value
   }
+  if (args.length > parameters.length) throw tooMany(functionName, parameters, args.length)
   let missing: string[] | null = null
   for (let at = 0; at < parameters.length; at++) {
     const parameter = parameters[at]
@@ -44,7 +44,10 @@ const OF_PYTHON = new Map<string, CheckCount>([
   ...['eq', 'ne', 'lt', 'le', 'gt', 'ge'].map((name): [string, CheckCount] => [name, requireTwo]),
 ])
 
-function requireTwo(functionName: string, args: number): void {
+function requireTwo(functionName: string, args: number, kwargs: Record<string, unknown>): void {
+  if (Object.keys(kwargs).length > 0) {
+    throw new PythonTypeError(`_operator.${functionName}() takes no keyword arguments`)
+  }
   if (args !== 2) throw new PythonTypeError(`${functionName} expected 2 arguments, got ${args}`)
 }
 

@@ -1,9 +1,9 @@
 import {
   dumpsJson,
   isInt,
-  isNumeric,
   isTruthy,
   parseJson,
+  PythonOverflowError,
   PythonTypeError,
   requireWithin,
   PyTuple,
@@ -89,11 +89,13 @@ function bounded({ budget }: FunctionHost, text: string): string {
 export function jsonIndent(indent: unknown): number | string | null {
   if (indent === null || typeof indent === 'string') return indent
   if (isInt(indent) || typeof indent === 'boolean') {
+    if (typeof indent === 'bigint' && BigInt.asIntN(64, indent) !== indent) {
+      throw new PythonOverflowError("cannot fit 'int' into an index-sized integer")
+    }
     requireWithin('formatWidth', Number(indent))
     return Number(indent)
   }
-  if (isNumeric(indent)) throw new PythonTypeError("can't multiply sequence by non-int of type 'float'")
-  throw new PythonTypeError('indent must be a number or a text')
+  throw new PythonTypeError(`can't multiply sequence by non-int of type '${typeName(indent)}'`)
 }
 
 function pairOfTexts(separators: unknown): [string, string] {

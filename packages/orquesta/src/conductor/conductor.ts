@@ -200,7 +200,9 @@ function scoreOf(spec: WorkflowSpec, state: WorkflowState, options: ConductorOpt
     inputs: options.inputs ?? {},
     parentContext: options.context ?? {},
     state,
-    view: stateView(state),
+    get view() {
+      return stateView(state)
+    },
     fields: new Fields(options.expressions ?? new WorkflowExpressions()),
     limits: { ...CONDUCTOR_LIMITS, ...options.limits },
     kept: options.kept ?? NO_DEFECTS,

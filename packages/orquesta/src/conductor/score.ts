@@ -19,7 +19,7 @@ export interface Score {
   readonly parentContext: Dict
   readonly state: WorkflowState
   readonly arrivals: Arrivals
-  /** The state as expressions see it. */
+  /** The state as expressions see it, as it is now and as it becomes. */
   readonly view: Record<string, unknown>
   readonly fields: Fields
   readonly limits: ConductorLimits

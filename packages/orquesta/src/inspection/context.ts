@@ -1,6 +1,6 @@
-import type { WorkflowExpressions } from '@st2/expressions'
+import { ExpressionLimitError, type VariableReference, type WorkflowExpressions } from '@st2/expressions'
 import { compareText, entriesOf, isDict, isTruthy, keysOf, str } from '@st2/python-values'
-import { parseInlineParameters } from '../spec/inline-parameters.ts'
+import { MAX_INLINE_LENGTH, parseInlineParameters } from '../spec/inline-parameters.ts'
 import type { SpecPlaces } from '../spec/places.ts'
 import type { TaskSpec, TransitionSpec, WorkflowSpec } from '../spec/workflow-spec.ts'
 import { type ExpressionEntry, locate, property } from './inspection-entry.ts'
@@ -12,6 +12,9 @@ import { TaskLinks } from './task-links.ts'
  * every branch; past this number each task is visited once more at most.
  */
 export const MAX_CONTEXT_VISITS = 10_000
+
+/** Of a text that is itself the mistake. */
+const MAX_SHOWN_LENGTH = 200
 
 type Names = ReadonlySet<string>
 
@@ -95,7 +98,12 @@ class ContextInspection {
   }
 
   #mistakes({ paths, value, written }: Field, names: Names): ExpressionEntry[] {
-    return this.#expressions.variables(value).flatMap(({ type, expression, name }) => {
+    const references = this.#references(value)
+    if (references instanceof ExpressionLimitError) {
+      const expression = str(value).slice(0, MAX_SHOWN_LENGTH)
+      return [{ type: null, expression, message: references.message, ...locate(paths, this.#places, written) }]
+    }
+    return references.flatMap(({ type, expression, name }) => {
       const entry = (message: string): ExpressionEntry => {
         return { type, expression, message, ...locate(paths, this.#places, written) }
       }
@@ -104,6 +112,16 @@ class ContextInspection {
         ...(names.has(name) ? [] : [entry(`Variable "${name}" is referenced before assignment.`)]),
       ]
     })
+  }
+
+  /** A text that takes too long to search is a mistake of its own. */
+  #references(value: unknown): VariableReference[] | ExpressionLimitError {
+    try {
+      return this.#expressions.variables(value)
+    } catch (error) {
+      if (error instanceof ExpressionLimitError) return error
+      throw error
+    }
   }
 }
 
@@ -114,7 +132,8 @@ function privateVariable(name: string): string {
 /** Lists are looked at entry by entry, and so are inline parameters. */
 function partsOf({ paths, value, written }: Field): Field[] {
   if (!isTruthy(value)) return []
-  const inline = typeof value === 'string' ? parseInlineParameters(value) : []
+  // NOTE: in a longer text the parameters are not told apart: it is reported as a whole.
+  const inline = typeof value === 'string' && value.length <= MAX_INLINE_LENGTH ? parseInlineParameters(value) : []
   const list: unknown = inline.length > 0 ? inline.map((pair) => new Map([pair])) : value
   if (!Array.isArray(list)) return [{ paths, value, ...(written === undefined ? {} : { written }) }]
   return list.map((item: unknown, index) => ({

@@ -181,4 +181,21 @@ describe('inspectWorkflow', () => {
     const { context } = inspectWorkflow(text)
     expect(context?.length).toBeGreaterThan(0)
   })
+
+  it('names the field of a text that takes too long to search', () => {
+    const text = workflow(
+      'tasks:',
+      '  t1:',
+      '    action: core.noop',
+      '    next:',
+      `      - when: <% ${'ctx('.repeat(20_000)} %>`,
+    )
+    expect(inspectWorkflow(text).context).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('limit'),
+        spec_path: 'tasks.t1.next[0].when',
+        place: { line: 6, column: 9 },
+      }),
+    ])
+  })
 })

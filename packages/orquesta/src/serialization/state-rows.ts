@@ -3,6 +3,7 @@ import type { ContextPath } from '../contexts/context-path.ts'
 import { isStatus, type Status } from '../machines/statuses.ts'
 import { ItemProgress } from '../state/item-progress.ts'
 import type { StagedTask } from '../state/staging.ts'
+import { stagedView } from '../state/state-view.ts'
 import { INBOUND, PUBLISHED, type RetryState, type TaskEntry, taskEntry } from '../state/task-entry.ts'
 import { LOG_TYPES, type LogEntry } from '../state/workflow-log.ts'
 import type { WorkflowState } from '../state/workflow-state.ts'
@@ -44,17 +45,9 @@ function writeEntry(entry: TaskEntry, { write }: Contexts): Record<string, unkno
 }
 
 function writeStaged(task: StagedTask, { write }: Contexts): Record<string, unknown> {
-  const { id, route, prev, ready, retry, items, completed, runOnFail, run, since } = task
+  const { run, since } = task
   return {
-    id,
-    route,
-    ctxs: { in: write(task.contexts) },
-    prev,
-    ready,
-    ...(retry === undefined ? {} : { retry }),
-    ...(items === undefined ? {} : { items: items.statuses.map((status) => ({ status })) }),
-    ...(completed === undefined ? {} : { completed }),
-    ...(runOnFail === undefined ? {} : { run_on_fail: runOnFail }),
+    ...stagedView(task, write),
     ...(run === undefined ? {} : { run }),
     ...(since === undefined ? {} : { since }),
   }

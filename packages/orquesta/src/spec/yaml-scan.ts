@@ -35,6 +35,7 @@ interface Key {
 
 const PLAIN_FLOAT = /^[-+]?(?:\d[\d_]*)?\.[\d_]*(?:[eE][-+]\d+)?$/
 const LINE_END = /[\r\n]/g
+const BLANKS = /\s*/y
 /** Deeper than the reader itself goes. */
 const MAX_DEPTH = 250
 
@@ -326,7 +327,9 @@ class YamlScanner {
   /** Blanks, line ends and comments. */
   #skipBlank(): void {
     for (;;) {
-      while (this.#at < this.#text.length && /\s/.test(this.#peek())) this.#at++
+      BLANKS.lastIndex = this.#at
+      BLANKS.test(this.#text)
+      this.#at = BLANKS.lastIndex
       if (this.#peek() !== '#') return
       this.#skipLine()
     }

@@ -1,25 +1,16 @@
+import type { ContextPath } from '../contexts/context-path.ts'
 import type { StagedTask } from './staging.ts'
 import type { WorkflowState } from './workflow-state.ts'
 
-/** A staged task as upstream writes it. */
-export interface StagedView {
-  id: string
-  ctxs: { in: number[] }
-  route: number
-  prev: Record<string, number>
-  ready: boolean
-  retry?: unknown
-  items?: { status: string }[]
-  completed?: boolean
-  run_on_fail?: boolean
-}
-
-export function stagedView(task: StagedTask): StagedView {
-  const { id, route, contexts, prev, ready, retry, items, completed, runOnFail } = task
+/** A staged task as upstream writes it. @param write how its contexts are written */
+export function stagedView(
+  { id, route, contexts, prev, ready, retry, items, completed, runOnFail }: StagedTask,
+  write: (path: ContextPath) => unknown,
+): Record<string, unknown> {
   return {
     id,
-    ctxs: { in: contexts.rows() },
     route,
+    ctxs: { in: write(contexts) },
     prev,
     ready,
     ...(retry === undefined ? {} : { retry }),
@@ -36,12 +27,12 @@ export function stateView(state: WorkflowState): Record<string, unknown> {
     routes: state.routes,
     sequence: state.sequence,
     get staged() {
-      return Array.from(state.staging.all, stagedView)
+      return Array.from(state.staging.all, (task) => stagedView(task, (path) => path.rows()))
     },
     get status() {
       return state.status
     },
     tasks: state.tasks,
-    reruns: state.reruns,
+    ...(state.reruns.length === 0 ? {} : { reruns: state.reruns }),
   }
 }

@@ -6,6 +6,7 @@ export const noopRunner: Runner = {
   manifest: noopManifest,
   place: 'engine',
   needsToken: false,
+  hasNoEffect: true,
   run: () => Promise.resolve(OUTCOME),
 }
 

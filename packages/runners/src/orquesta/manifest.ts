@@ -3,7 +3,7 @@ import type { RunnerManifest } from '@st2/model'
 export const orquestaManifest: RunnerManifest = {
   name: 'orquesta',
   description: 'Runs an Orquesta workflow.',
-  enabled: false,
+  enabled: true,
   runner_package: 'orquesta_runner',
   runner_module: 'orquesta_runner',
   runner_parameters: {

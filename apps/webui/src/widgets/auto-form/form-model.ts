@@ -94,6 +94,11 @@ function isExpressionText(text: string): boolean {
   return EXPRESSION.test(text)
 }
 
+/** What is computed when it runs can be judged only then. */
+function holdsExpression(text: string): boolean {
+  return /\{\{[\s\S]*\}\}|<%[\s\S]*%>/.test(text)
+}
+
 export function entryOf(field: FormField, value: unknown): FieldEntry {
   if (value === undefined || value === null) return EMPTY_ENTRY
   const text = textOf(value)
@@ -106,7 +111,7 @@ export function readField(field: FormField, entry: FieldEntry): FieldValue {
   if (isExpressionText(entry.text)) return { kind: 'value', value: entry.text }
   if (entry.isExpression) return invalid('an expression is written {{ … }} or <% … %>')
   const read = READERS[field.kind](entry.text, field)
-  return read.kind === 'value' ? checked(field, read.value) : read
+  return read.kind === 'value' && !holdsExpression(entry.text) ? checked(field, read.value) : read
 }
 
 export interface FormResult {

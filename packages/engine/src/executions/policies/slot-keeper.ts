@@ -40,6 +40,8 @@ export class SlotKeeper {
       try {
         await slots.take(moves.map(({ to }) => to))
         await Promise.all(moves.map(({ from }) => slots.giveBack(from)))
+        // Who held one may have ended meanwhile, and given back what there was then.
+        await Promise.all(moves.map(({ to }) => this.tidy(to.execution)))
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error
         // Somebody took such a place: what is left is looked at anew.

@@ -47,7 +47,7 @@ export const HTML_FILTERS: Record<string, Filter> = {
       const safe = escape(value, scope.budget).text
       scope.budget.spend(safe.length >> 6)
       const text = linkWords(safe, {
-        limit: limit === null ? null : limitOf(limit),
+        limit: () => (limit === null ? null : limitOf(limit)),
         relation: relation(rel, isTruthy(nofollow)),
         target: target === null ? '' : str(target),
         schemes: schemes === null ? [] : toList(schemes, scope).map(schemeOf),

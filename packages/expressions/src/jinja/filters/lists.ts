@@ -66,6 +66,7 @@ export const LIST_FILTERS: Record<string, Filter> = {
   ),
   sum: filter('sync_do_sum', ['iterable', ['attribute', null], ['start', 0]], ([value, attribute, start], scope) => {
     const get = attributeGetter(attribute, scope)
+    if (typeof start === 'string') throw new PythonTypeError("sum() can't sum strings [use ''.join(seq) instead]")
     return toList(value, scope).reduce((sum, item) => add(sum, get(item)), start)
   }),
   map: (value, call) => new PyGenerator('sync_do_map', mapped(value, call)),

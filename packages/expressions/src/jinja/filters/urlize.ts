@@ -2,8 +2,8 @@ import { escapeText } from '../markup.ts'
 import { codePoints } from '../text.ts'
 
 export interface LinkOptions {
-  /** Longest address shown in full. */
-  limit: number | null
+  /** Longest address shown in full; asked for where there is an address. */
+  limit: () => number | null
   relation: string
   target: string
   /** Further beginnings of addresses, `tel:` for example. */
@@ -81,7 +81,7 @@ function link(address: string, { limit, relation, target, schemes }: LinkOptions
   const extra = rel + (target === '' ? '' : ` target="${escapeText(target)}"`)
   if (ADDRESS.test(address)) {
     const href = /^https?:\/\//.test(address) ? address : `https://${address}`
-    return `<a href="${href}"${extra}>${shorten(address, limit)}</a>`
+    return `<a href="${href}"${extra}>${shorten(address, limit())}</a>`
   }
   if (address.startsWith('mailto:') && MAIL.test(address.slice(7)))
     return `<a href="${address}">${address.slice(7)}</a>`

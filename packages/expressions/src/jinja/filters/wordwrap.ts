@@ -17,13 +17,14 @@ export const wordWrap: Filter = filter(
   'do_wordwrap',
   ['s', ['width', 79], ['break_long_words', true], ['wrapstring', null], ['break_on_hyphens', true]],
   ([value, width, breakLongWords, wrapString, breakOnHyphens], scope) => {
+    const given = requireText(value, 'splitlines')
     const separator = wrapString === null ? '\n' : str(wrapString)
     const wrapping = {
       width: widthOf(width),
       breakLongWords: isTruthy(breakLongWords),
       breakOnHyphens: isTruthy(breakOnHyphens),
     }
-    const lines = splitLines(requireText(value, 'splitlines'), false)
+    const lines = splitLines(given, false)
     const text = lines.map((line) => wrapLine(line, wrapping, scope).join(separator)).join(separator)
     scope.budget.requireLength(text.length)
     return text

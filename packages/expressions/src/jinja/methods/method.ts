@@ -35,7 +35,10 @@ const TAKES_NAMES = new Set('split rsplit splitlines expandtabs encode decode so
 function requireNames(owner: string, name: string, parameters: Parameters, kwargs: Record<string, unknown>): void {
   const given = Object.keys(kwargs)
   if (given.length === 0) return
-  if (!TAKES_NAMES.has(name)) throw new PythonTypeError(`${owner}.${name}() takes no keyword arguments`)
+  if (!TAKES_NAMES.has(name)) {
+    const shown = SEARCHING.has(name) && SEARCHED.has(owner) ? name : `${owner}.${name}`
+    throw new PythonTypeError(`${shown}() takes no keyword arguments`)
+  }
   const known = parameters.map((parameter) => (typeof parameter === 'string' ? parameter : parameter[0]))
   const unknown = given.find((one) => !known.includes(one))
   if (unknown !== undefined) {

@@ -74,8 +74,8 @@ const TABLE: Record<string, [Parameters, Run]> = {
   count: [
     ['sub', ...RANGE],
     (text, [sub, start, end]) => {
-      const part = textArgument(sub)
       const range = rangeOf(text, start, end)
+      const part = textArgument(sub)
       return range === null ? 0 : countIn(range.text, part)
     },
   ],
@@ -320,8 +320,8 @@ function boundary(value: unknown, fallback: number, length: number): number {
 }
 
 function findIn(text: string, [sub, start, end]: unknown[], which: 'first' | 'last'): number {
-  const part = textArgument(sub)
   const range = rangeOf(text, start, end)
+  const part = textArgument(sub)
   if (range === null) return -1
   const at = which === 'first' ? range.text.indexOf(part) : range.text.lastIndexOf(part)
   return at === -1 ? -1 : range.offset + pointsBefore(range.text, at)
