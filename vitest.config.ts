@@ -32,11 +32,16 @@ export default defineConfig({
       },
       inSequence('integration', 2, 60_000, {
         include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.{ts,tsx}'],
-        exclude: ['packages/engine/test/adapters/**', 'apps/*/test/{client,crash}/**', '**/node_modules/**'],
+        exclude: [
+          'packages/engine/test/adapters/**',
+          'apps/*/test/{client,crash,distributed}/**',
+          '**/node_modules/**',
+        ],
       }),
       inSequence('crash', 3, 300_000, { include: ['apps/server/test/crash/**/*.test.ts'] }),
-      inSequence('client', 4, 120_000, { include: ['apps/server/test/client/**/*.test.ts'] }),
-      inSequence('browser', 5, 120_000, { include: ['e2e/**/*.test.ts'] }),
+      inSequence('distributed', 4, 120_000, { include: ['apps/server/test/distributed/**/*.test.ts'] }),
+      inSequence('client', 5, 120_000, { include: ['apps/server/test/client/**/*.test.ts'] }),
+      inSequence('browser', 6, 120_000, { include: ['e2e/**/*.test.ts'] }),
     ],
   },
 })

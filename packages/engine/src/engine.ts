@@ -177,7 +177,8 @@ export interface Engine {
 }
 
 export async function createEngine(parts: EngineParts): Promise<Engine> {
-  const { config, store, blobs, bus, clock, ids } = parts
+  // A rule made elsewhere a moment ago may not be known here: only who is alone knows that none listens.
+  const { config, store, blobs, bus, clock, ids, isAlone = true } = parts
   const events = new ExecutionEvents(bus)
   const results = new ResultStore(blobs, config.actionrunner.result_inline_size, clock)
   const outputs = new OutputStore(store, events, clock, ids)
@@ -221,7 +222,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       validateTriggerParameters: config.system.validate_trigger_parameters,
       validateTriggerPayload: config.system.validate_trigger_payload,
     },
-    mayMatch: ({ ref }) => ruleBook.listens(ref),
+    mayMatch: ({ ref }) => !isAlone || ruleBook.listens(ref),
     wakeRulesengine() {
       // A hint: the rules engine's sweep finds what is due anyway.
       bus.send(WAKE_RULESENGINE, null).catch((err: unknown) => {
@@ -260,7 +261,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const actionTrigger: ActionTriggerSettings = {
     isEnabled: config.action_sensor.enable,
     statuses: config.action_sensor.emit_when,
-    mayMatch: () => ruleBook.listens(ACTION_TRIGGER),
+    mayMatch: () => !isAlone || ruleBook.listens(ACTION_TRIGGER),
   }
   const ends = executionEnds({
     policies,

@@ -13,7 +13,7 @@ import {
 import { randomSchedule, randomWorkflow } from './random-workflows.ts'
 import { ScheduledRun } from './scheduled-run.ts'
 
-const PARAMETERS = { numRuns: 400, seed: 20_261 }
+const PARAMETERS = { numRuns: 200, seed: 20_261 }
 
 describe('a random workflow with random outcomes', () => {
   it('has ended when nothing runs: no task is active, and none is to be started', () => {
@@ -57,7 +57,7 @@ describe('a random workflow with random outcomes', () => {
           expect(toJsonText(saved.run.snapshot())).toBe(toJsonText(straight.run.snapshot()))
         },
       ),
-      { ...PARAMETERS, numRuns: 150 },
+      { ...PARAMETERS, numRuns: 60 },
     )
   })
 
@@ -73,7 +73,7 @@ describe('a random workflow with random outcomes', () => {
           return run
         }).conduct()
       }),
-      { ...PARAMETERS, numRuns: 150 },
+      { ...PARAMETERS, numRuns: 60 },
     )
   })
 
@@ -88,7 +88,7 @@ describe('a random workflow with random outcomes', () => {
         }).conduct()
         expect(moved.journal).toEqual(straight.journal)
       }),
-      { ...PARAMETERS, numRuns: 100 },
+      { ...PARAMETERS, numRuns: 50 },
     )
   })
 })

@@ -49,6 +49,9 @@ function parseSpec(text: string, value: unknown): Spec {
     precision: precision === undefined ? null : Number(precision),
     type: type ?? '',
   }
+  if (spec.width >= 2 ** 63 || (spec.precision ?? 0) >= 2 ** 63) {
+    throw new PythonValueError('Too many decimal digits in format string')
+  }
   requireWithin('formatWidth', spec.width)
   return spec
 }

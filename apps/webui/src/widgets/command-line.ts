@@ -43,3 +43,13 @@ export function asCurl(url: string, { action, parameters, traceTag }: RunRequest
 function argumentOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+/** A request that fires a webhook; the token stands as the variable that the command line client uses. */
+export function asWebhookCurl(url: string, body: unknown): string {
+  return [
+    `curl -X POST ${quoteShell(url)}`,
+    `-H "X-Auth-Token: $ST2_AUTH_TOKEN"`,
+    `-H 'Content-Type: application/json'`,
+    `-d ${quoteShell(JSON.stringify(body))}`,
+  ].join(' \\\n  ')
+}

@@ -34,6 +34,20 @@ export class ResultStore {
     return { result_blob: hash, result_size: size, result: undefined }
   }
 
+  /** Stores a text that no other document has; answers the hash of its blob. */
+  keepText(text: string): Promise<string> {
+    return this.#put(Buffer.from(text))
+  }
+
+  text(hash: string): Promise<string> {
+    return this.#read(hash)
+  }
+
+  /** Of a text that only its one document named. */
+  async removeText(hash: string): Promise<void> {
+    await this.#blobs.remove(hash)
+  }
+
   /**
    * Removes blobs that no document names. Equal results share a blob, and one may be put again at any moment: nothing is put
    * meanwhile, and what was put lately stays.
@@ -97,11 +111,15 @@ export class ResultStore {
   /** The result as a value; `{}` while there is none. Loads the whole of it: for large ones prefer `open`. */
   async load(document: StoredResult): Promise<unknown> {
     if (document.result_blob === undefined) return document.result ?? {}
-    const content = await this.#blobs.open(document.result_blob)
-    if (content === null) throw new Error(`result blob ${document.result_blob} is missing from the store`)
+    return JSON.parse(await this.#read(document.result_blob))
+  }
+
+  async #read(hash: string): Promise<string> {
+    const content = await this.#blobs.open(hash)
+    if (content === null) throw new Error(`result blob ${hash} is missing from the store`)
     const chunks: Uint8Array[] = []
     for await (const chunk of content.chunks) chunks.push(chunk)
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return Buffer.concat(chunks).toString('utf8')
   }
 
   /** The result as JSON text, in pieces. */

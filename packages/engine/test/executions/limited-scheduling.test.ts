@@ -183,6 +183,11 @@ describe('several schedulers, killed anywhere', () => {
             break
           case 4:
             if (random(4) === 0) scheduler.process.callsToLive ??= random(12)
+            // Every other run the threshold changes, below what it was at first.
+            if (seed % 2 === 0 && random(3) === 0) {
+              await store.put(policyCollection, { ...PLAIN, parameters: { threshold: 1 + random(3), action: 'delay' } })
+              for (const { policies } of schedulers) void policies.readBook()
+            }
             break
           default:
             if (!scheduler.isBusy) {

@@ -51,6 +51,7 @@ function makeRange({ args, kwargs, scope }: Call): PyRange {
   if (step === 0) throw new PythonValueError('range() arg 3 must not be zero')
   const range = second === undefined ? new PyRange(0, first, 1) : new PyRange(first, second, step)
   const { rangeMax } = scope.budget.limits
+  if (range.length >= 2 ** 63) throw new PythonOverflowError('Python int too large to convert to C ssize_t')
   if (range.length > rangeMax) {
     throw new PythonOverflowError(`Range too big. The sandbox blocks ranges larger than MAX_RANGE (${rangeMax}).`)
   }

@@ -17,7 +17,7 @@ import { WorkflowLogEntryError } from './errors.ts'
 import { Fields } from './fields.ts'
 import { initialContext } from './initial-context.ts'
 import { CONDUCTOR_LIMITS, type ConductorLimits } from './limits.ts'
-import { type ItemValues, nextTasks } from './next-tasks.ts'
+import { nextTasks } from './next-tasks.ts'
 import { plainVariables, renderOutput, terminalVariables } from './output.ts'
 import { type RerunRequest, requestRerun } from './rerun.ts'
 import type { Score } from './score.ts'
@@ -49,7 +49,6 @@ export interface ConductorOptions {
  */
 export class Conductor {
   readonly #score: Score
-  readonly #itemValues: ItemValues = new WeakMap()
 
   private constructor(score: Score) {
     this.#score = score
@@ -122,7 +121,7 @@ export class Conductor {
 
   /** The same tasks come back until each is reported running. */
   nextTasks(surroundings?: FieldOptions): TaskRequest[] {
-    return this.#decide(surroundings, (score) => nextTasks(score, this.#itemValues))
+    return this.#decide(surroundings, (score) => nextTasks(score))
   }
 
   /** Reports a task that was handed out running, and names its actions. */

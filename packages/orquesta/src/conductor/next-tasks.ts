@@ -1,4 +1,4 @@
-import { ACTIVE, RUNNING } from '../machines/statuses.ts'
+import { ACTIVE, RUNNING, type Status, UNSET } from '../machines/statuses.ts'
 import { ItemProgress } from '../state/item-progress.ts'
 import type { StagedTask } from '../state/staging.ts'
 import { WorkflowLimitError } from './errors.ts'
@@ -14,19 +14,15 @@ import {
 } from './render-task.ts'
 import type { Score } from './score.ts'
 import type { ActionRequest, TaskRequest } from './task-request.ts'
-import type { ContextPath } from '../contexts/context-path.ts'
 import type { Variables } from '../contexts/variables.ts'
 import type { ItemsSpec, TaskSpec } from '../spec/workflow-spec.ts'
 import { requestStatus } from './workflow-status.ts'
-
-/** The values of a task's items, kept while its contexts are the same: a list is evaluated once, not for each item that ends. */
-export type ItemValues = WeakMap<StagedTask, { contexts: ContextPath; values: readonly unknown[] }>
 
 /**
  * The tasks to be started, rendered, by name and route. The same come back until they are reported running. When one can not be
  * rendered, none is handed out and the workflow fails.
  */
-export function nextTasks(score: Score, itemValues: ItemValues): TaskRequest[] {
+export function nextTasks(score: Score): TaskRequest[] {
   const { state } = score
   const staged = startable(score)
   if (staged.length === 0) return []
@@ -34,7 +30,7 @@ export function nextTasks(score: Score, itemValues: ItemValues): TaskRequest[] {
   let isFailed = isOverLimit(score, staged)
   for (const task of isFailed ? [] : staged) {
     try {
-      const request = renderTask(score, task, itemValues)
+      const request = renderTask(score, task)
       if (request !== null) requests.push(request)
     } catch (error) {
       state.errors.addError(asPythonError(error), { task_id: task.id, route: task.route })
@@ -60,7 +56,7 @@ function isOverLimit({ state, limits }: Score, staged: readonly StagedTask[]): b
   return true
 }
 
-function renderTask(score: Score, staged: StagedTask, itemValues: ItemValues): TaskRequest | null {
+function renderTask(score: Score, staged: StagedTask): TaskRequest | null {
   const { id, route } = staged
   const spec = specOf(score, id)
   const variables = score.state.variables(staged.contexts, {
@@ -69,8 +65,7 @@ function renderTask(score: Score, staged: StagedTask, itemValues: ItemValues): T
   })
   const delayOf = () =>
     staged.retry === undefined ? renderDelay(score, spec, variables) : retryDelay(staged.retry.delay)
-  if (spec.with !== null)
-    return renderItemsTask(score, { staged, spec, items: spec.with, variables, itemValues, delayOf })
+  if (spec.with !== null) return renderItemsTask(score, { staged, spec, items: spec.with, variables, delayOf })
   const action = renderAction(score, spec, variables, null)
   return { id, route, actions: [action], delay: delayOf(), items: null, variables, spec }
 }
@@ -80,7 +75,6 @@ interface ItemsTask {
   spec: TaskSpec
   items: ItemsSpec
   variables: Variables
-  itemValues: ItemValues
   delayOf: () => number | null
 }
 
@@ -89,27 +83,20 @@ function renderItemsTask(score: Score, task: ItemsTask): TaskRequest | null {
   const { staged, spec, items, variables, delayOf } = task
   const isFirst = staged.items === undefined || staged.items.length === 0
   if (!isFirst && staged.items?.waiting(1).length === 0) return null
-  const values = valuesOf(score, task)
+  const values = staged.values ?? renderItems(score, items, variables)
   // all of them are rendered before the first starts: one that can not be rendered fails the task
   const rendered = isFirst ? values.map((_, item) => renderItem(score, task, values, item)) : null
   const delay = delayOf()
   const concurrency = renderConcurrency(score, items, variables)
-  const progress = isFirst ? begin(score, staged, values.length) : staged.items
-  const room = concurrency === null ? values.length : Math.max(0, concurrency - (progress?.count(ACTIVE) ?? 0))
-  const actions = (progress?.waiting(room) ?? [])
+  const progress = begin(score, staged, values)
+  const room = concurrency === null ? values.length : Math.max(0, concurrency - progress.count(ACTIVE))
+  const actions = progress
+    .waiting(room)
     .filter((item) => item < values.length)
     .map((item) => rendered?.[item] ?? renderItem(score, task, values, item))
   if (actions.length === 0 && values.length > 0) return null
   const { id, route } = staged
   return { id, route, actions, delay, items: { count: values.length, concurrency }, variables, spec }
-}
-
-function valuesOf(score: Score, { staged, items, variables, itemValues }: ItemsTask): readonly unknown[] {
-  const known = itemValues.get(staged)
-  if (known !== undefined && known.contexts === staged.contexts) return known.values
-  const values = renderItems(score, items, variables)
-  itemValues.set(staged, { contexts: staged.contexts, values })
-  return values
 }
 
 function renderItem(
@@ -121,11 +108,11 @@ function renderItem(
   return renderAction(score, spec, variables.over({ __current_item: values[item] ?? null }), item)
 }
 
-function begin({ state }: Score, staged: StagedTask, count: number): ItemProgress {
-  const items = new ItemProgress(
-    state.undo,
-    Array.from({ length: count }, () => 'null' as const),
-  )
-  state.staging.change(staged, { items })
+/** The progress of the items; of those that were saved without their values the statuses are known already. */
+function begin({ state }: Score, staged: StagedTask, values: readonly unknown[]): ItemProgress {
+  const known = staged.items
+  const isKnown = known !== undefined && known.length > 0
+  const items = isKnown ? known : new ItemProgress(state.undo, Array<Status>(values.length).fill(UNSET))
+  if (known !== items || staged.values !== values) state.staging.change(staged, { items, values })
   return items
 }

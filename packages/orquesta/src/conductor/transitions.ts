@@ -115,7 +115,14 @@ function arriveAgain({ kept, state }: Score, staged: StagedTask, arrived: Contex
   const contexts = staged.contexts.joinedBy(arrived)
   if (isUnderWay && !kept.has('items-restart')) state.staging.change(staged, { contexts })
   else
-    state.staging.change(staged, { contexts, items: undefined, completed: undefined, run: undefined, since: undefined })
+    state.staging.change(staged, {
+      contexts,
+      items: undefined,
+      values: undefined,
+      completed: undefined,
+      run: undefined,
+      since: undefined,
+    })
 }
 
 const NOT_WAITING = new Set([...ACTIVE, ...COMPLETED])

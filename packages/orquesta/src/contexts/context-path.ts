@@ -2,7 +2,7 @@ import { PythonValueError } from '@st2/python-values'
 import { Changes } from './changes.ts'
 
 /** Numbers of contexts that the serialised form of one task may hold; upstream's lists double with every join. */
-export const MAX_EXPORTED_CONTEXTS = 1_000_000
+const MAX_EXPORTED_CONTEXTS = 1_000_000
 
 /**
  * Which contexts a task starts with, by pointer to the ones before. Upstream keeps a list of numbers for each task; here a task

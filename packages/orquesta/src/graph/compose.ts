@@ -1,4 +1,4 @@
-import { isTruthy } from '@st2/python-values'
+import { getKey, isTruthy, PythonError, typeName } from '@st2/python-values'
 import type { TaskSpec, WorkflowSpec } from '../spec/workflow-spec.ts'
 import { type Relation, SpecRelations } from './spec-relations.ts'
 import { WorkflowGraph } from './workflow-graph.ts'
@@ -9,7 +9,7 @@ const RETRY_COMMAND_COUNT = 3
 /**
  * The graph of what can be reached from the start tasks.
  *
- * @throws PythonKeyError for a transition to a task that is not defined
+ * @throws PythonKeyError for a transition to a task that is not defined, PythonError for a workflow without tasks
  * @source orquesta: orquesta/composers/native.py
  */
 export function composeGraph(spec: WorkflowSpec, relations = new SpecRelations(spec)): WorkflowGraph {
@@ -36,6 +36,11 @@ class Composer {
   }
 
   compose(): WorkflowGraph {
+    const { tasks, raw } = this.#spec
+    if (tasks.size === 0) {
+      const kind = typeName(getKey(raw, 'tasks') ?? null)
+      throw new PythonError('AttributeError', `'${kind}' object has no attribute 'get_start_tasks'`)
+    }
     for (const task of this.#relations.starts) this.#queue.push({ task, splits: [] })
     // grows while it is walked
     for (const visit of this.#queue) this.#visit(visit)

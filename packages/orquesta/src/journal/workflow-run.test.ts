@@ -173,3 +173,23 @@ function caught(run: () => unknown): unknown {
   }
   throw new Error('nothing was thrown')
 }
+
+describe('the items of a task', () => {
+  it('stay what they were when the first started, also for a run that was restored in between', () => {
+    const spec = loadWorkflow(`
+tasks:
+  a:
+    with: {items: "<% [st2kv('system.first'), 2] %>", concurrency: 1}
+    action: core.echo message=<% item() %>
+`)
+    const run = new WorkflowRun(spec, { context: { st2: { user: 'stanley' } } })
+    const request = { source: 'st2kv', user: 'stanley', key: 'system.first', decrypt: false } as const
+    const begun = run.apply({ type: 'begin' }, [{ request, answer: { kind: 'value', value: 'one' } }])
+    expect(begun.effects).toMatchObject([{ id: 'a.0.0.0', input: { message: 'one' } }, { type: 'status' }])
+    const restored = WorkflowRun.restore(spec, fromJsonText(toJsonText(run.snapshot())))
+    for (const either of [run, restored]) {
+      const row = either.apply({ type: 'action', id: 'a.0.0.0', status: 'succeeded' })
+      expect(row).toMatchObject({ answers: [], effects: [{ id: 'a.0.0.1', input: { message: 2 } }] })
+    }
+  })
+})

@@ -45,9 +45,10 @@ function writeEntry(entry: TaskEntry, { write }: Contexts): Record<string, unkno
 }
 
 function writeStaged(task: StagedTask, { write }: Contexts): Record<string, unknown> {
-  const { run, since } = task
+  const { values, run, since } = task
   return {
     ...stagedView(task, write),
+    ...(values === undefined ? {} : { values }),
     ...(run === undefined ? {} : { run }),
     ...(since === undefined ? {} : { since }),
   }
@@ -112,6 +113,7 @@ function readStaged(state: WorkflowState, fields: FieldsOf, { read }: Contexts):
     ready: fields.isTrue('ready'),
     ...(retry === null ? {} : { retry }),
     ...(hasItems ? { items: new ItemProgress(state.undo, fields.list('items').map(readItem)) } : {}),
+    ...(fields.value('values') === undefined ? {} : { values: fields.list('values') }),
     ...(fields.isTrue('completed') ? { completed: true } : {}),
     ...(fields.isTrue('run_on_fail') ? { runOnFail: true } : {}),
     ...(run === null ? {} : { run }),

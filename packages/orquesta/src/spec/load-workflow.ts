@@ -13,8 +13,8 @@ import type { InputSpec, TaskSpec, WorkflowSpec } from './workflow-spec.ts'
  * @throws WorkflowLoadError
  */
 export function loadWorkflow(definition: unknown): WorkflowSpec {
+  if (!isTruthy(definition)) throw new WorkflowLoadError('The spec cannot be type of None.')
   if (typeof definition !== 'string') return buildWorkflow(definition, new SpecPlaces())
-  if (definition === '') throw new WorkflowLoadError('The spec cannot be type of None.')
   const { value, places } = readDefinition(definition)
   return buildWorkflow(value, places)
 }

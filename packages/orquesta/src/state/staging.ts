@@ -14,6 +14,8 @@ export interface StagedTask {
   ready: boolean
   retry?: RetryState
   items?: ItemProgress
+  /** What the items are, evaluated once: an item is known by its place in this list. */
+  values?: readonly unknown[]
   /** All items have ended and some badly: kept for a rerun. */
   completed?: boolean
   /** Runs although the workflow has failed. */
@@ -106,10 +108,11 @@ export class Staging {
   }
 }
 
-const OPTIONAL = ['retry', 'items', 'completed', 'runOnFail', 'run', 'since'] as const
+const OPTIONAL = ['retry', 'items', 'values', 'completed', 'runOnFail', 'run', 'since'] as const
 const NOTHING = {
   retry: undefined,
   items: undefined,
+  values: undefined,
   completed: undefined,
   runOnFail: undefined,
   run: undefined,

@@ -160,6 +160,7 @@ function extreme([value, caseSensitive, attribute]: unknown[], scope: Scope, sig
   if (items.length === 0) return emptySequence('No aggregated item, sequence was empty.', scope)
   return items.reduce((best, item) => {
     requireDefined(key(item))
+    requireDefined(key(best))
     return compare(key(item), key(best), sign === 1 ? '>' : '<') * sign > 0 ? item : best
   })
 }

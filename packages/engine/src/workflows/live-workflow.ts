@@ -1,0 +1,589 @@
+import { MissingAnswerError } from '@st2/expressions'
+import {
+  COMPLETED_STATUSES,
+  type ExecutionDocument,
+  type ExecutionStatus,
+  isCompleted,
+  isExecutionStatus,
+  type WorkflowEvent,
+  type WorkflowExecution,
+} from '@st2/model'
+import {
+  COMPLETED,
+  type JournalEntry,
+  type RecordedAnswer,
+  type RerunRequest,
+  type RunEvent,
+  UnknownActionError,
+  type WorkflowRun,
+} from '@st2/orquesta'
+import { PythonError } from '@st2/python-values'
+import type { CancelDeps } from '../executions/cancel-execution.ts'
+import type { OutputStore } from '../executions/output-store.ts'
+import type { StoredResult } from '../executions/result-store.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Ids } from '../ports/ids.ts'
+import type { Log } from '../ports/log.ts'
+import { type AnswerDeps, answerLookUp, type TaskLookUp } from './answer-look-ups.ts'
+import { cancelChildren, pauseChildren, resumeChildren } from './cascade.ts'
+import { type ChildDeps, Children, type PreparedChild, type RefusedChild } from './children.ts'
+import { rowOf, type StartEffect } from './journal-rows.ts'
+import { type LoadDeps, loadRun, writeSnapshot } from './load-run.ts'
+import { roundText } from './progress.ts'
+import { actionName, TaskRecords } from './task-records.ts'
+import { childId } from './workflow-ids.ts'
+import { workflowResult } from './workflow-result.ts'
+
+export interface LiveDeps extends LoadDeps, ChildDeps, CancelDeps {
+  readonly outputs: OutputStore
+  readonly answers: AnswerDeps
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly settings: LiveSettings
+  /** Nothing is left to do in it. */
+  readonly closed: (workflow: LiveWorkflow) => void
+}
+
+export interface LiveSettings {
+  /** `[workflow_engine] snapshot_interval`: rows after which a snapshot is written. */
+  readonly snapshotInterval: number
+  /** `[workflow_engine] batch_size`: what is decided, or started, in one write. */
+  readonly batchSize: number
+  /** `[actionrunner] stream_output` */
+  readonly streamOutput: boolean
+}
+
+/** What a workflow is to react to. */
+export type Occurrence =
+  | { readonly type: 'begin' }
+  | ActionOccurrence
+  | { readonly type: 'request'; readonly status: string }
+  | { readonly type: 'rerun'; readonly tasks: readonly RerunRequest[]; readonly execution: string }
+  | { readonly type: 'fault'; readonly start: StartEffect; readonly message: string }
+
+interface ActionOccurrence {
+  readonly type: 'action'
+  readonly id: string
+  readonly status: string
+  readonly result?: StoredResult | undefined
+  /** It is over and not stored yet: it is stored together with the row that tells of its end. */
+  readonly finished?: ExecutionDocument | undefined
+  /** Of that, what was decided. */
+  readonly start?: StartEffect | undefined
+}
+
+interface Decided {
+  readonly occurrence: Occurrence
+  readonly entry: JournalEntry
+  readonly row: WorkflowEvent
+}
+
+/** ms before a workflow is looked at again that could not be written. */
+const RETRY_MS = 500
+/** Look-ups of one event. */
+const MAX_LOOK_UPS = 1000
+/** Children read at once. */
+const PAGE = 1000
+
+/**
+ * A workflow that this process conducts. What happens to it waits in a queue; a round takes what waits, decides it, inserts the rows
+ * (which is the compare-and-set: another engine that was faster makes this one load the journal again), and only then does what was
+ * decided, under ids that follow from it. So being stopped anywhere and loaded again, here or elsewhere, leads to the same.
+ *
+ * Modes: *loaded* (a run in memory), *unloaded* (the journal is read when something happens), *closed* (nothing is left to do).
+ */
+export class LiveWorkflow {
+  record: WorkflowExecution
+  readonly #deps: LiveDeps
+  #execution: ExecutionDocument
+  #run: WorkflowRun | null
+  #children: Children | null = null
+  #queue: Occurrence[] = []
+  /** Decided and not handed to the store. */
+  #starts: StartEffect[] = []
+  /** Of those, whose delay counts. */
+  #delays = new Set<string>()
+  /** Executions that were asked for and have not ended, and their actions. */
+  readonly #waiting = new Map<string, string>()
+  /** Of those, which were reported pending or paused. */
+  readonly #held = new Map<string, ExecutionStatus>()
+  #records: TaskRecords | null = null
+  #undurable: Decided[] = []
+  #snapshotSeq = 0
+  #pumping: Promise<void> | null = null
+  #isClosed = false
+  #isStopped = false
+  #mustShow = false
+  lastUsed = 0
+
+  /** @param run null: the journal is to be read */
+  constructor(deps: LiveDeps, record: WorkflowExecution, execution: ExecutionDocument, run: WorkflowRun | null) {
+    this.#deps = deps
+    this.record = record
+    this.#execution = execution
+    this.#run = run
+    if (run !== null) this.#children = this.#newChildren(run)
+  }
+
+  get id(): string {
+    return this.record.id
+  }
+
+  get execution(): ExecutionDocument {
+    return this.#execution
+  }
+
+  get isIdle(): boolean {
+    return this.#pumping === null
+  }
+
+  get isLoaded(): boolean {
+    return this.#run !== null
+  }
+
+  /** Ids of what may change without this process hearing of it. */
+  get watched(): string[] {
+    return [this.#execution.id, ...this.#waiting.keys()]
+  }
+
+  /** Resolves when what waits now is done. */
+  async settled(): Promise<void> {
+    await this.#pumping
+  }
+
+  /** What is in memory goes; it is read again when something happens. */
+  unload(): void {
+    if (this.#pumping === null) this.#forget()
+  }
+
+  /** Another process has it: nothing more is done here. */
+  async abandon(): Promise<void> {
+    this.#isStopped = true
+    await this.#pumping
+  }
+
+  push(occurrence: Occurrence): void {
+    if (this.#isStopped) return
+    this.#queue.push(occurrence)
+    this.wake()
+  }
+
+  wake(): void {
+    if (this.#isStopped || this.#isClosed) return
+    this.lastUsed = this.#deps.clock.monotonic()
+    this.#pumping ??= this.#pump()
+  }
+
+  /** Somebody has changed the execution of an action, or it has ended. */
+  childChanged(child: ExecutionDocument): void {
+    const id = this.#waiting.get(child.id)
+    if (id === undefined) return
+    const { status } = child
+    if (isCompleted(status)) {
+      this.#waiting.delete(child.id)
+      this.#held.delete(child.id)
+      this.push({ type: 'action', id, status, result: storedResult(child) })
+    } else if (status === 'pending' || status === 'paused') {
+      if (this.#held.get(child.id) === status) return
+      this.#held.set(child.id, status)
+      this.push({ type: 'action', id, status })
+    } else if (status === 'running' && this.#held.delete(child.id)) this.push({ type: 'action', id, status })
+  }
+
+  /** Somebody asks for something by the status of the workflow's execution. */
+  executionChanged(execution: ExecutionDocument): void {
+    if (execution.id !== this.#execution.id) return
+    if (execution.rev > this.#execution.rev) this.#execution = execution
+    const status = this.#run?.hasBegun === true ? this.#run.conductor.status : null
+    if (status === execution.status || (status !== null && COMPLETED.has(status))) return
+    const request = requestOf(execution.status)
+    if (request !== null) this.push({ type: 'request', status: request })
+  }
+
+  async #pump(): Promise<void> {
+    // What comes in the same turn joins the round.
+    await Promise.resolve()
+    try {
+      while (this.#hasWork && !this.#isStopped) await this.#tryRound()
+    } finally {
+      this.#pumping = null
+    }
+    if (this.#hasWork && !this.#isStopped) this.wake()
+  }
+
+  get #hasWork(): boolean {
+    return !this.#isClosed && (this.#queue.length > 0 || this.#starts.length > 0 || this.#mustShow)
+  }
+
+  async #tryRound(): Promise<void> {
+    try {
+      await this.#round()
+    } catch (err) {
+      this.#deps.log.error({ err, workflow_execution: this.id }, 'a workflow could not go on; it is tried again')
+      this.#forget()
+      // Loading it finds again what was in hand.
+      this.#mustShow = true
+      await new Promise<void>((resolve) => this.#deps.clock.after(RETRY_MS, resolve))
+    }
+  }
+
+  async #round(): Promise<void> {
+    const run = this.#run ?? (await this.#load())
+    if (this.#isClosed) return
+    const taken = this.#queue.splice(0, this.#deps.settings.batchSize)
+    for (const occurrence of taken) await this.#decide(run, occurrence)
+    const decided = this.#undurable
+    const finished = taken.flatMap((occurrence) =>
+      occurrence.type === 'action' && occurrence.finished !== undefined ? [occurrence.finished] : [],
+    )
+    const [isStored] = await Promise.all([
+      decided.length === 0 || this.#deps.workflows.append(decided.map(({ row }) => row)),
+      this.#children?.store(finished),
+      this.#begins(decided),
+    ])
+    if (!isStored) {
+      this.#forget()
+      this.#mustShow = true
+      return
+    }
+    this.#undurable = []
+    await this.#effect(run, decided)
+    await this.#startSome(run)
+    await this.#snapshot(run)
+    await this.#closeIfOver(run)
+  }
+
+  /** The first row, the record and the execution's new status are one group of writes; being stopped between them is repaired. */
+  async #begins(decided: readonly Decided[]): Promise<void> {
+    if (decided[0]?.occurrence.type !== 'begin') return
+    await Promise.all([this.#deps.workflows.insert(this.record), this.#showRunning()])
+  }
+
+  async #showRunning(): Promise<void> {
+    const { executions } = this.#deps
+    const changed = await executions.change(
+      this.#execution.id,
+      (current) =>
+        current.status === 'scheduled'
+          ? {
+              status: 'running',
+              due_at: undefined,
+              result: {},
+              result_size: 2,
+              context: { ...current.context, workflow_execution: this.id },
+            }
+          : null,
+      this.#execution,
+    )
+    if (changed !== null) this.#execution = changed
+    if (changed !== null && changed.status !== 'running') this.#mustShow = true
+  }
+
+  /** Reads the journal and compares what it says with what is stored: what was to be done and is not is done now. */
+  async #load(): Promise<WorkflowRun> {
+    const { workflows, executions } = this.#deps
+    this.#forget()
+    const record = await workflows.get(this.id)
+    const execution = record === null ? null : await executions.get(record.action_execution)
+    if (record === null || execution === null) {
+      this.#close()
+      throw new Error(`workflow ${this.id} or its execution was removed while it ran`)
+    }
+    this.record = record
+    this.#execution = execution
+    const { run, starts, snapshotSeq } = await loadRun(this.#deps, record)
+    this.#snapshotSeq = snapshotSeq
+    this.#run = run
+    if (!run.hasBegun) {
+      this.#queue = [{ type: 'begin' }]
+      return run
+    }
+    this.#children = this.#newChildren(run)
+    this.#queue = []
+    await this.#findChildren(run, starts)
+    this.#mustShow = true
+    this.executionChanged(execution)
+    return run
+  }
+
+  #newChildren({ conductor }: WorkflowRun): Children {
+    const of = { record: this.record, execution: this.#execution, spec: conductor.spec }
+    return new Children(this.#deps, of, this.#delays)
+  }
+
+  async #findChildren(run: WorkflowRun, starts: readonly StartEffect[]): Promise<void> {
+    const byId = new Map(starts.map((start) => [start.id, start]))
+    const actions = new Map(run.running.map(([id]) => [childId(this.record, id), id]))
+    const found = new Map<string, ExecutionDocument>()
+    const ids = [...actions.keys()]
+    for (let from = 0; from < ids.length; from += PAGE) {
+      for (const child of await this.#deps.executions.findByIds(ids.slice(from, from + PAGE))) found.set(child.id, child)
+    }
+    for (const [id, action] of actions) {
+      const child = found.get(id)
+      if (child !== undefined) {
+        this.#waiting.set(id, action)
+        this.childChanged(child)
+        continue
+      }
+      const start = byId.get(action)
+      if (start === undefined || COMPLETED.has(run.conductor.status)) continue
+      this.#starts.push(start)
+      this.#delays.add(action)
+    }
+  }
+
+  #forget(): void {
+    this.#run = null
+    this.#children = null
+    this.#starts = []
+    this.#delays = new Set()
+    this.#waiting.clear()
+    this.#held.clear()
+    this.#records = null
+    this.#undurable = []
+  }
+
+  async #decide(run: WorkflowRun, occurrence: Occurrence): Promise<void> {
+    const circumstances = { at: this.#deps.clock.now() * 1000, seed: seedOf(this.#deps.ids) }
+    const event: RunEvent = { ...(await this.#eventOf(occurrence)), ...circumstances }
+    const entry = await this.#apply(run, event)
+    if (entry === null) return
+    const result = occurrence.type === 'action' ? occurrence.result : undefined
+    const execution = occurrence.type === 'rerun' ? occurrence.execution : undefined
+    const row = rowOf(this.#deps.sealer, this.record, entry, { result, execution })
+    const decided = { occurrence, entry, row }
+    this.#undurable.push(decided)
+    if (this.#records !== null) this.#records.add({ ...row, event: { type: 'begin' } }, null)
+  }
+
+  async #eventOf(occurrence: Occurrence): Promise<RunEvent> {
+    switch (occurrence.type) {
+      case 'action': {
+        const { id, status, result } = occurrence
+        return { type: 'action', id, status, ...(result === undefined ? {} : { result: await this.#value(result) }) }
+      }
+      case 'rerun':
+        return { type: 'rerun', tasks: occurrence.tasks }
+      case 'fault': {
+        const { start, message } = occurrence
+        return { type: 'fault', error: { message, task_id: start.task, route: start.route } }
+      }
+      default:
+        return occurrence
+    }
+  }
+
+  #value(result: StoredResult): Promise<unknown> {
+    return this.#deps.results.load(result)
+  }
+
+  /** null: nothing comes of it. What the workflow itself gets wrong becomes a fault of it. */
+  async #apply(run: WorkflowRun, event: RunEvent): Promise<JournalEntry | null> {
+    this.#records?.add({ at: event.at ?? 0, event: occurrenceFields(event), effects: [] }, resultOf(event))
+    const answers: RecordedAnswer[] = []
+    for (;;) {
+      try {
+        return run.apply(event, answers)
+      } catch (error) {
+        if (error instanceof MissingAnswerError && answers.length < MAX_LOOK_UPS) {
+          const { request } = error
+          answers.push({ request, answer: await answerLookUp(this.#deps.answers, this.#lookUp(run, event), request) })
+        } else if (error instanceof UnknownActionError) return null
+        else if (event.type === 'request' && error instanceof PythonError) return this.#refused(error)
+        else if (event.type === 'fault' || !(error instanceof PythonError)) throw error
+        else return run.apply({ ...circumstancesOf(event), type: 'fault', error: faultOf(event, error) })
+      }
+    }
+  }
+
+  #refused(error: PythonError): null {
+    this.#deps.log.info({ err: error, workflow_execution: this.id }, 'a workflow cannot do what it was asked for')
+    this.#mustShow = true
+    return null
+  }
+
+  #lookUp(run: WorkflowRun, event: RunEvent): TaskLookUp {
+    return {
+      workflow: this.id,
+      records: async () => (this.#records ??= await this.#readRecords(event)),
+      statusOf: (task, route) => run.conductor.state.entry(task, route)?.status ?? null,
+    }
+  }
+
+  async #readRecords(event: RunEvent): Promise<TaskRecords> {
+    const records = new TaskRecords(this.record)
+    for await (const row of this.#deps.workflows.events(this.id, 0)) {
+      records.add(row, row.result_size === undefined ? null : await this.#value(row))
+    }
+    for (const { row, entry } of this.#undurable) records.add(row, resultOf(entry.event))
+    records.add({ at: event.at ?? 0, event: occurrenceFields(event), effects: [] }, resultOf(event))
+    return records
+  }
+
+  /** Does what was decided, now that it is stored. */
+  async #effect(run: WorkflowRun, decided: readonly Decided[]): Promise<void> {
+    for (const { entry } of decided) this.#takeStarts(entry)
+    const text = roundText(this.record, decided.map(({ row }) => row))
+    if (text !== '' && this.#deps.settings.streamOutput) this.#tell(text)
+    const requests = decided.flatMap(({ occurrence }) => (occurrence.type === 'request' ? [occurrence.status] : []))
+    const hasMoved = decided.some(({ entry }) => entry.effects.some(({ type }) => type === 'status'))
+    if (hasMoved || this.#mustShow) await this.#show(run)
+    if (COMPLETED.has(run.conductor.status)) this.#starts = []
+    const { status } = run.conductor
+    const ids = [...this.#waiting.keys()]
+    if (hasMoved && (status === 'canceling' || status === 'canceled')) {
+      await cancelChildren(this.#deps, this.#execution, ids)
+    }
+    if (requests.includes('paused')) await pauseChildren(this.#deps, this.#execution, ids)
+    if (requests.includes('resuming')) await resumeChildren(this.#deps, this.#execution, ids)
+  }
+
+  #takeStarts({ effects }: JournalEntry): void {
+    const starts = effects.filter((effect) => effect.type === 'start')
+    // Items that are started later, when there is room, do not wait once more.
+    const first = new Set(starts.filter(({ item }) => item === null || item === 0).map(runKey))
+    for (const start of starts) {
+      this.#starts.push(start)
+      if (start.delay !== null && first.has(runKey(start))) this.#delays.add(start.id)
+    }
+  }
+
+  #tell(text: string): void {
+    const { id, action_ref, runner_name } = this.#execution
+    this.#deps.outputs
+      .append({ execution_id: id, action_ref, runner_ref: runner_name }, 'stdout', text)
+      .catch((err: unknown) => this.#deps.log.error({ err, execution_id: id }, 'progress of a workflow could not be stored'))
+  }
+
+  /** The execution always has the workflow's status. */
+  async #show(run: WorkflowRun): Promise<void> {
+    this.#mustShow = false
+    const { conductor } = run
+    const { status } = conductor
+    if (!isExecutionStatus(status)) return
+    const { executions, results, workflows, clock } = this.#deps
+    const isOver = isCompleted(status)
+    const kept = isOver || status === 'paused' ? await results.keep(workflowResult(conductor)) : {}
+    const end = isOver ? { end_timestamp: clock.timestamp() } : {}
+    const [changed] = await Promise.all([
+      executions.change(
+        this.#execution.id,
+        (current) => {
+          if (isCompleted(current.status) || (current.status === status && !isOver)) return null
+          const context = { ...current.context, workflow_execution: this.id }
+          return { ...kept, status, context, due_at: undefined }
+        },
+        this.#execution,
+      ),
+      this.record.status === status ? null : workflows.change(this.id, { status, ...end }),
+    ])
+    this.record = { ...this.record, status, ...end }
+    if (changed !== null) this.#execution = changed
+  }
+
+  async #startSome(run: WorkflowRun): Promise<void> {
+    const children = (this.#children ??= this.#newChildren(run))
+    const starts = this.#starts.slice(0, this.#deps.settings.batchSize)
+    if (starts.length === 0) return
+    const prepared = await Promise.all(starts.map((start) => children.prepare(start)))
+    const documents: ExecutionDocument[] = []
+    for (const child of prepared) if (isPrepared(child) && !child.isOver) documents.push(this.#await(child))
+    await children.store(documents)
+    this.#starts.splice(0, starts.length)
+    for (const child of prepared) this.#startedOne(child)
+  }
+
+  #await({ start, document }: PreparedChild): ExecutionDocument {
+    this.#waiting.set(document.id, start.id)
+    return document
+  }
+
+  #startedOne(child: PreparedChild | RefusedChild): void {
+    const { start } = child
+    this.#delays.delete(start.id)
+    if (!isPrepared(child)) this.#queue.push({ type: 'fault', start, message: child.message })
+    else if (child.isOver) {
+      const { document } = child
+      const { status } = document
+      this.#queue.push({ type: 'action', id: start.id, status, result: storedResult(document), finished: document, start })
+    }
+  }
+
+  async #snapshot(run: WorkflowRun): Promise<void> {
+    if (run.seq - this.#snapshotSeq < this.#deps.settings.snapshotInterval) return
+    const unstored = this.#queue.flatMap((occurrence) =>
+      occurrence.type === 'action' && occurrence.start !== undefined ? [occurrence.start] : [],
+    )
+    // What ran at once and is not stored is started after a crash as any other.
+    const starts = [...this.#starts, ...unstored]
+    this.#snapshotSeq = run.seq
+    await writeSnapshot(this.#deps, this.record, run, starts)
+  }
+
+  async #closeIfOver(run: WorkflowRun): Promise<void> {
+    const isOver = COMPLETED.has(run.conductor.status) && this.#waiting.size === 0
+    if (!isOver || this.#queue.length > 0 || this.#starts.length > 0) return
+    this.#close()
+    await this.#deps.workflows.change(this.id, { due_at: undefined, claimed_by: undefined })
+  }
+
+  #close(): void {
+    this.#isClosed = true
+    this.#deps.closed(this)
+  }
+}
+
+/** What the status of a workflow's execution asks for, set by others. */
+function requestOf(status: ExecutionStatus): string | null {
+  if (status === 'pausing') return 'paused'
+  if (status === 'resuming') return 'resuming'
+  if (status === 'canceling' || status === 'canceled') return 'canceled'
+  return isCompleted(status) ? 'failed' : null
+}
+
+/** Statuses that an engine looks for in case that nobody told it. */
+export const WATCHED_STATUSES: readonly ExecutionStatus[] = [
+  ...COMPLETED_STATUSES,
+  'pending',
+  'paused',
+  'pausing',
+  'resuming',
+  'canceling',
+]
+
+function storedResult({ result, result_blob, result_size }: ExecutionDocument): StoredResult {
+  return result_blob === undefined ? { result, result_size: result_size ?? 0 } : { result_blob, result_size: result_size ?? 0 }
+}
+
+function isPrepared(child: PreparedChild | RefusedChild): child is PreparedChild {
+  return 'document' in child
+}
+
+function runKey({ task, route, run }: StartEffect): string {
+  return `${task}.${route}.${run}`
+}
+
+function seedOf(ids: Ids): number {
+  return Buffer.from(ids.bytes(4)).readUInt32BE()
+}
+
+function circumstancesOf({ at = 0, seed = 0 }: RunEvent): { at: number; seed: number } {
+  return { at, seed }
+}
+
+function faultOf(event: RunEvent, error: PythonError): { message: string; task_id?: string; route?: number } {
+  const message = `${error.pythonType}: ${error.message}`
+  if (event.type !== 'action') return { message }
+  const { task, route } = actionName(event.id)
+  return { message, task_id: task, route }
+}
+
+function occurrenceFields(event: RunEvent): WorkflowEvent['event'] {
+  return event.type === 'action' ? { type: 'action', id: event.id, status: event.status } : { type: event.type }
+}
+
+function resultOf(event: RunEvent): unknown {
+  return event.type === 'action' ? (event.result ?? null) : null
+}

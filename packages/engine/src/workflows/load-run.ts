@@ -1,0 +1,99 @@
+import type { WorkflowExecution } from '@st2/model'
+import { fromJsonText, type RunOptions, toJsonText, WorkflowRun } from '@st2/orquesta'
+import type { Sealer } from '../datastore/encryption-key.ts'
+import type { ResultStore } from '../executions/result-store.ts'
+import type { Definitions } from './definitions.ts'
+import { eventOf, type StartEffect } from './journal-rows.ts'
+import type { WorkflowStore } from './workflow-store.ts'
+
+export interface LoadDeps {
+  readonly workflows: WorkflowStore
+  readonly definitions: Definitions
+  readonly results: ResultStore
+  readonly sealer: Sealer
+}
+
+export interface LoadedRun {
+  readonly run: WorkflowRun
+  /** What was decided and may not be stored yet. */
+  readonly starts: StartEffect[]
+  /** The number of the row that the snapshot led up to. */
+  readonly snapshotSeq: number
+}
+
+/** The run as its journal tells it. @param until number of the row before which it stops; null: all there is */
+export async function loadRun(
+  deps: LoadDeps,
+  record: WorkflowExecution,
+  until: number | null = null,
+): Promise<LoadedRun> {
+  const { spec } = deps.definitions.parse(await deps.workflows.definition(record.definition))
+  const options: RunOptions = { expressions: deps.definitions.expressions, ...runBasis(deps.sealer, record) }
+  const snapshot = until === null ? await readSnapshot(deps, record.id) : null
+  const run = snapshot === null ? new WorkflowRun(spec, options) : WorkflowRun.restore(spec, snapshot.run, options)
+  const starts = new Map((snapshot?.starts ?? []).map((start) => [start.id, start]))
+  for await (const row of deps.workflows.events(record.id, run.seq)) {
+    if (until !== null && row.seq >= until) break
+    const { event, answers } = await eventOf(deps, row)
+    for (const effect of run.apply(event, answers).effects) if (effect.type === 'start') starts.set(effect.id, effect)
+  }
+  return { run, starts: [...starts.values()], snapshotSeq: snapshot?.seq ?? 0 }
+}
+
+function runBasis(sealer: Sealer, record: WorkflowExecution): RunOptions {
+  const basis = record.sealed_basis === undefined ? record.basis : (sealer.open(record.sealed_basis) as typeof record.basis)
+  const st2 = basis?.context['st2']
+  // Known once the record has its id.
+  const own = typeof st2 === 'object' && st2 !== null ? { ...st2, workflow_execution_id: record.id } : {}
+  return { inputs: { ...basis?.input }, context: { ...basis?.context, st2: own } }
+}
+
+/** A new run, of a record that has no journal yet. */
+export function newRun(deps: LoadDeps, record: WorkflowExecution, text: string): WorkflowRun {
+  const { spec } = deps.definitions.parse(text)
+  return new WorkflowRun(spec, { expressions: deps.definitions.expressions, ...runBasis(deps.sealer, record) })
+}
+
+interface Snapshot {
+  readonly seq: number
+  readonly run: unknown
+  readonly starts: StartEffect[]
+}
+
+async function readSnapshot({ workflows, results, sealer }: LoadDeps, workflow: string): Promise<Snapshot | null> {
+  const stored = await workflows.snapshot(workflow)
+  if (stored === null) return null
+  const text = await results.text(stored.state_blob)
+  const [, run, starts] = listOf(fromJsonText(stored.is_sealed ? String(sealer.open(text)) : text))
+  return { seq: stored.seq, run, starts: listOf(starts).map(startOf) }
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** Written by `writeSnapshot`. */
+function startOf(value: unknown): StartEffect {
+  const fields = value instanceof Map ? Object.fromEntries(value) : { ...(value as object) }
+  return fields as unknown as StartEffect
+}
+
+/** @param starts what was decided and is not stored yet */
+export async function writeSnapshot(
+  deps: LoadDeps,
+  record: WorkflowExecution,
+  run: WorkflowRun,
+  starts: readonly StartEffect[],
+): Promise<void> {
+  const { seq } = run
+  // NOTE: with the id no two snapshots are the same text, so that each blob belongs to one document.
+  const text = toJsonText([record.id, run.snapshot(), starts])
+  const isSealed = record.sealed_basis !== undefined
+  const before = await deps.workflows.snapshot(record.id)
+  if (before !== null && before.seq >= seq) return
+  const state_blob = await deps.results.keepText(isSealed ? deps.sealer.seal(text) : text)
+  await deps.workflows.putSnapshot({ id: record.id, seq, state_blob, is_sealed: isSealed })
+  if (before !== null && before.state_blob !== state_blob) {
+    await deps.results.removeText(before.state_blob)
+  }
+}

@@ -1,0 +1,118 @@
+import type { TaskExecution, WorkflowEvent, WorkflowExecution } from '@st2/model'
+import { timestampOf } from '../ports/timestamp.ts'
+import { taskExecutionId } from './workflow-ids.ts'
+
+/** An id of an action, taken apart: names of tasks hold no dots. */
+export interface ActionName {
+  readonly task: string
+  readonly route: number
+  readonly run: number
+  readonly item: number | null
+}
+
+export function actionName(id: string): ActionName {
+  const [task = '', route = '0', run = '0', item] = id.split('.')
+  return { task, route: Number(route), run: Number(run), item: item === undefined ? null : Number(item) }
+}
+
+interface Draft {
+  readonly name: ActionName
+  readonly startedAt: number
+  delay: number | undefined
+  readonly items: ({ status: string; result: unknown } | null)[] | null
+  status: string
+  result: unknown
+  endedAt: number | null
+}
+
+const ENDED = ['succeeded', 'failed', 'timeout', 'abandoned', 'canceled']
+
+/**
+ * Runs of tasks, read from the rows of a journal in their order. A run of an items task has a result with a slot for each item
+ * that was started; one without an action leaves no trace in rows and is not here.
+ *
+ * @source orquesta.md 20, 23
+ */
+export class TaskRecords {
+  readonly #record: WorkflowExecution
+  readonly #drafts = new Map<string, Draft>()
+
+  constructor(record: WorkflowExecution) {
+    this.#record = record
+  }
+
+  /** @param result of the row's action, loaded */
+  add(row: Pick<WorkflowEvent, 'at' | 'event' | 'effects'>, result: unknown): void {
+    if (row.event.type === 'action') this.#acted(row.event.id ?? '', row.event.status ?? '', result, row.at)
+    for (const { type, id, delay } of row.effects) if (type === 'start') this.#started(id ?? '', delay ?? null, row.at)
+  }
+
+  /** Newest last. */
+  get all(): TaskExecution[] {
+    return [...this.#drafts.values()].map((draft) => this.#recordOf(draft))
+  }
+
+  /** The newest run of a task on a route. */
+  latest(task: string, route: number): TaskExecution | null {
+    const found = [...this.#drafts.values()].findLast(({ name }) => name.task === task && name.route === route)
+    return found === undefined ? null : this.#recordOf(found)
+  }
+
+  #started(id: string, delay: number | null, at: number): void {
+    const name = actionName(id)
+    const key = keyOf(name)
+    const known = this.#drafts.get(key)
+    const draft: Draft = known ?? {
+      name,
+      startedAt: at,
+      delay: delay ?? undefined,
+      items: name.item === null ? null : [],
+      status: 'running',
+      result: undefined,
+      endedAt: null,
+    }
+    if (known === undefined) this.#drafts.set(key, draft)
+    if (draft.items !== null && name.item !== null) {
+      while (draft.items.length <= name.item) draft.items.push(null)
+    }
+  }
+
+  #acted(id: string, status: string, result: unknown, at: number): void {
+    const name = actionName(id)
+    const draft = this.#drafts.get(keyOf(name))
+    if (draft === undefined) return
+    const hasEnded = ENDED.includes(status)
+    if (draft.items === null || name.item === null) {
+      draft.status = status
+      if (hasEnded) draft.result = result
+      draft.endedAt = hasEnded ? at : null
+      return
+    }
+    draft.items[name.item] = { status, result: hasEnded ? result : null }
+    const isOver = draft.items.every((item) => item !== null && ENDED.includes(item.status))
+    draft.status = isOver ? (draft.items.every((item) => item?.status === 'succeeded') ? 'succeeded' : 'failed') : 'running'
+    draft.endedAt = isOver ? at : null
+  }
+
+  #recordOf({ name, startedAt, delay, items, status, result, endedAt }: Draft): TaskExecution {
+    const { task, route, run } = name
+    return {
+      id: taskExecutionId(this.#record, task, route, run),
+      workflow_execution: this.#record.id,
+      task_name: task,
+      task_id: task,
+      task_route: route,
+      status,
+      delay,
+      itemized: items !== null,
+      items_count: items?.length,
+      result: items === null ? result : { items: [...items] },
+      start_timestamp: timestampOf(Math.floor(startedAt / 1000)),
+      end_timestamp: endedAt === null ? undefined : timestampOf(Math.floor(endedAt / 1000)),
+    }
+  }
+}
+
+function keyOf({ task, route, run }: ActionName): string {
+  return `${task}.${route}.${run}`
+}
