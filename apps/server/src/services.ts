@@ -9,6 +9,7 @@ export const BACKGROUND_SERVICES = [
   'sensorcontainer',
   'notifier',
   'scheduler',
+  'workflowengine',
   'actionrunner',
   'garbagecollector',
 ] as const

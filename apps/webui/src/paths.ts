@@ -15,7 +15,7 @@ export type RuleSection = (typeof RULE_SECTIONS)[number]
 export const TRIGGER_SECTIONS = ['general', 'instances', 'code'] as const
 export type TriggerSection = (typeof TRIGGER_SECTIONS)[number]
 
-const CODE_TYPES = [
+export const CODE_TYPES = [
   'action',
   'entrypoint',
   'execution',

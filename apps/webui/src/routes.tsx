@@ -14,7 +14,13 @@ import { queryClient } from './api/query-client.ts'
 import { ruleFiltersFromSearch } from './api/rule-filters.ts'
 import { ruleDetails, ruleList } from './api/rules.ts'
 import { useSession } from './api/session.ts'
-import { sensorTypeList, triggerInstanceDetails, triggerInstanceList, triggerList, triggerTypeList } from './api/triggers.ts'
+import {
+  sensorTypeList,
+  triggerInstanceDetails,
+  triggerInstanceList,
+  triggerList,
+  triggerTypeList,
+} from './api/triggers.ts'
 import { NEW_RULE } from './paths.ts'
 import { CrashPage, NotFoundPage } from './shell/ErrorPages.tsx'
 import { RootLayout } from './shell/RootLayout.tsx'

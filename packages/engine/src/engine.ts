@@ -18,6 +18,7 @@ import type { ContentEditDeps } from './content/content-edits.ts'
 import { openContentStores } from './content/content-stores.ts'
 import { OneAtATime } from './content/one-at-a-time.ts'
 import type { PackConfigStore } from './content/pack-config-store.ts'
+import { SharedVersion } from './content/shared-version.ts'
 import { PackEditor } from './content/pack-editor.ts'
 import { PackFiles } from './content/pack-files.ts'
 import type { PackStore } from './content/pack-store.ts'
@@ -49,6 +50,7 @@ import { SHIPPED_POLICY_TYPES } from './executions/policies/shipped-policy-types
 import type { PurgeExecutionsDeps } from './executions/purge-executions.ts'
 import { RenderContexts } from './executions/render-contexts.ts'
 import type { RequestDeps } from './executions/request-execution.ts'
+import type { RunDeps } from './executions/run-execution.ts'
 import { ResultStore } from './executions/result-store.ts'
 import { SnapshotStore } from './executions/snapshot-store.ts'
 import type { Blobs } from './ports/blobs.ts'
@@ -76,6 +78,7 @@ import { scheduler, type SchedulerWake } from './services/scheduler.ts'
 import { sensorcontainer } from './services/sensorcontainer.ts'
 import { watchForTakeOver } from './services/take-over-watch.ts'
 import { timersengine } from './services/timersengine.ts'
+import { workflowengine } from './services/workflowengine.ts'
 import type { RunningService, Service } from './services/service.ts'
 
 import { correctReferences } from './triggers/correct-references.ts'
@@ -92,6 +95,10 @@ import type { TriggerInstanceStore } from './triggers/trigger-instance-store.ts'
 import type { TriggerStore } from './triggers/trigger-store.ts'
 import type { TriggerTypeStore } from './triggers/trigger-type-store.ts'
 import type { WebhookTable } from './triggers/webhooks/webhook-table.ts'
+import { Definitions } from './workflows/definitions.ts'
+import type { WorkflowDeps } from './workflows/workflow-deps.ts'
+import { WorkflowInbox } from './workflows/workflow-inbox.ts'
+import { WorkflowStore } from './workflows/workflow-store.ts'
 
 /** Everything outside that the engine works with: the server makes it and hands it in. */
 export interface EngineParts {
@@ -165,6 +172,7 @@ export interface Engine {
   readonly cancelDeps: CancelDeps
   readonly keyValueDeps: KeyValueDeps
   readonly evaluateDeps: EvaluateDeps
+  readonly workflowDeps: WorkflowDeps
   readonly purgeDeps: PurgeExecutionsDeps
   /** Begins a round of the garbage collector now. */
   collectGarbage(): void
@@ -210,7 +218,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     bus.send(WAKE_SCHEDULER, wake).catch((err: unknown) => parts.log.warn({ err }, 'scheduler could not be woken'))
   }
   const triggerStores = await openTriggerStores({ store, bus, clock })
-  const rules = new RuleStore(store, bus)
+  const rules = new RuleStore(store, bus, isAlone ? null : new SharedVersion(store, ids, 'rule'))
   const ruleTypes = new RuleTypeStore(store)
   const ruleBook = await RuleBook.open(rules, lookUps.environment, parts.log)
   const triggerDeps: TriggerDeps = {
@@ -263,6 +271,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     statuses: config.action_sensor.emit_when,
     mayMatch: () => !isAlone || ruleBook.listens(ACTION_TRIGGER),
   }
+  const workflowInbox = new WorkflowInbox(bus)
   const ends = executionEnds({
     policies,
     slots,
@@ -270,9 +279,11 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     wakeScheduler: (freed) => wakeScheduler({ delay: 0, freed }),
     inbox: endedInbox,
     wakeNotifier: () => bus.broadcast(WAKE_NOTIFIER, null),
+    workflowInbox,
     log: parts.log,
   })
   const executions = new ExecutionStore(store, events, clock, ends)
+  const workflows = new WorkflowStore(store)
   const shared = { executions, results, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
   const requestDeps: RequestDeps = {
     ...shared,
@@ -280,6 +291,19 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     runnerTypes,
     isLimited: (actionRef) => policies.book.isLimited(actionRef),
     wakeScheduler: ({ id, delay = 0 }) => wakeScheduler({ id, delay }),
+  }
+  const workflowDeps: WorkflowDeps = {
+    executions,
+    workflows,
+    results,
+    sealer,
+    events,
+    definitions: new Definitions({
+      packFiles,
+      actions,
+      runnerTypes,
+      maxDefinitionSize: config.workflow_engine.max_definition_size,
+    }),
   }
 
   const engine: Engine = {
@@ -348,6 +372,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       changed: (change) => emitKeyChange(triggerDeps, change),
     },
     evaluateDeps: { lookUps, clock, ids },
+    workflowDeps,
     purgeDeps: { store, results, slots },
     collectGarbage: () => bus.broadcast(COLLECT_GARBAGE, null),
     async probe() {
@@ -365,7 +390,12 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
         return registerContent(registerPacksDeps, { read: 'changed', onProgress })
       }),
     start: (names) =>
-      startServices(parts, engine, { ...shared, outputs, tokens, packFiles, inbox: endedInbox, actionTrigger }, names),
+      startServices(
+        parts,
+        engine,
+        { ...shared, outputs, tokens, packFiles, inbox: endedInbox, workflowInbox, actionTrigger },
+        names,
+      ),
   }
   return engine
 }
@@ -383,7 +413,7 @@ type RunShared = Pick<
   | 'tokens'
   | 'packFiles'
 > &
-  Pick<Parameters<typeof notifier>[0], 'inbox' | 'actionTrigger'>
+  Pick<Parameters<typeof notifier>[0], 'inbox' | 'actionTrigger'> & { readonly workflowInbox: WorkflowInbox }
 
 /** Where a process is alone nobody declares anything. */
 const NEVER = (): void => undefined
@@ -416,6 +446,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
   const { config, bus } = parts
   const { events } = engine
   const sweepIntervalMs = config.scheduler.sweep_interval_ms
+  const runDeps = runDepsOf(parts, engine, shared)
   return [
     garbagecollector({
       ...shared,
@@ -430,6 +461,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       ...engine.triggerDeps,
       enforcements: engine.enforcements,
       bus,
+      isAlone: parts.isAlone ?? true,
       settings: {
         batchSize: config.rulesengine.batch_size,
         leaseMs: config.rulesengine.lease_ms,
@@ -458,30 +490,43 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       }),
       events,
       bus,
+      wakeWorkflows: () => shared.workflowInbox.wake(),
       settings: { batchSize: config.scheduler.batch_size, sweepIntervalMs },
     }),
-    actionrunner({
+    workflowengine({
       ...shared,
+      ...engine.workflowDeps,
+      requestDeps: engine.requestDeps,
+      runDeps,
+      bus,
+      owner,
+      inbox: shared.workflowInbox,
+      answers: engine.keyValueDeps,
+      ids: parts.ids,
+      wakeWorkflows: () => shared.workflowInbox.wake(),
+      begin: {
+        apiUrl: parts.apiUrl,
+        systemUser: config.system_user.user,
+        leaseMs: config.workflow_engine.lease_ms,
+      },
+      settings: {
+        snapshotInterval: config.workflow_engine.snapshot_interval,
+        batchSize: config.workflow_engine.batch_size,
+        streamOutput: config.actionrunner.stream_output,
+      },
+      limits: { maxLoaded: config.workflow_engine.max_loaded },
+      engine: {
+        sweepIntervalMs,
+        batchSize: config.workflow_engine.batch_size,
+        isAlone: parts.isAlone ?? true,
+      },
+    }),
+    actionrunner({
+      ...runDeps,
       events,
       bus,
       owner,
-      host: parts.host,
-      runners: new Map(parts.runners.map((runner) => [runner.manifest.name, runner])),
-      packConfig: async (pack, user) =>
-        (await engine.packConfigs.resolve(pack, user, engine.evaluateDeps.lookUps)).values,
       pool: { size: config.actionrunner.actions_pool_size, sweepIntervalMs },
-      settings: {
-        apiUrl: parts.apiUrl,
-        serviceTokenTtl: config.auth.service_token_ttl,
-        streamOutput: config.actionrunner.stream_output,
-        systemUser: parts.systemUser,
-        limits: {
-          max_output_size: config.actionrunner.max_output_size,
-          kill_grace_ms: config.actionrunner.kill_grace_ms,
-        },
-        python: pythonSettings(config, parts.paths),
-        version: parts.version,
-      },
     }),
     timersengine({
       ...engine.triggerDeps,
@@ -496,6 +541,30 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
     }),
     ...sensorServices(parts, engine, shared),
   ]
+}
+
+/** How actions are run in this process. */
+function runDepsOf(parts: EngineParts, engine: Engine, shared: RunShared): RunDeps {
+  const { config } = parts
+  return {
+    ...shared,
+    host: parts.host,
+    runners: new Map(parts.runners.map((runner) => [runner.manifest.name, runner])),
+    packConfig: async (pack, user) =>
+      (await engine.packConfigs.resolve(pack, user, engine.evaluateDeps.lookUps)).values,
+    settings: {
+      apiUrl: parts.apiUrl,
+      serviceTokenTtl: config.auth.service_token_ttl,
+      streamOutput: config.actionrunner.stream_output,
+      systemUser: parts.systemUser,
+      limits: {
+        max_output_size: config.actionrunner.max_output_size,
+        kill_grace_ms: config.actionrunner.kill_grace_ms,
+      },
+      python: pythonSettings(config, parts.paths),
+      version: parts.version,
+    },
+  }
 }
 
 function sensorServices(parts: EngineParts, engine: Engine, shared: RunShared): Service[] {

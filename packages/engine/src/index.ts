@@ -56,6 +56,7 @@ export { findPolicyType } from './executions/policies/policy-type-store.ts'
 export { registerPolicy } from './executions/policies/register-policy.ts'
 export { removePolicy } from './executions/policies/remove-policy.ts'
 export { updatePolicy } from './executions/policies/update-policy.ts'
+export { pauseExecution, resumeExecution } from './executions/pause-execution.ts'
 export { type ExecutionOrder, requestExecution } from './executions/request-execution.ts'
 export { rerunExecution } from './executions/rerun-execution.ts'
 export { openParameters } from './executions/seal-parameters.ts'
@@ -94,3 +95,13 @@ export { receiveWebhook, type WebhookRequest } from './triggers/webhooks/receive
 export { type Purge, purgeOlder } from './services/purge-older.ts'
 export type { PurgeProgress } from './executions/purge-executions.ts'
 export type { RunningService } from './services/service.ts'
+export { inspectDefinition } from './workflows/inspect-definition.ts'
+export { type RerunTasks, rerunTasks } from './workflows/rerun-tasks.ts'
+export {
+  type JournalPage,
+  type JournalRow,
+  journalOf,
+  type WorkflowInsight,
+  workflowOf,
+} from './workflows/view-workflow.ts'
+export type { WorkflowDeps } from './workflows/workflow-deps.ts'

@@ -163,6 +163,13 @@ export interface PackFingerprint extends Document {
 
 export const packFingerprints: Collection<PackFingerprint> = { name: 'pack_fingerprint', fields: {}, indexes: [] }
 
+/** Changes with every write to a kind of document: whoever keeps them in memory sees that it must look again. The id is the kind's name. */
+export interface DocumentVersion extends Document {
+  readonly token: string
+}
+
+export const documentVersions: Collection<DocumentVersion> = { name: 'document_version', fields: {}, indexes: [] }
+
 /** Every collection there is: the stores create what is listed here. */
 export const COLLECTIONS = [
   executions,
@@ -178,6 +185,7 @@ export const COLLECTIONS = [
   users,
   apiKeys,
   incarnations,
+  documentVersions,
   keyValuePairs,
   triggerTypes,
   triggers,

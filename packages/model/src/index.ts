@@ -38,6 +38,7 @@ export {
   actions,
   apiKeys,
   COLLECTIONS,
+  documentVersions,
   executionOutputs,
   executions,
   incarnations,

@@ -28,11 +28,13 @@ describe('filters of trigger instances', () => {
 
   it('become a query of one page, with a lower bound that moves with the clock', () => {
     const now = Date.parse('2026-11-25T12:00:00Z')
-    expect(instanceFiltersToQuery({ ...NO_INSTANCE_FILTERS, page: 2, last: '1h', status: 'pending' }, 50, now)).toEqual({
-      limit: 50,
-      offset: 50,
-      status: 'pending',
-      timestamp_gt: '2026-11-25T11:00:00.000Z',
-    })
+    expect(instanceFiltersToQuery({ ...NO_INSTANCE_FILTERS, page: 2, last: '1h', status: 'pending' }, 50, now)).toEqual(
+      {
+        limit: 50,
+        offset: 50,
+        status: 'pending',
+        timestamp_gt: '2026-11-25T11:00:00.000Z',
+      },
+    )
   })
 })

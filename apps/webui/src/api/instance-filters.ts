@@ -65,7 +65,11 @@ export function isInstanceFiltered(filters: InstanceFilters): boolean {
   return instanceFiltersToSearch({ ...filters, page: 1 }) !== ''
 }
 
-export function instanceFiltersToQuery(filters: InstanceFilters, limit: number, nowMs: number): TriggerInstanceListQuery {
+export function instanceFiltersToQuery(
+  filters: InstanceFilters,
+  limit: number,
+  nowMs: number,
+): TriggerInstanceListQuery {
   const { page, trigger, trigger_type, status, last, timestamp_gt, timestamp_lt } = filters
   const since = last === '' ? timestamp_gt : new Date(nowMs - (RELATIVE_RANGES[last] ?? 0) * 1000).toISOString()
   return {

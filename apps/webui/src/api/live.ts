@@ -13,6 +13,7 @@ import {
   makesTotalUncertain,
   newerOf,
 } from './execution-events.ts'
+import { ruleKeys, triggerKeys } from './event-keys.ts'
 import { executionKeys, type ListKey } from './execution-keys.ts'
 import type { LiveTell } from './live-protocol.ts'
 import { queryClient } from './query-client.ts'
@@ -32,6 +33,8 @@ export const useLive = create<{ state: LiveState }>(() => ({ state: { kind: 'off
 export const POLL_MS = 10_000
 /** ms until a list with an uncertain total is asked for again; more events meanwhile are answered by the same request. */
 const RECOUNT_MS = 3000
+/** ms until what rules did is asked for again, however many executions they asked for meanwhile. */
+const CAUSES_MS = 1000
 /** At least so many events are kept, for answers that were asked for before they happened. */
 const MAX_RECENT = 1000
 
@@ -39,6 +42,7 @@ let lastKey = 0
 let recent: { readonly sequence: number; readonly event: ExecutionEvent }[] = []
 let sequence = 0
 const recounts = new Map<string, ReturnType<typeof setTimeout>>()
+let causesTimer: ReturnType<typeof setTimeout> | undefined
 const deletedIds = new Set<string>()
 
 /** Follows the stream while somebody is signed in. */
@@ -95,6 +99,7 @@ function receive(told: LiveTell): void {
     useLive.setState({ state: { kind: 'live' } })
     // What happened while nobody listened is not replayed.
     void queryClient.invalidateQueries({ queryKey: executionKeys.all })
+    refreshCauses()
   }
 }
 
@@ -112,6 +117,16 @@ function apply(event: ExecutionEvent): void {
   applyToOne(event)
   applyToLists(event)
   if (event.execution.parent) applyToParents(event, event.execution.parent)
+  if (event.execution.rule !== undefined) refreshCauses()
+}
+
+/** The stream tells nothing of what rules did; an execution that a rule asked for does. */
+function refreshCauses(): void {
+  causesTimer ??= setTimeout(() => {
+    causesTimer = undefined
+    void queryClient.invalidateQueries({ queryKey: ruleKeys.enforcements })
+    void queryClient.invalidateQueries({ queryKey: triggerKeys.instances })
+  }, CAUSES_MS)
 }
 
 function applyToOne(event: ExecutionEvent): void {

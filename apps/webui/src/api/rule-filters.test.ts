@@ -21,7 +21,13 @@ const rule: RuleView = {
 
 describe('filters of rules', () => {
   it('survive the address, and say nothing there when nothing is filtered', () => {
-    const filters = { q: 'push & pull', pack: 'examples', enabled: 'false', action: 'core.local', trigger: 'core.st2.webhook' }
+    const filters = {
+      q: 'push & pull',
+      pack: 'examples',
+      enabled: 'false',
+      action: 'core.local',
+      trigger: 'core.st2.webhook',
+    }
     const search = Object.fromEntries(new URLSearchParams(ruleFiltersToSearch(filters)))
     expect(ruleFiltersFromSearch(search)).toEqual(filters)
     expect(ruleFiltersToSearch(NO_RULE_FILTERS)).toBe('')

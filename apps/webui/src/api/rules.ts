@@ -1,15 +1,9 @@
 import type { RuleRequest, RuleView } from '@st2/model'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
+import { ruleKeys } from './event-keys.ts'
 import { POLL_MS } from './live.ts'
 import { triggerTypeOf } from './rule-filters.ts'
-
-export const ruleKeys = {
-  all: ['rules'] as const,
-  list: ['rules', 'list'] as const,
-  one: (ref: string) => ['rules', 'one', ref] as const,
-  enforcements: ['rule-enforcements'] as const,
-}
 
 const ROW_ATTRIBUTES = ['ref', 'pack', 'name', 'description', 'enabled', 'trigger', 'action', 'type'] as const
 

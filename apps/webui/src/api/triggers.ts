@@ -1,17 +1,10 @@
 import type { TriggerInstanceView, TriggerView } from '@st2/model'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
+import { triggerKeys } from './event-keys.ts'
 import { everyPage } from './every-page.ts'
 import { type InstanceFilters, INSTANCE_PAGE, instanceFiltersToQuery } from './instance-filters.ts'
 import { POLL_MS } from './live.ts'
-
-export const triggerKeys = {
-  types: ['trigger-types'] as const,
-  triggers: ['triggers'] as const,
-  sensors: ['sensor-types'] as const,
-  instances: ['trigger-instances'] as const,
-  instance: (id: string) => ['trigger-instances', 'one', id] as const,
-}
 
 export function triggerTypeList() {
   return queryOptions({

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { type ReactNode, useState } from 'react'
 import { actionList } from '../api/actions.ts'
+import { ruleList } from '../api/rules.ts'
+import { triggerTypeList } from '../api/triggers.ts'
 import { signOut } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -11,8 +13,8 @@ import { useGo } from './AppLink.tsx'
 import { closePalette } from './palette-state.ts'
 import { SCREENS } from './screens.ts'
 
-/** Actions shown at once; more typing narrows them. */
-const MAX_ACTIONS = 40
+/** Shown at once of each kind; more typing narrows them. */
+const MAX_SHOWN = 40
 const OBJECT_ID = /^[0-9a-f]{24}$/i
 
 /** Goes anywhere by typing. Executions are found by their id, which needs no list of them. */
@@ -25,11 +27,18 @@ export function CommandPalette() {
   const found = (actions.data?.items ?? []).filter(({ ref, description }) =>
     matches(`${ref} ${description ?? ''}`, wanted),
   )
+  const rules = (useQuery(ruleList()).data?.items ?? []).filter(({ ref, description }) =>
+    matches(`${ref} ${description ?? ''}`, wanted),
+  )
+  const triggerTypes = (useQuery(triggerTypeList()).data ?? []).filter(({ ref, description }) =>
+    matches(`${ref} ${description ?? ''}`, wanted),
+  )
   const run = (work: () => void) => () => {
     closePalette()
     work()
   }
   const commands: readonly { readonly label: string; readonly icon: IconName; readonly work: () => void }[] = [
+    { label: 'Write a new rule', icon: 'plus', work: () => go(paths.newRule()) },
     { label: 'Use the light theme', icon: 'sun', work: () => setPreference('theme', 'light') },
     { label: 'Use the dark theme', icon: 'moon', work: () => setPreference('theme', 'dark') },
     {
@@ -49,17 +58,30 @@ export function CommandPalette() {
             className="input"
             data-test="palette_input"
             onValueChange={setText}
-            placeholder="Action, execution id, screen"
+            placeholder="Action, rule, trigger, id, screen"
             value={text}
           />
         </div>
         <Command.List className="palette-list">
           <Command.Empty className="lines-note">
-            Nothing has this name. An execution is found by its full id.
+            Nothing has this name. Executions and trigger instances are found by their full id.
           </Command.Empty>
           {OBJECT_ID.test(wanted) && (
-            <Command.Group heading="Execution">
-              <Item icon="history" label={wanted} onSelect={run(() => go(paths.execution(wanted)))} value={wanted} />
+            <Command.Group heading="By id">
+              <Item
+                detail="execution"
+                icon="history"
+                label={wanted}
+                onSelect={run(() => go(paths.execution(wanted)))}
+                value={`execution ${wanted}`}
+              />
+              <Item
+                detail="trigger instance"
+                icon="trigger"
+                label={wanted}
+                onSelect={run(() => go(paths.instance(wanted)))}
+                value={`instance ${wanted}`}
+              />
             </Command.Group>
           )}
           <Group heading="Screens">
@@ -68,7 +90,7 @@ export function CommandPalette() {
             ))}
           </Group>
           <Group heading="Actions">
-            {found.slice(0, MAX_ACTIONS).map(({ ref, description }) => (
+            {found.slice(0, MAX_SHOWN).map(({ ref, description }) => (
               <Item
                 detail={description}
                 icon="bolt"
@@ -76,6 +98,30 @@ export function CommandPalette() {
                 label={ref}
                 onSelect={run(() => go(paths.action(ref)))}
                 value={`action ${ref}`}
+              />
+            ))}
+          </Group>
+          <Group heading="Rules">
+            {rules.slice(0, MAX_SHOWN).map(({ ref, description }) => (
+              <Item
+                detail={description}
+                icon="rule"
+                key={ref}
+                label={ref}
+                onSelect={run(() => go(paths.rule(ref)))}
+                value={`rule ${ref}`}
+              />
+            ))}
+          </Group>
+          <Group heading="Trigger types">
+            {triggerTypes.slice(0, MAX_SHOWN).map(({ ref, description }) => (
+              <Item
+                detail={description}
+                icon="trigger"
+                key={ref}
+                label={ref}
+                onSelect={run(() => go(paths.trigger(ref)))}
+                value={`trigger ${ref}`}
               />
             ))}
           </Group>

@@ -26,7 +26,7 @@ export function TopBar() {
       <h1 className="topbar-title">{title}</h1>
       <button className="palette-opener" onClick={openPalette} type="button">
         <Icon name="search" size={14} />
-        <span className="grow">Go to action, execution, screen</span>
+        <span className="grow">Go to action, rule, execution</span>
         <Kbd>Ctrl K</Kbd>
       </button>
       <div className="row topbar-tools">

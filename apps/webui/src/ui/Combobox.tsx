@@ -16,7 +16,16 @@ interface ComboboxProps {
 }
 
 /** A text input that suggests: arrow keys walk, Enter takes, Esc closes; what is not among the options may be typed too. */
-export function Combobox({ control, label, value, options, onChange, placeholder, testId, mono = true }: ComboboxProps) {
+export function Combobox({
+  control,
+  label,
+  value,
+  options,
+  onChange,
+  placeholder,
+  testId,
+  mono = true,
+}: ComboboxProps) {
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)

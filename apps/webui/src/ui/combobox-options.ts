@@ -10,7 +10,8 @@ export const MAX_OPTIONS = 50
 export function matchingOptions(options: readonly Option[], typed: string): readonly Option[] {
   const text = typed.trim().toLowerCase()
   const words = text.split(/\s+/).filter(Boolean)
-  const rank = ({ value }: Option) => (value.toLowerCase().startsWith(text) ? 0 : value.toLowerCase().includes(text) ? 1 : 2)
+  const rank = ({ value }: Option) =>
+    value.toLowerCase().startsWith(text) ? 0 : value.toLowerCase().includes(text) ? 1 : 2
   return options
     .filter(({ value, detail = '' }) => {
       const all = `${value} ${detail}`.toLowerCase()

@@ -291,6 +291,24 @@ export const OPTIONS = {
     gc_max_idle_sec: integer(0, 's after which an idle workflow is an orphan; 0: never.', { minimum: 0 }),
     exit_still_active_check: integer(300, 's to wait for running workflows when stopping.', { minimum: 0 }),
     still_active_check_interval: integer(2, 's between looks.', positive),
+    batch_size: integer(200, 'Workflows begun, and actions of one workflow started, at a time.', {
+      ...ours,
+      minimum: 1,
+      maximum: 1000,
+    }),
+    snapshot_interval: integer(1000, 'Rows of a journal after which a snapshot bounds what is to be replayed.', {
+      ...ours,
+      ...positive,
+    }),
+    lease_ms: integer(15_000, 'ms after which another engine takes a workflow whose engine is silent.', {
+      ...ours,
+      minimum: 1000,
+    }),
+    max_loaded: integer(2000, 'Workflows kept in memory; others are read again when something happens to them.', {
+      ...ours,
+      ...positive,
+    }),
+    max_definition_size: integer(MIB, 'Bytes of the definition of a workflow.', { ...ours, ...positive }),
   },
   notifier: {
     logging: text('/etc/st2/logging.notifier.conf', 'Log settings.'),

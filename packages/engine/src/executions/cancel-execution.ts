@@ -1,4 +1,4 @@
-import { type ExecutionDocument, InvalidError, judgeRequest, NotFoundError } from '@st2/model'
+import { type ExecutionDocument, InvalidError, isOrquestaRunner, judgeRequest, NotFoundError } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
 import type { ExecutionEvents } from './execution-events.ts'
 import type { ExecutionStore } from './execution-store.ts'
@@ -32,7 +32,9 @@ export async function cancelExecution(deps: CancelDeps, principal: Principal, id
   return changed
 }
 
+/** A workflow that has begun may have children that run, whatever its own status. */
 function isRunning(current: ExecutionDocument): boolean {
+  if (isOrquestaRunner(current.runner_name) && current.context['workflow_execution'] !== undefined) return true
   return current.status === 'running' || (current.claimed_by !== undefined && current.context['parent'] !== undefined)
 }
 

@@ -16,6 +16,8 @@ export interface ExecutionEndsDeps {
   readonly inbox: EndedInbox
   /** Of what the inbox of this process did not take. */
   readonly wakeNotifier: () => void
+  /** Told of what workflows wait for. */
+  readonly workflowInbox: { put(document: ExecutionDocument): void }
   readonly log: Log
 }
 
@@ -36,6 +38,9 @@ export function executionEnds(deps: ExecutionEndsDeps): ExecutionEnds {
       (tellsActionTrigger(actionTrigger, ended) && (actionTrigger.mayMatch() || !inbox.takesMore)) ||
       (isCompleted(ended.status) && sectionsFor(ended.status, ended.notify).length > 0) ||
       judgeRetry(ended, policies.book.of(ended.action_ref).retry) !== null,
+    moved(document) {
+      deps.workflowInbox.put(document)
+    },
     ended(document) {
       const isMarked = document.post_completion !== undefined
       if (isMarked || tellsActionTrigger(actionTrigger, document)) {

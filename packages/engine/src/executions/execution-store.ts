@@ -61,7 +61,10 @@ export class ExecutionStore {
     const complete = isCompleted(document.status) ? { ...document, ...this.#completion(document) } : document
     await this.#store.insert(executions, complete)
     this.#events.announce('create', complete)
-    if (isCompleted(document.status)) this.#ends.ended(complete)
+    if (isCompleted(document.status)) {
+      this.#ends.ended(complete)
+      this.#ends.moved?.(complete)
+    }
   }
 
   /** All of them or, when the id of one is taken, none. */

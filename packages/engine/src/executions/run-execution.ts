@@ -79,7 +79,11 @@ async function untilAvailable(deps: RunDeps, write: () => Promise<void>): Promis
 }
 
 /** Runs without writing the outcome. Never rejects for what the action did. */
-export async function runToOutcome(deps: RunDeps, document: ExecutionDocument, signal: AbortSignal): Promise<RunOutcome> {
+export async function runToOutcome(
+  deps: RunDeps,
+  document: ExecutionDocument,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
   try {
     const action = await deps.snapshots.action(document.action_snapshot)
     const runnerType = await deps.snapshots.runner(document.runner_snapshot)

@@ -6,11 +6,11 @@ import {
   InvalidError,
   isCompleted,
   isExecutionStatus,
-  isWorkflowRunner,
 } from '@st2/model'
 import { repr } from '@st2/python-values'
 import type { Principal } from '../access/principal.ts'
 import { type CancelDeps, cancelExecution, unknownExecution } from './cancel-execution.ts'
+import { pauseExecution, resumeExecution } from './pause-execution.ts'
 
 export interface ExecutionUpdate {
   readonly status?: string | undefined
@@ -37,7 +37,8 @@ export async function updateExecution(
   if (update.status === undefined) throw new InvalidError("'status' is a required property")
   const status = update.status
   if (status === 'canceling' || status === 'canceled') return cancelExecution(deps, principal, id)
-  if (isPauseOrResume(status)) refuseUnlessWorkflow(current, status)
+  const verb = PAUSE_VERBS[status]
+  if (verb !== undefined) return pauseOrResume(deps, principal, id, verb)
   return setStatus(deps, id, status, update.result)
 }
 
@@ -47,16 +48,18 @@ const PAUSE_VERBS: Partial<Record<ExecutionStatus, 'pause' | 'resume'>> = {
   resuming: 'resume',
 }
 
-function isPauseOrResume(status: ExecutionStatus): boolean {
-  return PAUSE_VERBS[status] !== undefined
-}
-
-function refuseUnlessWorkflow(current: ExecutionDocument, status: ExecutionStatus): void {
-  if (isWorkflowRunner(current.runner_name)) return
-  throw new InvalidError(
-    `Failed updating execution. Unable to ${PAUSE_VERBS[status]} liveaction "${current.liveaction_id}" ` +
-      `because it is not supported by the "${current.runner_name}" runner.`,
-  )
+async function pauseOrResume(
+  deps: CancelDeps,
+  principal: Principal,
+  id: string,
+  verb: 'pause' | 'resume',
+): Promise<ExecutionDocument> {
+  try {
+    return await (verb === 'pause' ? pauseExecution : resumeExecution)(deps, principal, id)
+  } catch (cause) {
+    if (!(cause instanceof InvalidError)) throw cause
+    throw new InvalidError(`Failed updating execution. ${cause.message}`, { cause })
+  }
 }
 
 async function setStatus(

@@ -19,6 +19,7 @@ type Payload = Readonly<Record<string, unknown>>
  * heard before its promise resolves, and who hears of an older revision than it knows changes nothing.
  */
 export class RuleBook {
+  readonly #store: RuleStore
   readonly #environment: Environment
   readonly #log: Log
   readonly #rules = new Map<string, CompiledRule>()
@@ -26,20 +27,27 @@ export class RuleBook {
   /** Newest revision heard of, while the rules are read: what was heard meanwhile is newer than what is read. */
   #heard: Map<string, number> | null = new Map()
   #subscription: Subscription | null = null
+  /** What the rules in memory were read at. */
+  #version: string | null = null
 
-  private constructor(environment: Environment, log: Log) {
+  private constructor(store: RuleStore, environment: Environment, log: Log) {
+    this.#store = store
     this.#environment = environment
     this.#log = log
   }
 
   static async open(store: RuleStore, environment: Environment, log: Log): Promise<RuleBook> {
-    const book = new RuleBook(environment, log)
+    const book = new RuleBook(store, environment, log)
+    // Events that may have been lost are found again by the version.
     book.#subscription = await store.onChange((event) => book.#hear(event))
-    for (const rule of await store.listEnabled()) {
-      if (book.#heard?.has(rule.id) !== true) book.#put(rule)
-    }
-    book.#heard = null
+    await book.#read(await store.version())
     return book
+  }
+
+  /** Takes in what others wrote before now, whether they were heard of or not. */
+  async refresh(): Promise<void> {
+    const version = await this.#store.version()
+    if (version !== this.#version) await this.#read(version)
   }
 
   get size(): number {
@@ -63,6 +71,31 @@ export class RuleBook {
 
   async close(): Promise<void> {
     await this.#subscription?.stop()
+  }
+
+  /** @param version from before the rules are read */
+  async #read(version: string | null): Promise<void> {
+    const heard = new Map<string, number>()
+    this.#heard = heard
+    try {
+      const enabled = await this.#store.listEnabled()
+      const present = new Set(enabled.map(({ id }) => id))
+      for (const rule of enabled) if (!heard.has(rule.id)) this.#replace(rule)
+      for (const compiled of this.#rules.values()) {
+        const { id } = compiled.rule
+        if (!present.has(id) && !heard.has(id)) this.#take(compiled)
+      }
+      this.#version = version
+    } finally {
+      this.#heard = null
+    }
+  }
+
+  #replace(rule: Rule): void {
+    const known = this.#rules.get(rule.id)
+    if (known !== undefined && known.rule.rev >= rule.rev) return
+    if (known !== undefined) this.#take(known)
+    this.#put(rule)
   }
 
   #hear({ kind, document: rule }: DocumentEvent<Rule>): void {

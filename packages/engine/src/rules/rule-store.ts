@@ -1,5 +1,6 @@
 import { type Rule, rules } from '@st2/model'
 import { isObjectId, oneOf } from '../content/content-filter.ts'
+import type { SharedVersion } from '../content/shared-version.ts'
 import type { Bus, Subscription } from '../ports/bus.ts'
 import type { Condition, Filter, Order, Store } from '../ports/store.ts'
 import { DocumentEvents, type DocumentEvent } from '../triggers/document-events.ts'
@@ -44,15 +45,23 @@ const BY_PACK_AND_NAME: readonly Order[] = [
 export class RuleStore {
   readonly #store: Store
   readonly #events: DocumentEvents<Rule>
+  readonly #version: SharedVersion | null
 
-  constructor(store: Store, bus: Bus) {
+  /** @param version null where this process has the store to itself: then its own events tell all there is */
+  constructor(store: Store, bus: Bus, version: SharedVersion | null) {
     this.#store = store
+    this.#version = version
     this.#events = new DocumentEvents(bus, 'st2.rule')
   }
 
   /** Hears every write of this process, before the write's promise resolves, and those of others. */
   onChange(handle: (event: DocumentEvent<Rule>) => void): Promise<Subscription> {
     return this.#events.listen(handle)
+  }
+
+  /** Equal to an earlier answer: no rule was written in between. Null: events tell. */
+  async version(): Promise<string | null> {
+    return (await this.#version?.current()) ?? null
   }
 
   async findByRef(ref: string): Promise<Rule | null> {
@@ -97,21 +106,26 @@ export class RuleStore {
   /** @throws ConflictError when the ref is taken */
   async create(rule: Rule): Promise<void> {
     await this.#store.insert(rules, rule)
+    await this.#version?.change()
     this.#events.announce('create', rule)
   }
 
   /** Compare-and-set on `rev`; null when another writer was faster. @throws ConflictError when the ref is taken */
   async replace(rule: Rule): Promise<Rule | null> {
     const stored = await this.#store.replace(rules, rule)
-    if (stored !== null) this.#events.announce('update', stored)
+    if (stored === null) return null
+    await this.#version?.change()
+    this.#events.announce('update', stored)
     return stored
   }
 
   /** Whether it was there: of several who remove it, one is told so. */
   async remove(rule: Rule): Promise<boolean> {
     const removed = await this.#store.remove(rules, [{ field: 'id', op: 'eq', value: rule.id }], 1)
-    if (removed > 0) this.#events.announce('delete', rule)
-    return removed > 0
+    if (removed === 0) return false
+    await this.#version?.change()
+    this.#events.announce('delete', rule)
+    return true
   }
 
   async *#all(): AsyncGenerator<Rule> {

@@ -11,6 +11,8 @@ export interface RulesengineDeps extends ProcessDeps {
   readonly bus: Bus
   readonly clock: Clock
   readonly log: Log
+  /** No other process has the store. */
+  readonly isAlone: boolean
   readonly settings: {
     /** `[rulesengine] batch_size`: trigger instances taken in one claim. */
     readonly batchSize: number
@@ -30,11 +32,13 @@ export function rulesengine(deps: RulesengineDeps): Service {
     name: 'rulesengine',
     async start() {
       const { batchSize, leaseMs, sweepIntervalMs: sweepMs } = deps.settings
-      const released = await deps.triggerInstances.releaseLeases()
+      // Others may have them in hand: then leases tell.
+      const released = deps.isAlone ? await deps.triggerInstances.releaseLeases() : 0
       if (released > 0)
         deps.log.warn({ count: released }, 'trigger instances that a dead server had in hand are due again')
       const loop = new WakeableLoop({ name: 'rulesengine', sweepMs, clock: deps.clock, log: deps.log }, async () => {
         const claimed = await deps.triggerInstances.claimDue(batchSize, leaseMs)
+        if (claimed.length > 0) await deps.book.refresh()
         await Promise.all(claimed.map((instance) => processAlone(deps, instance)))
         return claimed.length === batchSize ? 'more' : 'idle'
       })

@@ -1,3 +1,4 @@
+import { isOrquestaRunner } from '@st2/model'
 import type { ExecutionEvents } from '../executions/execution-events.ts'
 import { WAKE_ACTIONRUNNER, WAKE_SCHEDULER } from '../executions/execution-events.ts'
 import type { ExecutionStore } from '../executions/execution-store.ts'
@@ -14,6 +15,8 @@ export interface SchedulerDeps {
   readonly limited: LimitedScheduling
   readonly events: ExecutionEvents
   readonly bus: Bus
+  /** A workflow can begin. */
+  readonly wakeWorkflows: () => void
   readonly clock: Clock
   readonly log: Log
   readonly settings: {
@@ -39,6 +42,8 @@ export function scheduler(deps: SchedulerDeps): Service {
         ])
         const scheduled = free.length + governed.scheduled
         if (scheduled > 0) await deps.bus.send(WAKE_ACTIONRUNNER, scheduled)
+        const hasWorkflows = free.some(({ runner_name }) => isOrquestaRunner(runner_name))
+        if (hasWorkflows || governed.scheduled > 0) deps.wakeWorkflows()
         return free.length === batchSize || governed.hasMore ? 'more' : 'idle'
       })
       const timers = new DelayTimers(deps, loop)

@@ -15,7 +15,7 @@ export async function openTriggerStores(ports: { store: Store; bus: Bus; clock: 
   const { store, bus, clock } = ports
   const triggerTypes = new TriggerTypeStore(store, bus)
   const triggers = new TriggerStore(store, bus)
-  const webhooks = new WebhookTable(triggers)
+  const webhooks = new WebhookTable(triggers, clock)
   const listeners: readonly Promise<Subscription>[] = [triggerTypes.listen(), triggers.listen(), webhooks.listen()]
   await Promise.all(listeners)
   await triggers.removeLeftovers()

@@ -136,7 +136,8 @@ export class Children {
         this.#deps.runDeps.log.warn({ err }, 'action runner could not be woken')
       })
     }
-    for (const document of documents) if (document.status === 'requested') this.#deps.requestDeps.wakeScheduler(document)
+    for (const document of documents)
+      if (document.status === 'requested') this.#deps.requestDeps.wakeScheduler(document)
   }
 }
 

@@ -40,6 +40,8 @@ export interface LiveDeps extends LoadDeps, ChildDeps, CancelDeps {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  /** `<instance>:<epoch>` of this process: records that it conducts name it. */
+  readonly owner: string
   readonly settings: LiveSettings
   /** Nothing is left to do in it. */
   readonly closed: (workflow: LiveWorkflow) => void
@@ -123,7 +125,6 @@ export class LiveWorkflow {
     this.record = record
     this.#execution = execution
     this.#run = run
-    if (run !== null) this.#children = this.#newChildren(run)
   }
 
   get id(): string {
@@ -147,9 +148,9 @@ export class LiveWorkflow {
     return [this.#execution.id, ...this.#waiting.keys()]
   }
 
-  /** Resolves when what waits now is done. */
-  async settled(): Promise<void> {
-    await this.#pumping
+  /** Of those, which wait themselves. */
+  get held(): string[] {
+    return [...this.#held.keys()]
   }
 
   /** What is in memory goes; it is read again when something happens. */
@@ -161,6 +162,12 @@ export class LiveWorkflow {
   async abandon(): Promise<void> {
     this.#isStopped = true
     await this.#pumping
+  }
+
+  /** Reads the journal and does what it says that is left. */
+  wakeToShow(): void {
+    this.#mustShow = true
+    this.wake()
   }
 
   push(occurrence: Occurrence): void {
@@ -230,7 +237,7 @@ export class LiveWorkflow {
 
   async #round(): Promise<void> {
     const run = this.#run ?? (await this.#load())
-    if (this.#isClosed) return
+    if (run === null) return
     const taken = this.#queue.splice(0, this.#deps.settings.batchSize)
     for (const occurrence of taken) await this.#decide(run, occurrence)
     const decided = this.#undurable
@@ -281,7 +288,7 @@ export class LiveWorkflow {
   }
 
   /** Reads the journal and compares what it says with what is stored: what was to be done and is not is done now. */
-  async #load(): Promise<WorkflowRun> {
+  async #load(): Promise<WorkflowRun | null> {
     const { workflows, executions } = this.#deps
     this.#forget()
     const record = await workflows.get(this.id)
@@ -290,17 +297,21 @@ export class LiveWorkflow {
       this.#close()
       throw new Error(`workflow ${this.id} or its execution was removed while it ran`)
     }
+    if (record.claimed_by !== this.#deps.owner) {
+      // Another engine has taken it.
+      this.#close()
+      return null
+    }
     this.record = record
     this.#execution = execution
     const { run, starts, snapshotSeq } = await loadRun(this.#deps, record)
     this.#snapshotSeq = snapshotSeq
     this.#run = run
     if (!run.hasBegun) {
-      this.#queue = [{ type: 'begin' }]
+      if (this.#queue[0]?.type !== 'begin') this.#queue.unshift({ type: 'begin' })
       return run
     }
     this.#children = this.#newChildren(run)
-    this.#queue = []
     await this.#findChildren(run, starts)
     this.#mustShow = true
     this.executionChanged(execution)
@@ -318,7 +329,8 @@ export class LiveWorkflow {
     const found = new Map<string, ExecutionDocument>()
     const ids = [...actions.keys()]
     for (let from = 0; from < ids.length; from += PAGE) {
-      for (const child of await this.#deps.executions.findByIds(ids.slice(from, from + PAGE))) found.set(child.id, child)
+      for (const child of await this.#deps.executions.findByIds(ids.slice(from, from + PAGE)))
+        found.set(child.id, child)
     }
     for (const [id, action] of actions) {
       const child = found.get(id)
@@ -425,7 +437,10 @@ export class LiveWorkflow {
   /** Does what was decided, now that it is stored. */
   async #effect(run: WorkflowRun, decided: readonly Decided[]): Promise<void> {
     for (const { entry } of decided) this.#takeStarts(entry)
-    const text = roundText(this.record, decided.map(({ row }) => row))
+    const text = roundText(
+      this.record,
+      decided.map(({ row }) => row),
+    )
     if (text !== '' && this.#deps.settings.streamOutput) this.#tell(text)
     const requests = decided.flatMap(({ occurrence }) => (occurrence.type === 'request' ? [occurrence.status] : []))
     const hasMoved = decided.some(({ entry }) => entry.effects.some(({ type }) => type === 'status'))
@@ -454,7 +469,9 @@ export class LiveWorkflow {
     const { id, action_ref, runner_name } = this.#execution
     this.#deps.outputs
       .append({ execution_id: id, action_ref, runner_ref: runner_name }, 'stdout', text)
-      .catch((err: unknown) => this.#deps.log.error({ err, execution_id: id }, 'progress of a workflow could not be stored'))
+      .catch((err: unknown) =>
+        this.#deps.log.error({ err, execution_id: id }, 'progress of a workflow could not be stored'),
+      )
   }
 
   /** The execution always has the workflow's status. */
@@ -462,7 +479,7 @@ export class LiveWorkflow {
     this.#mustShow = false
     const { conductor } = run
     const { status } = conductor
-    if (!isExecutionStatus(status)) return
+    if (!isExecutionStatus(status) || awaitsRerun(this.#execution, status)) return
     const { executions, results, workflows, clock } = this.#deps
     const isOver = isCompleted(status)
     const kept = isOver || status === 'paused' ? await results.keep(workflowResult(conductor)) : {}
@@ -473,7 +490,9 @@ export class LiveWorkflow {
         (current) => {
           if (isCompleted(current.status) || (current.status === status && !isOver)) return null
           const context = { ...current.context, workflow_execution: this.id }
-          return { ...kept, status, context, due_at: undefined }
+          // Nobody paused what has just begun.
+          const isBegun = current.status === 'scheduled' && status === 'resuming'
+          return { ...kept, status: isBegun ? 'running' : status, context, due_at: undefined }
         },
         this.#execution,
       ),
@@ -507,7 +526,14 @@ export class LiveWorkflow {
     else if (child.isOver) {
       const { document } = child
       const { status } = document
-      this.#queue.push({ type: 'action', id: start.id, status, result: storedResult(document), finished: document, start })
+      this.#queue.push({
+        type: 'action',
+        id: start.id,
+        status,
+        result: storedResult(document),
+        finished: document,
+        start,
+      })
     }
   }
 
@@ -535,6 +561,11 @@ export class LiveWorkflow {
   }
 }
 
+/** It was made to go on in a workflow that is over, which has not been told yet. */
+function awaitsRerun({ status, context }: ExecutionDocument, ofWorkflow: ExecutionStatus): boolean {
+  return status === 'scheduled' && context['re-run'] !== undefined && isCompleted(ofWorkflow)
+}
+
 /** What the status of a workflow's execution asks for, set by others. */
 function requestOf(status: ExecutionStatus): string | null {
   if (status === 'pausing') return 'paused'
@@ -554,7 +585,9 @@ export const WATCHED_STATUSES: readonly ExecutionStatus[] = [
 ]
 
 function storedResult({ result, result_blob, result_size }: ExecutionDocument): StoredResult {
-  return result_blob === undefined ? { result, result_size: result_size ?? 0 } : { result_blob, result_size: result_size ?? 0 }
+  return result_blob === undefined
+    ? { result, result_size: result_size ?? 0 }
+    : { result_blob, result_size: result_size ?? 0 }
 }
 
 function isPrepared(child: PreparedChild | RefusedChild): child is PreparedChild {

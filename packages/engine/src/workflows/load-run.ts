@@ -41,7 +41,8 @@ export async function loadRun(
 }
 
 function runBasis(sealer: Sealer, record: WorkflowExecution): RunOptions {
-  const basis = record.sealed_basis === undefined ? record.basis : (sealer.open(record.sealed_basis) as typeof record.basis)
+  const basis =
+    record.sealed_basis === undefined ? record.basis : (sealer.open(record.sealed_basis) as typeof record.basis)
   const st2 = basis?.context['st2']
   // Known once the record has its id.
   const own = typeof st2 === 'object' && st2 !== null ? { ...st2, workflow_execution_id: record.id } : {}

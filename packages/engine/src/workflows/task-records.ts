@@ -90,7 +90,11 @@ export class TaskRecords {
     }
     draft.items[name.item] = { status, result: hasEnded ? result : null }
     const isOver = draft.items.every((item) => item !== null && ENDED.includes(item.status))
-    draft.status = isOver ? (draft.items.every((item) => item?.status === 'succeeded') ? 'succeeded' : 'failed') : 'running'
+    draft.status = isOver
+      ? draft.items.every((item) => item?.status === 'succeeded')
+        ? 'succeeded'
+        : 'failed'
+      : 'running'
     draft.endedAt = isOver ? at : null
   }
 

@@ -98,6 +98,17 @@ export class WorkflowStore {
     }
   }
 
+  /** The owner stops: others may take what it has at once. */
+  async giveUp(owner: string): Promise<void> {
+    const claim = {
+      filter: [{ field: 'claimed_by', op: 'eq', value: owner }] satisfies Filter,
+      order: [],
+      limit: BATCH,
+      patch: { set: { claimed_by: undefined, due_at: 0 } },
+    }
+    while ((await this.#store.claim(workflowExecutions, claim)).length === BATCH);
+  }
+
   /** All of them or none. False: their numbers are taken, another engine was faster. */
   append(rows: readonly WorkflowEvent[]): Promise<boolean> {
     return unlessTaken(this.#store.insert(workflowEvents, ...rows))

@@ -95,6 +95,7 @@ async function startScheduler(store: Store, process: SimulatedProcess): Promise<
     wakeScheduler: (freed) => limited.freed(freed),
     inbox: new EndedInbox(),
     wakeNotifier: () => undefined,
+    workflowInbox: { put: () => undefined },
     log,
   })
   const executions = new ExecutionStore(store, new ExecutionEvents(bus), clock, ends)

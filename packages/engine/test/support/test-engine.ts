@@ -71,6 +71,10 @@ export interface TestEngineOptions {
   readonly services?: readonly string[]
   /** Stands between the engine and the store. */
   readonly wrapStore?: (store: Store) => Store
+  /** Beside the gated one. */
+  readonly runners?: readonly Runner[]
+  /** Of runners that the engine itself has the code of. */
+  readonly manifests?: readonly RunnerManifest[]
 }
 
 /** The engine on a SQLite file, in process, with the gated runner and the action `test.gated`. */
@@ -99,8 +103,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     ids,
     log,
     encryptionKey: await loadOrCreateEncryptionKey(join(folder, 'key.json'), ids),
-    runners: [runner],
-    manifests: [runner.manifest],
+    runners: [runner, ...(options.runners ?? [])],
+    manifests: [runner, ...(options.runners ?? [])].map(({ manifest }) => manifest).concat(options.manifests ?? []),
     host: countingHost(reaped),
     identity: { instance: 'test', epoch: options.epoch ?? 1 },
     apiUrl: () => 'http://127.0.0.1:1/api',

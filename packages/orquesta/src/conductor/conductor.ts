@@ -24,7 +24,7 @@ import type { Score } from './score.ts'
 import { type StartedTask, startTask } from './start-task.ts'
 import type { TaskEvent } from './task-event.ts'
 import type { TaskRequest } from './task-request.ts'
-import { updateTask } from './update-task.ts'
+import { breakOffTask, updateTask } from './update-task.ts'
 import { proposeStatus, requestStatus } from './workflow-status.ts'
 
 export interface ConductorOptions {
@@ -131,6 +131,11 @@ export class Conductor {
 
   updateTask(task: string, route: number, event: TaskEvent, surroundings?: FieldOptions): TaskEntry {
     return this.#decide(surroundings, (score) => updateTask(score, task, route, event))
+  }
+
+  /** Fails a task whose end can not be decided: it leads nowhere, and only a rerun takes it up again. */
+  breakOffTask(task: string, route: number): void {
+    this.#decide(undefined, (score) => breakOffTask(score, task, route))
   }
 
   /** Does nothing before the workflow has ended, and nothing when there is an output. */

@@ -51,7 +51,7 @@ function endedBefore({ state, kept }: Score, task: string, route: number, event:
   const staged = state.staging.find(task, route)
   if (STARTING.has(event.status)) return staged === null ? entry : null
   if (event.kind !== 'item') return null
-  staged?.items?.setStatus(event.item, event.status)
+  if (staged?.completed === true) staged.items?.setStatus(event.item, event.status)
   return entry
 }
 
@@ -171,4 +171,14 @@ function isRetryDue({ fields }: Score, { retry, status }: TaskEntry, variables: 
 function finish({ state }: Score, entry: TaskEntry): TaskEntry {
   if (COMPLETED.has(state.status)) state.undo.set(entry, 'term', true)
   return entry
+}
+
+/** Fails the latest run of a task without judging its transitions. */
+export function breakOffTask(score: Score, task: string, route: number): void {
+  const { state } = score
+  const entry = state.entry(task, route)
+  if (entry === null || (entry.status !== undefined && COMPLETED.has(entry.status))) return
+  state.setEntryStatus(entry, 'failed')
+  state.undo.set(entry, 'term', true)
+  leaveStaging(score, entry, state.staging.find(task, route)?.items !== undefined)
 }

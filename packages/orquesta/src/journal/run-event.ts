@@ -14,8 +14,11 @@ export type RunOccurrence =
   /** Somebody asks for a status: pausing, paused, resuming, canceled, failed. */
   | { type: 'request'; status: string }
   | { type: 'rerun'; tasks: readonly RerunRequest[] }
-  /** The platform could not do what was decided: the workflow fails with this error. */
-  | { type: 'fault'; error: Omit<LogEntry, 'type'> }
+  /**
+   * The platform could not do what was decided, or an event could not be decided: the workflow fails with this error. The action
+   * execution at fault, if there is one, is not waited for, and its task has failed.
+   */
+  | { type: 'fault'; error: Omit<LogEntry, 'type'>; id?: string }
 
 /** Time and chance are part of the event, so that it can be decided again. */
 export interface EventCircumstances {

@@ -126,6 +126,28 @@ tasks:
     })
   })
 
+  it('goes on from an event that can not be decided: its task has failed, and can be run again', () => {
+    const spec = loadWorkflow(
+      'tasks: {a: {action: x, next: [{publish: [{"<% result() %>": 1}, {m: {"<% result() %>": 1}}]}]}}',
+    )
+    const run = new WorkflowRun(spec)
+    run.apply({ type: 'begin' })
+    const event = { type: 'action', id: 'a.0.0', status: 'succeeded', result: [1] } as const
+    const error = caught(() => run.apply(event))
+    expect(String(error)).toContain("unhashable type: 'list'")
+    run.apply({
+      type: 'fault',
+      error: { message: `TypeError: unhashable type: 'list'`, task_id: 'a', route: 0 },
+      id: 'a.0.0',
+    })
+    expect([run.conductor.status, run.running, run.conductor.state.entry('a', 0)?.status]).toEqual([
+      'failed',
+      [],
+      'failed',
+    ])
+    expect(starts(run.apply({ type: 'rerun', tasks: [] }).effects)).toEqual(['a.0.1'])
+  })
+
   it('can be asked what an expression would have been at a step', () => {
     const run = new WorkflowRun(chain, { inputs: { n: 5 } })
     run.apply({ type: 'begin' })

@@ -5,6 +5,7 @@ import type { StartedAction } from '../conductor/start-task.ts'
 import type { TaskRequest } from '../conductor/task-request.ts'
 import { actionEvent, itemActionEvent } from '../conductor/task-event.ts'
 import { COMPLETED, isStatus } from '../machines/statuses.ts'
+import type { LogEntry } from '../state/workflow-log.ts'
 import { FieldsOf } from '../serialization/fields-of.ts'
 import { restoreConductor, snapshotConductor } from '../serialization/snapshot.ts'
 import type { ImportOptions } from '../serialization/upstream-form.ts'
@@ -171,9 +172,20 @@ class Decision {
         this.#conductor.requestRerun(event.tasks, this.#surroundings)
         break
       case 'fault':
-        this.#conductor.addLogEntry({ type: 'error', ...event.error })
-        this.#conductor.requestStatus('failed', this.#surroundings)
+        this.#fault(event.error, event.id ?? null)
     }
+  }
+
+  /** A workflow that is over already stays as it is. */
+  #fault(error: Omit<LogEntry, 'type'>, id: string | null): void {
+    const conductor = this.#conductor
+    const action = id === null ? null : this.running.get(id)
+    if (id !== null && action !== null) {
+      this.running.remove(id)
+      conductor.breakOffTask(action.task, action.route)
+    }
+    conductor.addLogEntry({ type: 'error', ...error })
+    if (!COMPLETED.has(conductor.status)) conductor.requestStatus('failed', this.#surroundings)
   }
 
   #actionChanged(id: string, status: string, result: unknown): void {

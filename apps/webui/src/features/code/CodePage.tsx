@@ -4,8 +4,10 @@ import { getRouteApi } from '@tanstack/react-router'
 import { actionEntryPoint, actionOverview } from '../../api/actions.ts'
 import { api, authHeaders } from '../../api/client.ts'
 import { executionDetails } from '../../api/executions.ts'
-import { type CodeType, isCodeType, paths } from '../../paths.ts'
+import { ruleDetails } from '../../api/rules.ts'
+import { CODE_TYPES, type CodeType, isCodeType, paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
+import { triggerInstanceDetails, triggerTypeList } from '../../api/triggers.ts'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { Code } from '../../ui/Code.tsx'
@@ -13,6 +15,7 @@ import { EmptyState, Notice, Skeleton, Spinner } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useRemoteJson } from '../../ui/json/json-source.ts'
 import { JsonTree, JsonValue } from '../../ui/json/JsonTree.tsx'
+import { shownPayload } from '../../widgets/rules/event-schema.ts'
 import { LiveOutput } from '../../widgets/execution/LiveOutput.tsx'
 
 const route = getRouteApi('/code/$type/$id')
@@ -32,7 +35,7 @@ export function CodePage() {
         icon="code"
         title="There is no such view"
       >
-        Known are action, entrypoint, execution, result and live.
+        Known are {CODE_TYPES.join(', ')}.
       </EmptyState>
     )
   const View = VIEWS[type]
@@ -61,6 +64,9 @@ const VIEWS: Readonly<Record<CodeType, (props: ViewProps) => React.ReactNode>> =
   execution: ExecutionView,
   result: ResultView,
   live: LiveView,
+  rule: RuleView,
+  trigger_type: TriggerTypeView,
+  trigger_instance: TriggerInstanceView,
 }
 
 function ActionView({ id }: ViewProps) {
@@ -95,7 +101,34 @@ function LiveView({ id }: ViewProps) {
   return <LiveOutput executionId={id} maxHeight="full" />
 }
 
+function RuleView({ id }: ViewProps) {
+  const query = useQuery(ruleDetails(id))
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
+  return <JsonValue label="Rule" maxHeight="full" title={<h3>Rule</h3>} value={query.data} />
+}
+
+function TriggerTypeView({ id }: ViewProps) {
+  const query = useQuery(triggerTypeList())
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
+  const type = query.data.find(({ ref }) => ref === id)
+  if (type === undefined) return <Notice tone="warn">There is no trigger type {id}.</Notice>
+  return <JsonValue label="Trigger type" maxHeight="full" title={<h3>Trigger type</h3>} value={type} />
+}
+
+function TriggerInstanceView({ id }: ViewProps) {
+  const query = useQuery(triggerInstanceDetails(id))
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
+  const value = { ...query.data, payload: shownPayload(query.data.payload) }
+  return <JsonValue label="Trigger instance" maxHeight="full" title={<h3>Trigger instance</h3>} value={value} />
+}
+
 function backOf(type: CodeType, id: string): string {
   if (type === 'action') return paths.action(id, 'code')
-  return type === 'entrypoint' ? paths.action(id, 'entrypoint') : paths.execution(id)
+  if (type === 'entrypoint') return paths.action(id, 'entrypoint')
+  if (type === 'rule') return paths.rule(id, 'code')
+  if (type === 'trigger_type') return paths.trigger(id, 'code')
+  return type === 'trigger_instance' ? paths.instance(id) : paths.execution(id)
 }

@@ -1,7 +1,7 @@
 import { ApiError } from '@st2/client'
 import { type Execution, type ExecutionStatus, isCancelable, isCompleted, isWorkflowRunner } from '@st2/model'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { lazy, memo, Suspense, useState } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { api } from '../../api/client.ts'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { executionDetails } from '../../api/executions.ts'
@@ -20,6 +20,7 @@ import { CopyRunMenu } from '../../widgets/CopyRunMenu.tsx'
 import { LiveOutput } from '../../widgets/execution/LiveOutput.tsx'
 import { printsOutput } from '../../widgets/execution/reporter.ts'
 import { ResultView } from '../../widgets/execution/ResultView.tsx'
+import { CauseCard } from './CauseCard.tsx'
 import { ExecutionFacts } from './ExecutionFacts.tsx'
 import { ParametersCard } from './ParametersCard.tsx'
 import { storedSchemas } from './stored-schemas.ts'
@@ -151,13 +152,13 @@ function General({ execution }: { readonly execution: Execution }) {
     <>
       <ExecutionFacts execution={execution} />
       <StatusTimeline execution={execution} />
+      <CauseCard execution={execution} />
       {isWorkflowRunner(runner) && <TasksCard execution={execution} />}
       <ParametersCard execution={execution} />
       {printsOutput(runner) && (isOpen || !tellsOutput(execution)) && (
         <LiveOutput executionId={execution.id} isQuiet={!isOpen} />
       )}
       {!isOpen && <ResultView execution={execution} />}
-      <CauseCards execution={execution} />
     </>
   )
 }
@@ -171,34 +172,6 @@ function tellsOutput({ result, result_size: size = 0 }: Execution): boolean {
 
 function isHostResult(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'stdout' in value
-}
-
-/** The rule and the trigger instance behind it. */
-function CauseCards({ execution }: { readonly execution: Execution }) {
-  const [shown, setShown] = useState(false)
-  const { rule, trigger, trigger_instance: instance } = execution
-  if (rule === undefined && instance === undefined) return null
-  return (
-    <div className="card">
-      <div className="card-head">
-        <h3 className="grow">Why it ran</h3>
-        {instance !== undefined && (
-          <Button aria-expanded={shown} look="plain" onClick={() => setShown(!shown)} size="s">
-            {shown ? 'Hide payload' : 'Show payload'}
-          </Button>
-        )}
-      </div>
-      <dl className="facts card-body">
-        <dt>Rule</dt>
-        <dd className="mono">{String(rule?.['ref'] ?? rule?.['name'] ?? 'none')}</dd>
-        <dt>Trigger</dt>
-        <dd className="mono">{String(trigger?.['ref'] ?? trigger?.['name'] ?? 'none')}</dd>
-        <dt>Trigger instance</dt>
-        <dd className="mono">{String(instance?.['id'] ?? 'none')}</dd>
-      </dl>
-      {shown && <JsonValue label="Payload" title={<h4>Payload</h4>} value={instance?.['payload']} />}
-    </div>
-  )
 }
 
 interface UnavailableProps {

@@ -3,9 +3,10 @@ import type { RuleView } from '@st2/model'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
+import { ruleKeys } from '../../api/event-keys.ts'
 import { messageOf } from '../../api/problem.ts'
 import type { RuleFilters } from '../../api/rule-filters.ts'
-import { ruleDetails, ruleKeys, ruleRequestOf } from '../../api/rules.ts'
+import { ruleDetails, ruleRequestOf } from '../../api/rules.ts'
 import { paths, RULE_SECTIONS, type RuleSection } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
@@ -172,8 +173,8 @@ function DeleteDialog({ rule, filters, onClose }: DeleteDialogProps) {
       <div className="stack">
         {remove.isError && <Notice tone="bad">It was not deleted: {messageOf(remove.error)}</Notice>}
         <p>
-          It stops to fire at once and cannot be brought back. What it did stays in the history: its enforcements and the
-          executions it asked for.
+          It stops to fire at once and cannot be brought back. What it did stays in the history: its enforcements and
+          the executions it asked for.
         </p>
         {rule.metadata_file !== '' && (
           <p>

@@ -10,7 +10,6 @@ import { AppLink } from '../../shell/AppLink.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { EmptyState, Skeleton, Spinner } from '../../ui/Feedback.tsx'
-import { Icon } from '../../ui/Icon.tsx'
 import { type Row, RowList } from '../../ui/RowList.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { describeTrigger } from '../../widgets/rules/describe-trigger.ts'
@@ -126,7 +125,8 @@ interface RuleRowProps {
 
 function RuleRow({ rule, current, filters }: RuleRowProps) {
   const { trigger } = rule
-  const words = typeof trigger === 'string' ? 'its trigger is gone' : describeTrigger(trigger.type, trigger.parameters).text
+  const words =
+    typeof trigger === 'string' ? 'its trigger is gone' : describeTrigger(trigger.type, trigger.parameters).text
   return (
     <div className="rule-item">
       <AppLink
@@ -200,4 +200,3 @@ function HowRulesWork() {
     </EmptyState>
   )
 }
-

@@ -45,11 +45,7 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
         : test({ payload: { ...payload.value } }),
   })
   const reason =
-    source === 'stored'
-      ? instance === undefined
-        ? 'No event of this trigger is stored.'
-        : undefined
-      : payload.error
+    source === 'stored' ? (instance === undefined ? 'No event of this trigger is stored.' : undefined) : payload.error
 
   return (
     <section aria-label="Try it" className="card" data-test="try_it">
@@ -73,7 +69,11 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
         }}
       >
         {source === 'payload' ? (
-          <Field error={payload.error} help="What the event says; criteria and templates see it as trigger." label="Payload as JSON">
+          <Field
+            error={payload.error}
+            help="What the event says; criteria and templates see it as trigger."
+            label="Payload as JSON"
+          >
             {(control) => (
               <textarea
                 {...control}
@@ -107,13 +107,7 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
           </Field>
         )}
         <div className="row">
-          <Button
-            busy={attempt.isPending}
-            data-test="try_submit"
-            disabledReason={reason}
-            icon="flask"
-            type="submit"
-          >
+          <Button busy={attempt.isPending} data-test="try_submit" disabledReason={reason} icon="flask" type="submit">
             Try
           </Button>
           {source === 'stored' && instance !== undefined && (
@@ -147,7 +141,9 @@ interface ReadPayload {
 function readPayload(text: string): ReadPayload {
   try {
     const value: unknown = JSON.parse(text)
-    return isRecord(value) ? { value, error: undefined } : { value: {}, error: 'A payload is an object: {"key": "value"}' }
+    return isRecord(value)
+      ? { value, error: undefined }
+      : { value: {}, error: 'A payload is an object: {"key": "value"}' }
   } catch (error) {
     return { value: {}, error: `Not JSON: ${error instanceof Error ? error.message : String(error)}` }
   }

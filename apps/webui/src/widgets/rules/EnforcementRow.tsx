@@ -32,7 +32,7 @@ export function EnforcementRow({ enforcement, names }: EnforcementRowProps) {
         )}
         <span className="grow" />
         <span className="muted tabular">
-          <TimeStamp form="instant" iso={at} />
+          <TimeStamp form={names === 'rule' ? 'clock' : 'instant'} iso={at} />
         </span>
       </div>
       {(names === 'instance' || reason !== undefined) && (

@@ -56,7 +56,7 @@ export function RuleTestView({ test }: { readonly test: RuleTest }) {
 function Outcomes({ criteria }: { readonly criteria: RuleTest['criteria'] }) {
   return (
     <ol className="criteria-list card">
-      {criteria.map(({ key = '', type = '', pattern, value, matched, error }) => (
+      {criteria.map(({ key, type, pattern, value, matched, error }) => (
         <li className={matched === true ? 'tone-ok' : 'tone-bad'} key={key}>
           <Icon name={matched === true ? 'check' : 'cross'} size={13} />
           <div>
@@ -65,7 +65,13 @@ function Outcomes({ criteria }: { readonly criteria: RuleTest['criteria'] }) {
             {matched !== true && (
               <dl className="criterion-values" data-test="failing_criterion">
                 <dt>In the event</dt>
-                <dd>{value === null || value === undefined ? <em className="muted">nothing</em> : <ValueText value={value} />}</dd>
+                <dd>
+                  {value === null || value === undefined ? (
+                    <em className="muted">nothing</em>
+                  ) : (
+                    <ValueText value={value} />
+                  )}
+                </dd>
                 <dt>Wanted</dt>
                 <dd>
                   <ValueText value={pattern} />

@@ -16,11 +16,7 @@ export function WebhookAddress({ url }: { readonly url: unknown }) {
       <Button icon="copy" onClick={() => void copyText(address, 'Address')} size="s">
         URL
       </Button>
-      <Button
-        icon="code"
-        onClick={() => void copyText(asWebhookCurl(address, { key: 'value' }), 'Command')}
-        size="s"
-      >
+      <Button icon="code" onClick={() => void copyText(asWebhookCurl(address, { key: 'value' }), 'Command')} size="s">
         curl
       </Button>
     </div>

@@ -17,7 +17,10 @@ export function describeTrigger(type: string, parameters: Parameters): TriggerWo
 const KNOWN: Readonly<Record<string, (parameters: Parameters) => TriggerWords>> = {
   'core.st2.webhook': ({ url }) => ({ kind: 'webhook', text: `a request arrives at the webhook ${webhookPath(url)}` }),
   'core.st2.IntervalTimer': ({ unit, delta }) => ({ kind: 'timer', text: intervalWords(delta, unit) }),
-  'core.st2.DateTimer': ({ date, timezone }) => ({ kind: 'timer', text: `once, at ${shown(date)}${zoneWords(timezone)}` }),
+  'core.st2.DateTimer': ({ date, timezone }) => ({
+    kind: 'timer',
+    text: `once, at ${shown(date)}${zoneWords(timezone)}`,
+  }),
   'core.st2.CronTimer': (parameters) => ({ kind: 'timer', text: cronWords(parameters) }),
   'core.st2.generic.actiontrigger': () => ({ kind: 'other', text: 'an action ends' }),
   'core.st2.generic.notifytrigger': () => ({ kind: 'other', text: 'a notification is sent' }),

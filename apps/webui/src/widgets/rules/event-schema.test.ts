@@ -43,7 +43,10 @@ describe('the schema of a payload', () => {
 })
 
 it('takes required parameters in both spellings', () => {
-  const schema = { required: ['a'], properties: { a: { type: 'string' }, b: { type: 'string', required: true }, c: {}, d: 1 } }
+  const schema = {
+    required: ['a'],
+    properties: { a: { type: 'string' }, b: { type: 'string', required: true }, c: {}, d: 1 },
+  }
   expect(parameterSchemasOf(schema)).toEqual({
     a: { type: 'string', required: true },
     b: { type: 'string', required: true },
@@ -53,7 +56,9 @@ it('takes required parameters in both spellings', () => {
 
 it('shows no credentials of a request', () => {
   const headers = { Authorization: 'Basic c2VjcmV0', Host: 'x', 'X-Gitlab-Token': 't', 'X-Hub-Signature-256': 's' }
-  expect(shownPayload({ headers, headers_lower: { cookie: 'a=b' }, body: { token: 'kept: it is what the sender said' } })).toEqual({
+  expect(
+    shownPayload({ headers, headers_lower: { cookie: 'a=b' }, body: { token: 'kept: it is what the sender said' } }),
+  ).toEqual({
     headers: { Authorization: '********', Host: 'x', 'X-Gitlab-Token': '********', 'X-Hub-Signature-256': '********' },
     headers_lower: { cookie: '********' },
     body: { token: 'kept: it is what the sender said' },

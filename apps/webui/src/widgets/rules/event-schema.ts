@@ -81,7 +81,10 @@ function sampleOf(schema: JsonRecord, depth: number): unknown {
   if (first === 'object' || isRecord(schema['properties'])) {
     const properties = isRecord(schema['properties']) && depth < MAX_DEPTH ? schema['properties'] : {}
     return Object.fromEntries(
-      Object.entries(properties).map(([name, property]) => [name, sampleOf(isRecord(property) ? property : {}, depth + 1)]),
+      Object.entries(properties).map(([name, property]) => [
+        name,
+        sampleOf(isRecord(property) ? property : {}, depth + 1),
+      ]),
     )
   }
   return first === 'array' ? [] : (SAMPLES.get(first) ?? '')

@@ -20,11 +20,19 @@ const look = (group: OperatorLook['group'], words: string, help: string): Operat
 })
 const alias = (of: OperatorLook, aliasOf: CriteriaOperator): OperatorLook => ({ ...of, aliasOf })
 
-const equals = look('Equal', 'equals', 'The same value of the same type: 1 is not "1". Lists and objects are compared whole.')
+const equals = look(
+  'Equal',
+  'equals',
+  'The same value of the same type: 1 is not "1". Lists and objects are compared whole.',
+)
 const nequals = look('Equal', 'does not equal', 'Any other value, or none.')
 const iequals = look('Equal', 'equals (any case)', 'The same text, whatever the case of its letters.')
 const lessthan = look('Order', 'is less than', 'A smaller number, or a text earlier in the alphabet; both of one type.')
-const greaterthan = look('Order', 'is greater than', 'A larger number, or a text later in the alphabet; both of one type.')
+const greaterthan = look(
+  'Order',
+  'is greater than',
+  'A larger number, or a text later in the alphabet; both of one type.',
+)
 const timediff_lt = look('Age', 'is younger than', 'The field is a date, less than so many seconds ago.')
 const timediff_gt = look('Age', 'is older than', 'The field is a date, more than so many seconds ago.')
 const inside = look('List', 'is one of', 'The pattern is a list that holds the value, or a text that contains it.')
@@ -41,15 +49,31 @@ export const OPERATOR_LOOKS: Readonly<Record<CriteriaOperator, OperatorLook>> = 
   contains: look('Text', 'contains', 'A text with this part, a list with this item, or an object with this key.'),
   icontains: look('Text', 'contains (any case)', 'A text with this part, whatever the case of its letters.'),
   ncontains: look('Text', 'does not contain', 'A text without this part, or a list without this item.'),
-  incontains: look('Text', 'does not contain (any case)', 'A text without this part, whatever the case of its letters.'),
+  incontains: look(
+    'Text',
+    'does not contain (any case)',
+    'A text without this part, whatever the case of its letters.',
+  ),
   startswith: look('Text', 'starts with', 'A text that begins like this.'),
-  istartswith: look('Text', 'starts with (any case)', 'A text that begins like this, whatever the case of its letters.'),
+  istartswith: look(
+    'Text',
+    'starts with (any case)',
+    'A text that begins like this, whatever the case of its letters.',
+  ),
   endswith: look('Text', 'ends with', 'A text that ends like this.'),
   iendswith: look('Text', 'ends with (any case)', 'A text that ends like this, whatever the case of its letters.'),
-  matchwildcard: look('Pattern', 'matches', 'The whole text, with * for anything, ? for one character, [abc] for one of them.'),
+  matchwildcard: look(
+    'Pattern',
+    'matches',
+    'The whole text, with * for anything, ? for one character, [abc] for one of them.',
+  ),
   regex: look('Pattern', 'matches the expression', 'A regular expression that is found anywhere in the text.'),
   iregex: look('Pattern', 'matches the expression (any case)', 'The same, whatever the case of its letters.'),
-  matchregex: look('Pattern', 'begins as the expression', 'A regular expression that must match from the start; . matches line breaks too.'),
+  matchregex: look(
+    'Pattern',
+    'begins as the expression',
+    'A regular expression that must match from the start; . matches line breaks too.',
+  ),
   lessthan,
   lt: alias(lessthan, 'lessthan'),
   greaterthan,

@@ -1,7 +1,11 @@
 import type { Trigger } from '@st2/model'
 import type { Subscription } from '../../ports/bus.ts'
+import type { Clock } from '../../ports/clock.ts'
 import { WEBHOOK_TYPE } from '../internal-trigger-types.ts'
 import type { TriggerStore } from '../trigger-store.ts'
+
+/** ms between two looks into the store for hooks that are not known. */
+const LOOK_AGAIN_MS = 1000
 
 /**
  * Which triggers a hook fires: kept in memory, read anew at the start, then one by one as triggers change.
@@ -10,15 +14,18 @@ import type { TriggerStore } from '../trigger-store.ts'
  */
 export class WebhookTable {
   readonly #triggers: TriggerStore
+  readonly #clock: Clock
   readonly #byHook = new Map<string, Map<string, Trigger>>()
   readonly #hookOf = new Map<string, string>()
   #loading: Promise<void> | null = null
   #isLoading = false
   /** Triggers heard of while the table is read: what was heard is newer. */
   readonly #heard = new Set<string>()
+  #lookedAgainAt = Number.NEGATIVE_INFINITY
 
-  constructor(triggers: TriggerStore) {
+  constructor(triggers: TriggerStore, clock: Clock) {
     this.#triggers = triggers
+    this.#clock = clock
   }
 
   listen(): Promise<Subscription> {
@@ -37,6 +44,7 @@ export class WebhookTable {
   /** Triggers of a hook, oldest first; none when nobody registered it. */
   async triggersOf(hook: string): Promise<readonly Trigger[]> {
     await this.#loaded()
+    if (!this.#byHook.has(hook)) await this.#lookAgain()
     return [...(this.#byHook.get(hook)?.values() ?? [])].toSorted(byAge)
   }
 
@@ -44,6 +52,15 @@ export class WebhookTable {
   async list(): Promise<readonly Trigger[]> {
     await this.#loaded()
     return [...this.#byHook.values()].flatMap((triggers) => [...triggers.values()]).toSorted(byAge)
+  }
+
+  /** Another process may have made it a moment ago; at most once a second, whatever is asked for. */
+  async #lookAgain(): Promise<void> {
+    const now = this.#clock.monotonic()
+    if (now - this.#lookedAgainAt < LOOK_AGAIN_MS) return
+    this.#lookedAgainAt = now
+    this.#loading = null
+    await this.#loaded()
   }
 
   async #loaded(): Promise<void> {

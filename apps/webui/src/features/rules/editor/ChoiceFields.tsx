@@ -38,8 +38,8 @@ export function ChoiceFields({ choice, schemas, errors, onChange, own }: ChoiceF
       )}
       {others.length > 0 && (
         <Notice tone="warn">
-          {others.join(', ')}: given, and not declared. {others.length === 1 ? 'It stays' : 'They stay'} in the rule; edit
-          the YAML to change {others.length === 1 ? 'it' : 'them'}.
+          {others.join(', ')}: given, and not declared. {others.length === 1 ? 'It stays' : 'They stay'} in the rule;
+          edit the YAML to change {others.length === 1 ? 'it' : 'them'}.
         </Notice>
       )}
     </>

@@ -123,7 +123,9 @@ function CriterionRow({ row, number, fields, errors, scope, onChange, onRemove }
       {operator === 'search' ? (
         <Search control={control('condition')} errors={errors} onChange={onChange} row={row} what={what} />
       ) : (
-        (look?.takesPattern ?? true) && <Pattern control={control('pattern')} onChange={onChange} row={row} what={what} />
+        (look?.takesPattern ?? true) && (
+          <Pattern control={control('pattern')} onChange={onChange} row={row} what={what} />
+        )
       )}
       {said.map(([part, text]) => (
         <p className="field-error" id={`${id}-${part}-error`} key={part}>
@@ -158,7 +160,16 @@ function Operators({ current }: { readonly current: string }) {
   )
 }
 
-const NUMBER_OPERATORS = new Set(['lessthan', 'lt', 'greaterthan', 'gt', 'timediff_lt', 'td_lt', 'timediff_gt', 'td_gt'])
+const NUMBER_OPERATORS = new Set([
+  'lessthan',
+  'lt',
+  'greaterthan',
+  'gt',
+  'timediff_lt',
+  'td_lt',
+  'timediff_gt',
+  'td_gt',
+])
 const LIST_OPERATORS = new Set(['inside', 'in', 'ninside', 'nin'])
 
 /** A pattern that is still empty takes the type that the operator most often compares. */
@@ -193,7 +204,9 @@ function Pattern({ row, what, control, onChange }: PatternProps) {
         aria-label={`Type of the pattern of ${what}`}
         className="input"
         data-test="criterion_kind"
-        onChange={(event) => onChange(withKind(row, PATTERN_KINDS.find((kind) => kind === event.target.value) ?? 'text'))}
+        onChange={(event) =>
+          onChange(withKind(row, PATTERN_KINDS.find((kind) => kind === event.target.value) ?? 'text'))
+        }
         value={row.kind}
       >
         {PATTERN_KINDS.map((kind) => (
@@ -223,7 +236,9 @@ function Pattern({ row, what, control, onChange }: PatternProps) {
           data-test="criterion_pattern"
           inputMode={row.kind === 'number' ? 'decimal' : undefined}
           onChange={(event) => write(event.target.value)}
-          placeholder={row.kind === 'json' ? '["one", "two"]' : row.kind === 'number' ? '10' : 'text or {{ st2kv.system.name }}'}
+          placeholder={
+            row.kind === 'json' ? '["one", "two"]' : row.kind === 'number' ? '10' : 'text or {{ st2kv.system.name }}'
+          }
           rows={1}
           spellCheck={false}
           value={row.text}

@@ -6,10 +6,11 @@ import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, useMemo, useRef, useState } from 'react'
 import { actionList, actionMetadata, actionOverview } from '../../../api/actions.ts'
 import { api } from '../../../api/client.ts'
+import { ruleKeys, triggerKeys } from '../../../api/event-keys.ts'
 import { packList } from '../../../api/packs.ts'
 import type { RuleFilters } from '../../../api/rule-filters.ts'
-import { ruleKeys, ruleRequestOf } from '../../../api/rules.ts'
-import { triggerInstanceDetails, triggerKeys, triggerTypeList } from '../../../api/triggers.ts'
+import { ruleRequestOf } from '../../../api/rules.ts'
+import { triggerInstanceDetails, triggerTypeList } from '../../../api/triggers.ts'
 import { paths } from '../../../paths.ts'
 import { AppLink, useGo } from '../../../shell/AppLink.tsx'
 import { ProblemNotice } from '../../../shell/ErrorPages.tsx'
@@ -20,9 +21,10 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { EmptyState, Kbd, Notice, Skeleton } from '../../../ui/Feedback.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
-import { Segmented } from '../../../ui/Segmented.tsx'
+import { type Choice, Segmented } from '../../../ui/Segmented.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { toast } from '../../../ui/Toasts.tsx'
+import { useMedia } from '../../../ui/use-media.ts'
 import { describeTrigger } from '../../../widgets/rules/describe-trigger.ts'
 import { type EventField, eventFields, parameterSchemasOf } from '../../../widgets/rules/event-schema.ts'
 import { WebhookAddress } from '../../../widgets/rules/WebhookAddress.tsx'
@@ -116,6 +118,15 @@ class ChangedMeanwhile extends Error {
 
 type Side = 'form' | 'yaml' | 'try'
 
+const SIDES: readonly Choice<Side>[] = [
+  { value: 'form', label: 'Form' },
+  { value: 'yaml', label: 'YAML' },
+  { value: 'try', label: 'Try it' },
+]
+
+/** Room for the form and something beside it. */
+const WIDE = '(min-width: 980px)'
+
 const NO_SCHEMAS: ParameterSchemas = {}
 
 function EditorForm(props: EditorFormProps) {
@@ -129,6 +140,9 @@ function EditorForm(props: EditorFormProps) {
   const isDone = useRef(false)
   const [draft, setDraft] = useState(start)
   const [side, setSide] = useState<Side>('form')
+  const isWide = useMedia(WIDE)
+  // Beside the form stands the text, until somebody wants to try.
+  const shownSide = isWide && side === 'form' ? 'yaml' : side
   const [tried, setTried] = useState(false)
   const [fault, setFault] = useState<ServerFault | null>(null)
   const known = useKnown(draft)
@@ -178,7 +192,8 @@ function EditorForm(props: EditorFormProps) {
     <form
       aria-label={title}
       className="editor"
-      data-side={side}
+      data-side={shownSide}
+      data-wide={isWide || undefined}
       noValidate
       onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
       onSubmit={submit}
@@ -189,16 +204,7 @@ function EditorForm(props: EditorFormProps) {
           <Icon name="back" />
         </AppLink>
         <h2 className="truncate grow detail-ref">{title}</h2>
-        <Segmented
-          choices={[
-            { value: 'form', label: 'Form' },
-            { value: 'yaml', label: 'YAML' },
-            { value: 'try', label: 'Try it' },
-          ]}
-          label="View"
-          onChange={setSide}
-          value={side}
-        />
+        <Segmented choices={isWide ? SIDES.slice(1) : SIDES} label="View" onChange={setSide} value={shownSide} />
       </header>
       <div className="editor-body">
         <div className="editor-form">
@@ -209,23 +215,17 @@ function EditorForm(props: EditorFormProps) {
               onOverwrite={() => save.mutate('over')}
               rule={stored}
             />
-            <FormParts
-              change={change}
-              draft={draft}
-              errors={shownErrors(read, tried, fault, draft)}
-              known={known}
-            />
+            <FormParts change={change} draft={draft} errors={shownErrors(read, tried, fault, draft)} known={known} />
           </div>
         </div>
         <div className="editor-side">
-          {side === 'try' ? (
+          {shownSide === 'try' ? (
             <TryPanel
               key={draft.trigger.ref}
               payloadSchema={known.payloadSchema}
               test={async ({ payload, trigger_instance: id }) => {
                 // A trigger that is not stored has no events; one of its type stands for them.
-                const event =
-                  id === undefined ? payload : (await cache.fetchQuery(triggerInstanceDetails(id))).payload
+                const event = id === undefined ? payload : (await cache.fetchQuery(triggerInstanceDetails(id))).payload
                 return api().rules.testDefinition(read.request, { payload: event })
               }}
               trigger={known.isTriggerKnown ? { trigger_type: draft.trigger.ref } : {}}

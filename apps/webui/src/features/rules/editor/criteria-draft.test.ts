@@ -23,7 +23,12 @@ describe('criteria that are edited', () => {
   })
 
   it('may look at one field more than once', () => {
-    const row = (operator: string, text: string) => ({ ...emptyCriterion('trigger.n'), operator, text, kind: 'number' as const })
+    const row = (operator: string, text: string) => ({
+      ...emptyCriterion('trigger.n'),
+      operator,
+      text,
+      kind: 'number' as const,
+    })
     expect(readCriteria([row('gt', '1'), row('lt', '9'), row('neq', '5')]).criteria).toEqual({
       'trigger.n': { type: 'gt', pattern: 1 },
       'trigger.n#2': { type: 'lt', pattern: 9 },

@@ -109,7 +109,10 @@ function readRow(
   const operator = operatorNamed(row.operator)
   const key = row.key.trim() === '' ? { key: 'Which field of the event?' } : {}
   if (operator === null)
-    return { criterion: { type: row.operator, pattern: row.text, ...row.rest }, found: { ...key, operator: 'Choose how to compare.' } }
+    return {
+      criterion: { type: row.operator, pattern: row.text, ...row.rest },
+      found: { ...key, operator: 'Choose how to compare.' },
+    }
   if (operator === 'search') {
     const pattern = readRows(row.items, errors)
     const none = row.items.length === 0 ? { pattern: 'Say what is looked for in an item.' } : {}
@@ -140,7 +143,9 @@ const wrong = (value: unknown, error: string): ReadPattern => ({ value, error })
 const READERS: Readonly<Record<PatternKind, (text: string) => ReadPattern>> = {
   text: right,
   number: (text) =>
-    text.trim() !== '' && Number.isFinite(Number(text)) ? right(Number(text)) : wrong(text, `'${text.trim()}' is not a number.`),
+    text.trim() !== '' && Number.isFinite(Number(text))
+      ? right(Number(text))
+      : wrong(text, `'${text.trim()}' is not a number.`),
   boolean: (text) => (text === 'true' || text === 'false' ? right(text === 'true') : wrong(text, 'true or false?')),
   json: (text) => {
     try {

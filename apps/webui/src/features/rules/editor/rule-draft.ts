@@ -1,7 +1,13 @@
 /** A rule while it is edited: between what the server stores, the form, and the text beside it. Pure. */
 import { MASK, type ParameterSchemas, type RuleRequest, ruleRequestSchema } from '@st2/model'
 import { isSchema, maskParameters, validate } from '@st2/schema'
-import { entryOf, type FieldEntry, fieldsOf, type FormEntries, readForm } from '../../../widgets/auto-form/form-model.ts'
+import {
+  entryOf,
+  type FieldEntry,
+  fieldsOf,
+  type FormEntries,
+  readForm,
+} from '../../../widgets/auto-form/form-model.ts'
 import { isRecord, type JsonRecord } from '../../../widgets/rules/event-schema.ts'
 import { type CriterionDraft, type CriterionErrors, draftCriteria, readCriteria } from './criteria-draft.ts'
 
@@ -109,11 +115,15 @@ export function readRule(draft: RuleDraft, schemas: RuleSchemas): ReadRule {
     trigger: { type: draft.trigger.ref.trim(), parameters: trigger.values },
     criteria,
     action: { ref: draft.action.ref.trim(), parameters: action.values },
-    tags: draft.tags.filter((tag) => tag.name.trim() !== '').map(({ name: tag, value }) => ({ name: tag.trim(), value })),
+    tags: draft.tags
+      .filter((tag) => tag.name.trim() !== '')
+      .map(({ name: tag, value }) => ({ name: tag.trim(), value })),
     ...kept,
   }
   const errors: RuleErrors = {
-    ...(/^[\w.-]+$/.test(name) ? {} : { name: name === '' ? 'A rule needs a name.' : 'Letters, digits, _ . and - only.' }),
+    ...(/^[\w.-]+$/.test(name)
+      ? {}
+      : { name: name === '' ? 'A rule needs a name.' : 'Letters, digits, _ . and - only.' }),
     ...(pack === '' || /^[\w.-]+$/.test(pack) ? {} : { pack: 'Letters, digits, _ . and - only.' }),
     ...(request.trigger.type === '' ? { trigger: 'Which event does it listen to?' } : {}),
     ...(request.action.ref === '' ? { action: 'What shall it run?' } : {}),
@@ -181,11 +191,22 @@ export function shownRule(request: RuleRequest, schemas: RuleSchemas): Record<st
     ...(description === undefined ? {} : { description }),
     enabled,
     ...(type === undefined || (type.ref === 'standard' && isEmpty(type.parameters)) ? {} : { type }),
-    trigger: isEmpty(trigger.parameters) ? { type: trigger.type } : { type: trigger.type, parameters: trigger.parameters },
-    ...(isEmpty(criteria) ? {} : { criteria }),
+    trigger: isEmpty(trigger.parameters)
+      ? { type: trigger.type }
+      : { type: trigger.type, parameters: trigger.parameters },
+    ...(isEmpty(criteria)
+      ? {}
+      : { criteria: Object.fromEntries(Object.entries(criteria ?? {}).map(writtenCriterion)) }),
     action: isEmpty(masked) ? { ref: action.ref } : { ref: action.ref, parameters: masked },
     ...(tags === undefined || tags.length === 0 ? {} : { tags }),
   }
+}
+
+/** The operator first, the pattern last. */
+function writtenCriterion([key, criterion]: [string, unknown]): [string, unknown] {
+  if (!isRecord(criterion)) return [key, criterion]
+  const { type, pattern, ...rest } = criterion
+  return [key, { type, ...rest, pattern }]
 }
 
 function isEmpty(value: unknown): boolean {
@@ -216,7 +237,8 @@ function shapeError(value: JsonRecord): string | null {
   const schema: object = ruleRequestSchema
   if (isSchema(schema)) {
     const failure = validate(schema, value)[0]
-    if (failure !== undefined) return failure.path.length === 0 ? failure.message : `${failure.path.join('.')}: ${failure.message}`
+    if (failure !== undefined)
+      return failure.path.length === 0 ? failure.message : `${failure.path.join('.')}: ${failure.message}`
   }
   const { criteria } = value
   const wrong = Object.entries(isRecord(criteria) ? criteria : {}).find(([, criterion]) => !isRecord(criterion))
@@ -234,6 +256,8 @@ function keepMasked(choice: ChoiceDraft, before: ChoiceDraft, schemas: Parameter
       ...choice.values,
       ...Object.fromEntries(secrets.flatMap((name) => (name in before.values ? [[name, before.values[name]]] : []))),
     },
-    typed: Object.fromEntries(secrets.flatMap((name) => (before.typed[name] === undefined ? [] : [[name, before.typed[name]]]))),
+    typed: Object.fromEntries(
+      secrets.flatMap((name) => (before.typed[name] === undefined ? [] : [[name, before.typed[name]]])),
+    ),
   }
 }

@@ -37,7 +37,10 @@ export function serverFault(error: unknown, request: RuleRequest): ServerFault {
 
 /** `delta: -1 is less than …`, `… for field "hour"`, `On instance['url']:`. */
 function parameterIn(message: string, names: readonly string[]): string | null {
-  const found = /^(\w+): /.exec(message)?.[1] ?? /for field "(\w+)"/.exec(message)?.[1] ?? /On instance\['(\w+)'\]/.exec(message)?.[1]
+  const found =
+    /^(\w+): /.exec(message)?.[1] ??
+    /for field "(\w+)"/.exec(message)?.[1] ??
+    /On instance\['(\w+)'\]/.exec(message)?.[1]
   return found !== undefined && names.includes(found) ? found : null
 }
 

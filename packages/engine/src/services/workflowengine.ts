@@ -1,0 +1,106 @@
+import type { ExecutionStore } from '../executions/execution-store.ts'
+import type { Bus } from '../ports/bus.ts'
+import type { Clock, Timer } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import { LiveWorkflows, type LiveWorkflowsDeps } from '../workflows/live-workflows.ts'
+import { WAKE_WORKFLOWENGINE, WORKFLOW_NEWS, type WorkflowInbox } from '../workflows/workflow-inbox.ts'
+import type { Service } from './service.ts'
+import { WakeableLoop } from './wakeable-loop.ts'
+
+export interface WorkflowengineDeps extends LiveWorkflowsDeps {
+  readonly executions: ExecutionStore
+  readonly inbox: WorkflowInbox
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly log: Log
+  readonly engine: {
+    /** `[scheduler] sweep_interval_ms` */
+    readonly sweepIntervalMs: number
+    /** `[workflow_engine] batch_size`: workflows begun in one go. */
+    readonly batchSize: number
+    /** This process has the store to itself: what others left is theirs who are dead. */
+    readonly isAlone: boolean
+  }
+}
+
+/**
+ * Conducts workflows: begins them, hears what becomes of their actions, decides what is next. It holds no slot of an action
+ * runner, and what it knows is in the journal: another engine goes on where it was stopped.
+ *
+ * @source services.md 1.7; orquesta.md 22
+ */
+export function workflowengine(deps: WorkflowengineDeps): Service {
+  return {
+    name: 'workflowengine',
+    async start() {
+      const { clock, log, bus, inbox, engine } = deps
+      const live = new LiveWorkflows(deps)
+      const loop = new WakeableLoop({ name: 'workflowengine', sweepMs: engine.sweepIntervalMs, clock, log }, async () =>
+        begin(deps, live),
+      )
+      const care = new Care(deps, live)
+      inbox.open((document) => live.hear(document))
+      const news = await bus.subscribe(WORKFLOW_NEWS, (message) => {
+        live
+          .hearOf(String(message))
+          .catch((err: unknown) => log.warn({ err }, 'news of an execution were not understood'))
+      })
+      const wakes = await bus.subscribe(WAKE_WORKFLOWENGINE, () => loop.wake())
+      while (engine.isAlone && (await live.takeOver(true)) === 'more');
+      loop.wake()
+      care.start()
+      return {
+        async stop() {
+          inbox.close()
+          await Promise.all([news.stop(), wakes.stop(), loop.stop(), care.stop()])
+          await live.stop()
+        },
+      }
+    },
+  }
+}
+
+async function begin({ executions, engine }: WorkflowengineDeps, live: LiveWorkflows): Promise<'more' | 'idle'> {
+  const scheduled = await executions.scheduledWorkflows(engine.batchSize)
+  const begun = await Promise.all(scheduled.map((execution) => live.begin(execution)))
+  return begun.length === engine.batchSize ? 'more' : 'idle'
+}
+
+/** Looks, about once a second, for what was missed; keeps the claims; takes what others left. */
+class Care {
+  readonly #deps: WorkflowengineDeps
+  readonly #live: LiveWorkflows
+  readonly #loop: WakeableLoop
+  #keptAt = 0
+  #timer: Timer | null = null
+
+  constructor(deps: WorkflowengineDeps, live: LiveWorkflows) {
+    this.#deps = deps
+    this.#live = live
+    const { clock, log, engine } = deps
+    this.#loop = new WakeableLoop({ name: 'workflowengine', sweepMs: engine.sweepIntervalMs, clock, log }, () =>
+      this.#round(),
+    )
+  }
+
+  start(): void {
+    this.#timer = this.#deps.clock.after(this.#deps.engine.sweepIntervalMs, () => this.#loop.wake())
+  }
+
+  async stop(): Promise<void> {
+    this.#timer?.cancel()
+    await this.#loop.stop()
+  }
+
+  async #round(): Promise<'more' | 'idle'> {
+    const { clock, begin: settings } = this.#deps
+    await this.#live.sweep()
+    this.#live.unloadSome()
+    const now = clock.monotonic()
+    if (now - this.#keptAt > settings.leaseMs / 3) {
+      this.#keptAt = now
+      if (this.#live.size > 0) await this.#live.keepClaims()
+    }
+    return this.#live.takeOver(false)
+  }
+}

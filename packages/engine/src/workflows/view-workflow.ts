@@ -1,0 +1,73 @@
+import { NotFoundError, type TaskExecution, type WorkflowEvent, type WorkflowExecution } from '@st2/model'
+import type { WorkflowRun } from '@st2/orquesta'
+import { loadRun } from './load-run.ts'
+import { TaskRecords } from './task-records.ts'
+import type { WorkflowDeps } from './workflow-deps.ts'
+
+/** A workflow as its journal tells it. Values may hold secrets: whoever shows them masks them. */
+export interface WorkflowInsight {
+  readonly record: WorkflowExecution
+  readonly run: WorkflowRun
+  /** In the order in which they were started. */
+  readonly tasks: readonly TaskExecution[]
+}
+
+export interface JournalRow extends WorkflowEvent {
+  /** The result of the action that the row tells of, loaded. */
+  readonly result: unknown
+}
+
+export interface JournalPage {
+  readonly record: WorkflowExecution
+  readonly rows: readonly JournalRow[]
+}
+
+/**
+ * The workflow of an execution, as it is now or as it was before a row of its journal.
+ *
+ * @param until number of that row; null: now
+ * @throws NotFoundError upstream's text
+ */
+export async function workflowOf(
+  deps: WorkflowDeps,
+  execution: string,
+  until: number | null = null,
+): Promise<WorkflowInsight> {
+  const record = await requireRecord(deps, execution)
+  const { run } = await loadRun(deps, record, until)
+  const tasks = new TaskRecords(record)
+  for await (const row of deps.workflows.events(record.id, 0)) {
+    if (until !== null && row.seq >= until) break
+    tasks.add(row, row.result_size === undefined ? null : await deps.results.load(row))
+  }
+  return { record, run, tasks: tasks.all }
+}
+
+/** Rows of the journal of an execution's workflow, in their order. @throws NotFoundError */
+export async function journalOf(
+  deps: WorkflowDeps,
+  execution: string,
+  { from = 0, limit }: { readonly from?: number; readonly limit: number },
+): Promise<JournalPage> {
+  const record = await requireRecord(deps, execution)
+  const stored = await deps.workflows.eventPage(record.id, from, limit)
+  const rows = await Promise.all(
+    stored.map(async (row) => ({
+      ...row,
+      result: row.result_size === undefined ? null : await deps.results.load(row),
+    })),
+  )
+  return { record, rows }
+}
+
+/** An execution whose tasks were run again by a later one shares its workflow. */
+async function requireRecord(deps: WorkflowDeps, execution: string): Promise<WorkflowExecution> {
+  const direct = await deps.workflows.ofExecution(execution)
+  if (direct !== null) return direct
+  const id = (await deps.executions.get(execution))?.context['workflow_execution']
+  const record = typeof id === 'string' ? await deps.workflows.get(id) : null
+  if (record !== null) return record
+  throw new NotFoundError(
+    `Unable to identify any workflow execution that is associated to action execution "${execution}".`,
+  )
+}

@@ -1,0 +1,212 @@
+import type { ExecutionDocument } from '@st2/model'
+import { describe, expect, it } from 'vitest'
+import { cancelExecution } from '../../src/executions/cancel-execution.ts'
+import { pauseExecution, resumeExecution } from '../../src/executions/pause-execution.ts'
+import { rerunTasks } from '../../src/workflows/rerun-tasks.ts'
+import { ANN, type TestRun, until } from '../support/test-engine.ts'
+import { startWorkflows, type WorkflowBench } from './workflow-kit.ts'
+
+const SUCCESS = { status: 'succeeded', result: { ok: true } } as const
+const FAILURE = { status: 'failed', result: { ok: false } } as const
+
+function gatedRun(bench: WorkflowBench, number: number): Promise<TestRun> {
+  return until(() => bench.test.runner.runs[number])
+}
+
+function summary(children: readonly ExecutionDocument[]): string[] {
+  return children.map(({ context, status }) => `${taskOf(context)} ${status}`)
+}
+
+function taskOf(context: Record<string, unknown>): string {
+  const orquesta = context['orquesta']
+  return typeof orquesta === 'object' && orquesta !== null ? String(Reflect.get(orquesta, 'task_name')) : ''
+}
+
+const TWO = `
+tasks:
+  one: {action: test.gated, next: [{when: <% succeeded() %>, do: two}]}
+  two: {action: test.gated}
+output: [{done: yes}]
+`
+
+const PARENT = `
+tasks:
+  below: {action: test.two, next: [{when: <% succeeded() %>, do: last}]}
+  beside: {action: test.noop}
+  last: {action: test.noop}
+`
+
+describe('a pause', () => {
+  it('lets the running task end, starts nothing, and is over with a resume', async () => {
+    await using bench = await startWorkflows()
+    await bench.define('two', TWO)
+    const { id } = await bench.run('two')
+    const one = await gatedRun(bench, 0)
+    expect((await pauseExecution(bench.test.engine.cancelDeps, ANN, id)).status).toBe('pausing')
+    one.end(SUCCESS)
+    const paused = await bench.status(id, 'paused')
+    expect(paused.context['paused_by']).toBe('ann')
+    expect(await bench.result(paused)).toEqual({ output: null })
+    expect(summary(await bench.children(id))).toEqual(['one succeeded'])
+    await resumeExecution(bench.test.engine.cancelDeps, ANN, id)
+    ;(await gatedRun(bench, 1)).end(SUCCESS)
+    expect(await bench.result(await bench.ended(id))).toEqual({ output: { done: true } })
+  })
+
+  it('goes down to a workflow below, and a resume goes down and up', async () => {
+    await using bench = await startWorkflows()
+    const { cancelDeps } = bench.test.engine
+    await bench.define('two', TWO)
+    await bench.define('parent', PARENT)
+    const { id } = await bench.run('parent')
+    const one = await gatedRun(bench, 0)
+    const below = await until(async () => (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'))
+    await pauseExecution(cancelDeps, ANN, id)
+    await bench.status(below.id, 'pausing')
+    one.end(SUCCESS)
+    await bench.status(below.id, 'paused')
+    await bench.status(id, 'paused')
+    await resumeExecution(cancelDeps, ANN, id)
+    await bench.status(below.id, 'running')
+    ;(await gatedRun(bench, 1)).end(SUCCESS)
+    expect((await bench.ended(id)).status).toBe('succeeded')
+    expect(summary(await bench.children(id)).sort()).toEqual(['below succeeded', 'beside succeeded', 'last succeeded'])
+  })
+
+  it('of the workflow below alone pauses the one above it, and its resume wakes that', async () => {
+    await using bench = await startWorkflows()
+    const { cancelDeps } = bench.test.engine
+    await bench.define('two', TWO)
+    await bench.define('parent', PARENT)
+    const { id } = await bench.run('parent')
+    const one = await gatedRun(bench, 0)
+    const below = await until(async () => (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'))
+    await pauseExecution(cancelDeps, ANN, below.id)
+    one.end(SUCCESS)
+    await bench.status(below.id, 'paused')
+    await bench.status(id, 'paused')
+    await resumeExecution(cancelDeps, ANN, below.id)
+    ;(await gatedRun(bench, 1)).end(SUCCESS)
+    expect((await bench.ended(id)).status).toBe('succeeded')
+  })
+})
+
+describe('a cancel', () => {
+  it('stops what runs, below too', async () => {
+    await using bench = await startWorkflows()
+    await bench.define('two', TWO)
+    await bench.define('parent', PARENT)
+    const { id } = await bench.run('parent')
+    const one = await gatedRun(bench, 0)
+    await cancelExecution(bench.test.engine.cancelDeps, ANN, id)
+    const ended = await bench.ended(id)
+    expect(ended.status).toBe('canceled')
+    expect(one.signal.aborted).toBe(true)
+    const [below] = (await bench.children(id)).filter(({ action_ref }) => action_ref === 'test.two')
+    expect(below?.status).toBe('canceled')
+    expect(summary(await bench.children(below?.id ?? ''))).toEqual(['one canceled'])
+  })
+
+  it('of one task cancels its workflow', async () => {
+    await using bench = await startWorkflows()
+    await bench.define('two', TWO)
+    const { id } = await bench.run('two')
+    const one = await gatedRun(bench, 0)
+    await cancelExecution(bench.test.engine.cancelDeps, ANN, one.request.execution_id)
+    expect((await bench.ended(id)).status).toBe('canceled')
+  })
+
+  it('of a paused workflow ends it', async () => {
+    await using bench = await startWorkflows()
+    await bench.define('two', TWO)
+    const { id } = await bench.run('two')
+    const one = await gatedRun(bench, 0)
+    await pauseExecution(bench.test.engine.cancelDeps, ANN, id)
+    one.end(SUCCESS)
+    await bench.status(id, 'paused')
+    await cancelExecution(bench.test.engine.cancelDeps, ANN, id)
+    expect((await bench.ended(id)).status).toBe('canceled')
+  })
+
+  it('of fifty items stops all of them', async () => {
+    await using bench = await startWorkflows({ overrides: { 'actionrunner.actions_pool_size': '60' } })
+    const text = 'tasks: {all: {with: {items: <% range(200) %>, concurrency: 50}, action: test.gated}}'
+    await bench.define('some', text)
+    const { id } = await bench.run('some')
+    await until(() => bench.test.runner.runs.length === 50)
+    await cancelExecution(bench.test.engine.cancelDeps, ANN, id)
+    expect((await bench.ended(id)).status).toBe('canceled')
+    const children = await bench.children(id)
+    expect(children).toHaveLength(50)
+    expect(new Set(children.map(({ status }) => status))).toEqual(new Set(['canceled']))
+  })
+})
+
+describe('a rerun', () => {
+  it('goes on in the same workflow from the task that failed', async () => {
+    await using bench = await startWorkflows()
+    const { requestDeps } = bench.test.engine
+    await bench.define('two', TWO)
+    const { id } = await bench.run('two')
+    ;(await gatedRun(bench, 0)).end(SUCCESS)
+    ;(await gatedRun(bench, 1)).end(FAILURE)
+    const failed = await bench.ended(id)
+    expect(failed.status).toBe('failed')
+    const again = await rerunTasks(requestDeps, ANN, id, { tasks: ['two'] })
+    ;(await gatedRun(bench, 2)).end(SUCCESS)
+    const ended = await bench.ended(again.id)
+    expect(ended.status).toBe('succeeded')
+    expect(await bench.result(ended)).toEqual({ output: { done: true } })
+    expect(ended.context['workflow_execution']).toBe(failed.context['workflow_execution'])
+    expect(summary(await bench.children(again.id))).toEqual(['two succeeded'])
+    expect((await bench.test.engine.executions.get(id))?.status).toBe('failed')
+  })
+
+  it('says what tasks there are not', async () => {
+    await using bench = await startWorkflows()
+    await bench.define('two', TWO)
+    const { id } = await bench.run('two')
+    ;(await gatedRun(bench, 0)).end(FAILURE)
+    await bench.ended(id)
+    const again = await rerunTasks(bench.test.engine.requestDeps, ANN, id, { tasks: ['x', 'one'] })
+    const ended = await bench.ended(again.id)
+    expect(ended.status).toBe('failed')
+    expect(await bench.result(ended)).toEqual({
+      output: null,
+      errors: [{ message: 'Unable to rerun workflow because one or more tasks is not found: x' }],
+    })
+  })
+
+  it('of a task below goes on in the workflow below', async () => {
+    await using bench = await startWorkflows()
+    await bench.define('two', TWO)
+    await bench.define('parent', PARENT)
+    const { id } = await bench.run('parent')
+    ;(await gatedRun(bench, 0)).end(SUCCESS)
+    ;(await gatedRun(bench, 1)).end(FAILURE)
+    expect((await bench.ended(id)).status).toBe('failed')
+    const again = await rerunTasks(bench.test.engine.requestDeps, ANN, id, { tasks: ['below.two'] })
+    ;(await gatedRun(bench, 2)).end(SUCCESS)
+    expect((await bench.ended(again.id)).status).toBe('succeeded')
+    const children = await bench.children(again.id)
+    expect(summary(children)).toEqual(['below succeeded', 'last succeeded'])
+    expect(summary(await bench.children(children[0]?.id ?? ''))).toEqual(['two succeeded'])
+  })
+
+  it('of items runs those that failed, or all', async () => {
+    await using bench = await startWorkflows()
+    const { requestDeps } = bench.test.engine
+    await bench.define('items', 'tasks: {all: {with: "<% [1, 2, 3] %>", action: test.gated}}')
+    const { id } = await bench.run('items')
+    for (const [number, end] of [SUCCESS, FAILURE, SUCCESS].entries()) (await gatedRun(bench, number)).end(end)
+    expect((await bench.ended(id)).status).toBe('failed')
+    const failed = await rerunTasks(requestDeps, ANN, id, { tasks: ['all'] })
+    ;(await gatedRun(bench, 3)).end(FAILURE)
+    expect((await bench.ended(failed.id)).status).toBe('failed')
+    expect(await bench.children(failed.id)).toHaveLength(1)
+    const all = await rerunTasks(requestDeps, ANN, failed.id, { tasks: ['all'], reset: ['all'] })
+    for (const number of [4, 5, 6]) (await gatedRun(bench, number)).end(SUCCESS)
+    expect((await bench.ended(all.id)).status).toBe('succeeded')
+    expect(await bench.children(all.id)).toHaveLength(3)
+  })
+})
