@@ -76,6 +76,8 @@ export type {
 } from './execution.ts'
 export { executionRequestSchema, executionSchema, executionUpdateSchema, rerunRequestSchema } from './execution.ts'
 export type { FromSchema, JsonSchema, JsonType } from './from-schema.ts'
+export type { Inquiry, InquiryResponse } from './inquiry.ts'
+export { INQUIRER_RUNNER, inquiryResponseSchema, inquirySchema } from './inquiry.ts'
 export { notifySchema } from './notify.ts'
 export type { Pack, PackConfig, PackConfigSchema, PackRegisterRequest } from './pack.ts'
 export { packRegisterSchema, packSchema } from './pack.ts'

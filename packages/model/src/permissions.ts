@@ -60,6 +60,9 @@ export const PERMISSIONS = [
   'action_alias_delete',
   'action_alias_match',
   'action_alias_help',
+  'inquiry_list',
+  'inquiry_view',
+  'inquiry_respond',
   'stream_view',
 ] as const
 

@@ -44,6 +44,10 @@ class Generator:
         # how often something is wrong on purpose: most workflows are fine
         self.faults = self.random.choice([0, 0, 0, 0.02, 0.06])
         self.failures = self.random.choice([0, 0.08, 0.15, 0.4])
+        # some runs are disturbed all the time
+        self.is_wild = self.random.random() < 0.15
+        # some graphs are all loops, splits and joins, with results that end them
+        self.is_dense = self.random.random() < 0.12
 
     def chance(self, probability):
         return self.random.random() < probability
@@ -188,7 +192,7 @@ class Generator:
             definition["vars"] = variables
 
     def tasks(self):
-        count = self.pick(1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8)
+        count = self.pick(1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 10)
         names = self.random.sample(self.domain["tasks"], count)
         tasks = {}
         self.has_cycle = self.chance(0.25)
@@ -273,6 +277,8 @@ class Generator:
     def transitions(self, index, names):
         forward = names[index + 1:]
         transitions = []
+        if self.is_dense:
+            return self.tangle(index, names)
         if forward and self.chance(0.35):
             return self.usual(forward)
         for _ in range(self.pick(0, 1, 1, 1, 2, 2, 3)):
@@ -292,6 +298,20 @@ class Generator:
                 transition["do"] = self.pick(destinations, ", ".join(destinations), destinations[0] if len(destinations) == 1 else destinations)
             if transition:
                 transitions.append(transition)
+        return transitions
+
+    def tangle(self, index, names):
+        """Anywhere but to the first task, while results are small numbers: they run out."""
+        transitions = []
+        for _ in range(self.pick(1, 2, 2, 3)):
+            others = names[1:] or names
+            transition = {"do": self.random.sample(others, min(self.pick(1, 1, 2, 3), len(others)))}
+            number = self.random.randint(0, 2)
+            if index > 0 or self.chance(0.5):
+                transition["when"] = self.expression("result() = %d" % number, "result() == %d" % number)
+            if self.chance(0.5):
+                transition["publish"] = self.publish(False)
+            transitions.append(transition)
         return transitions
 
     def usual(self, forward):
@@ -329,10 +349,12 @@ class Generator:
     # what happens
 
     def outcome(self):
+        if self.is_dense and self.chance(0.9):
+            return {"status": "failed" if self.chance(self.failures / 4) else "succeeded", "result": self.random.randint(0, 2)}
         outcome = {"status": self.random.choice(NOT_SUCCEEDED) if self.chance(self.failures) else "succeeded", "result": self.result()}
-        if self.chance(0.08):
+        if self.chance(0.5 if self.is_wild else 0.08):
             outcome["before"] = [self.random.choice(BEFORE) for _ in range(self.pick(1, 1, 2, 3))]
-        if self.chance(0.01):
+        if self.chance(0.08 if self.is_wild else 0.01):
             outcome["status"] = self.pick("pending", "paused", "running", "canceling")
         return outcome
 
@@ -342,7 +364,7 @@ class Generator:
             if not self.chance(0.8):
                 continue
             attempts = []
-            for _ in range(self.pick(1, 1, 1, 2, 3, 4)):
+            for _ in range(self.pick(2, 3, 4, 5) if self.is_dense else self.pick(1, 1, 1, 2, 3, 4)):
                 if "with" in task and self.chance(0.85):
                     attempts.append([self.outcome() for _ in range(self.random.randint(0, 4))])
                 else:
@@ -353,10 +375,10 @@ class Generator:
     def events(self, tasks):
         events = []
         turn = 0
-        for _ in range(self.pick(0, 0, 0, 0, 0, 1, 2, 2, 3)):
+        for _ in range(self.pick(2, 4, 6) if self.is_wild else self.pick(0, 0, 0, 0, 0, 1, 2, 2, 3)):
             turn += self.pick(0, 1, 1, 2, 3)
             events.append({"at": turn, "do": self.pick("pause", "resume", "pause", "resume", "pause", "resume", "cancel")})
-        if self.chance(0.25):
+        if self.chance(0.7 if self.is_wild else 0.25):
             for _ in range(self.pick(1, 1, 2)):
                 rerun = {"at": 99 if self.chance(0.8) else self.random.randint(0, 9), "do": "rerun"}
                 if self.chance(0.6):

@@ -105,7 +105,11 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
         throw new InvalidError(`Attribute "${attribute}" is not one of ${ATTRIBUTES.join(', ')}.`)
       }
       const document = await findExecution(requireId(id))
-      const view = await presenter.one(document, { showSecrets: false, withResult: attribute === 'result' })
+      const view = await presenter.one(document, {
+        showSecrets: false,
+        withResult: attribute === 'result',
+        withChildren: attribute === 'children',
+      })
       return sendJson(reply, view[attribute] ?? (attribute === 'result' ? {} : null))
     },
   )

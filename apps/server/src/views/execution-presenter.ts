@@ -9,6 +9,8 @@ export interface PresentOptions {
   readonly showSecrets: boolean
   /** Results are loaded only for views that show them. */
   readonly withResult: boolean
+  /** So are children. @default true */
+  readonly withChildren?: boolean
 }
 
 /** Joins stored executions with what their views need: snapshots, results, children. */
@@ -28,7 +30,7 @@ export class ExecutionPresenter {
   }
 
   async many(documents: readonly ExecutionDocument[], options: PresentOptions): Promise<Record<string, unknown>[]> {
-    const children = await this.#childrenByParent(documents)
+    const children = options.withChildren === false ? NO_CHILDREN : await this.#childrenByParent(documents)
     return Promise.all(documents.map((document) => this.#present(document, options, children.get(document.id) ?? [])))
   }
 
@@ -58,8 +60,13 @@ export class ExecutionPresenter {
     const workflows = documents.filter((document) => document.action_is_workflow).map((document) => document.id)
     const byParent = new Map<string, string[]>()
     for (const child of await this.#engine.executions.childrenOf(workflows, MAX_CHILDREN)) {
-      if (child.parent !== undefined) byParent.set(child.parent, [...(byParent.get(child.parent) ?? []), child.id])
+      if (child.parent === undefined) continue
+      const siblings = byParent.get(child.parent)
+      if (siblings === undefined) byParent.set(child.parent, [child.id])
+      else siblings.push(child.id)
     }
     return byParent
   }
 }
+
+const NO_CHILDREN: ReadonlyMap<string, string[]> = new Map()

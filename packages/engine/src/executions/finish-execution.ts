@@ -1,4 +1,5 @@
 import { type ExecutionDocument, isCompleted } from '@st2/model'
+import type { Clock } from '../ports/clock.ts'
 import type { RunOutcome } from '../ports/runner.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { ResultStore } from './result-store.ts'
@@ -6,6 +7,7 @@ import type { ResultStore } from './result-store.ts'
 export interface FinishDeps {
   readonly executions: ExecutionStore
   readonly results: ResultStore
+  readonly clock: Clock
 }
 
 /**
@@ -20,8 +22,14 @@ export async function finishExecution(deps: FinishDeps, run: ExecutionDocument, 
     (current) => {
       if (isCompleted(current.status) || current.claimed_by !== run.claimed_by) return null
       if (current.status === 'canceling') return { status: 'canceled' }
+      if (outcome.status === 'pending') return { ...result, ...waitsForPeople(deps) }
       return { ...result, status: outcome.status }
     },
     run,
   )
+}
+
+/** Nobody works on it any more; that it is due asks for people to be told. */
+function waitsForPeople({ clock }: FinishDeps): Partial<ExecutionDocument> {
+  return { status: 'pending', claimed_by: undefined, due_at: clock.now() }
 }

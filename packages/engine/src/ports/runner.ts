@@ -92,8 +92,8 @@ export interface RunIo {
 }
 
 export interface RunOutcome {
-  /** `canceled` only as the answer to an abort. */
-  readonly status: 'succeeded' | 'failed' | 'timeout' | 'abandoned' | 'canceled'
+  /** `canceled` only as the answer to an abort; `pending` when people decide how it ends. */
+  readonly status: 'succeeded' | 'failed' | 'timeout' | 'abandoned' | 'canceled' | 'pending'
   readonly result: unknown
 }
 

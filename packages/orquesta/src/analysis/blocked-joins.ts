@@ -19,7 +19,7 @@ export interface BlockedJoin {
 }
 
 /** Sources of a join whose combinations are tried; with more of them only the first obstacle kinds are found. */
-export const MAX_COMBINED_SOURCES = 12
+const MAX_COMBINED_SOURCES = 12
 
 /** Finds the joins that can not be satisfied, and takes them out of what is live: that may block others. */
 export function findBlockedJoins(live: LiveLinks): BlockedJoin[] {

@@ -11,7 +11,7 @@ import { TaskLinks } from './task-links.ts'
  * Visits of tasks while names are carried along. A task is visited once for each set of names that reaches it, which may double with
  * every branch; past this number each task is visited once more at most.
  */
-export const MAX_CONTEXT_VISITS = 10_000
+const MAX_CONTEXT_VISITS = 10_000
 
 /** Of a text that is itself the mistake. */
 const MAX_SHOWN_LENGTH = 200

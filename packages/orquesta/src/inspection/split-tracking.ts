@@ -1,7 +1,7 @@
 import type { TaskLinks } from './task-links.ts'
 
 /** Steps of the walk; a definition that needs more has thousands of tasks and splits, and its joins are judged by what was seen. */
-export const MAX_SPLIT_STEPS = 200_000
+const MAX_SPLIT_STEPS = 200_000
 
 interface Step {
   from: string | null

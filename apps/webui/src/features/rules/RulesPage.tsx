@@ -125,8 +125,7 @@ interface RuleRowProps {
 
 function RuleRow({ rule, current, filters }: RuleRowProps) {
   const { trigger } = rule
-  const words =
-    typeof trigger === 'string' ? 'its trigger is gone' : describeTrigger(trigger.type, trigger.parameters).text
+  const words = typeof trigger === 'string' ? null : describeTrigger(trigger.type, trigger.parameters)
   return (
     <div className="rule-item">
       <AppLink
@@ -139,8 +138,8 @@ function RuleRow({ rule, current, filters }: RuleRowProps) {
       >
         <span className="rule-name truncate">{rule.name}</span>
         {rule.type.ref === 'backstop' && <span className="tag">backstop</span>}
-        <span className="rule-words truncate" title={`When ${words}, run ${rule.action.ref}`}>
-          {words} → {rule.action.ref}
+        <span className="rule-words truncate" title={`${words?.text ?? trigger} → ${rule.action.ref}`}>
+          {words?.name ?? 'its trigger is gone'} → {rule.action.ref}
         </span>
       </AppLink>
       <RuleSwitch enabled={rule.enabled} ruleRef={rule.ref} />

@@ -117,7 +117,7 @@ function PanelForm({ filters, onSet }: PanelProps) {
             )}
             {[...(triggers?.values() ?? [])].map(({ ref, type, parameters }) => (
               <option key={ref} value={ref}>
-                {describeTrigger(type, parameters).text}
+                {describeTrigger(type, parameters).name}
               </option>
             ))}
           </select>
@@ -191,7 +191,7 @@ function Chips({ filters, onSet }: PanelProps) {
   const texts: Readonly<Partial<Record<keyof InstanceFilters, string>>> = {
     trigger_type: `type: ${filters.trigger_type}`,
     trigger:
-      trigger === undefined ? `trigger: ${filters.trigger}` : describeTrigger(trigger.type, trigger.parameters).text,
+      trigger === undefined ? `trigger: ${filters.trigger}` : describeTrigger(trigger.type, trigger.parameters).name,
     ...(STATUSES.some(({ value }) => value === filters.status) ? {} : { status: filters.status }),
     last: `last ${filters.last}`,
     timestamp_gt: filters.timestamp_gt === '' ? '' : `from ${formatInstant(filters.timestamp_gt, zone)}`,

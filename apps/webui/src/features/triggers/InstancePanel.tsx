@@ -70,7 +70,7 @@ interface HeadProps {
 
 function Head({ instance, filters }: HeadProps) {
   const trigger = useQuery(triggerList()).data?.get(instance.trigger)
-  const words = trigger === undefined ? instance.trigger : describeTrigger(trigger.type, trigger.parameters).text
+  const words = trigger === undefined ? instance.trigger : describeTrigger(trigger.type, trigger.parameters).name
   const reEmit = useReEmit()
   return (
     <header className="detail-head">

@@ -19,7 +19,7 @@ const MAX_SUMMARY = 240
 /** One event as two lines of a list. */
 export function InstanceRow({ instance, to, current = false }: InstanceRowProps) {
   const trigger = useQuery(triggerList()).data?.get(instance.trigger)
-  const words = trigger === undefined ? instance.trigger : describeTrigger(trigger.type, trigger.parameters).text
+  const words = trigger === undefined ? instance.trigger : describeTrigger(trigger.type, trigger.parameters).name
   return (
     <AppLink
       aria-current={current || undefined}

@@ -7,7 +7,7 @@ interface AutoFormProps {
   readonly fields: readonly FormField[]
   readonly entries: FormEntries
   readonly onChange: (name: string, entry: FieldEntry) => void
-  /** Errors of an attempt to send; what is typed now is checked as well. */
+  /** What came of an attempt to send, the server's word too; what is typed now is checked as well. */
   readonly errors?: Readonly<Record<string, string>>
   /** What an empty field means, when it is not the default: by name. */
   readonly emptyMeans?: Readonly<Record<string, string>>
@@ -52,7 +52,7 @@ const TYPE_HINTS: Readonly<Record<FormField['kind'], string>> = {
 
 function ParameterField({ field, entry, onChange, problem, emptyMeans }: ParameterFieldProps) {
   const read = readField(field, entry)
-  const error = read.kind === 'invalid' ? read.reason : read.kind === 'unset' ? problem : undefined
+  const error = read.kind === 'invalid' ? read.reason : problem
   const hasOwnControl = field.kind === 'boolean' || field.kind === 'enum' || field.kind === 'choices'
   return (
     <Field

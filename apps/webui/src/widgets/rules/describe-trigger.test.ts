@@ -29,4 +29,9 @@ describe('describeTrigger', () => {
   ])('%s %j', (type, parameters, text) => {
     expect(describeTrigger(type, parameters).text).toBe(text)
   })
+
+  it('has a short name for a webhook', () => {
+    expect(describeTrigger('core.st2.webhook', { url: '/github/' }).name).toBe('webhook github')
+    expect(describeTrigger('core.st2.IntervalTimer', { unit: 'days', delta: 1 }).name).toBe('every day')
+  })
 })

@@ -2,19 +2,26 @@
 export interface TriggerWords {
   /** `a request arrives at the webhook github`. */
   readonly text: string
+  /** Short, for rows and headings: `webhook github`. */
+  readonly name: string
   readonly kind: 'webhook' | 'timer' | 'other'
 }
 
 type Parameters = Readonly<Record<string, unknown>>
 
 export function describeTrigger(type: string, parameters: Parameters): TriggerWords {
+  const { kind, text } = wordsOf(type, parameters)
+  return { kind, text, name: kind === 'webhook' ? `webhook ${webhookPath(parameters['url'])}` : text }
+}
+
+function wordsOf(type: string, parameters: Parameters): Pick<TriggerWords, 'kind' | 'text'> {
   const describe = KNOWN[type]
   if (describe !== undefined) return describe(parameters)
   const pairs = Object.entries(parameters).map(([name, value]) => `${name} ${shown(value)}`)
   return { kind: 'other', text: pairs.length === 0 ? `${type} happens` : `${type} happens with ${pairs.join(', ')}` }
 }
 
-const KNOWN: Readonly<Record<string, (parameters: Parameters) => TriggerWords>> = {
+const KNOWN: Readonly<Record<string, (parameters: Parameters) => Pick<TriggerWords, 'kind' | 'text'>>> = {
   'core.st2.webhook': ({ url }) => ({ kind: 'webhook', text: `a request arrives at the webhook ${webhookPath(url)}` }),
   'core.st2.IntervalTimer': ({ unit, delta }) => ({ kind: 'timer', text: intervalWords(delta, unit) }),
   'core.st2.DateTimer': ({ date, timezone }) => ({

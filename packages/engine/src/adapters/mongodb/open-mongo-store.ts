@@ -32,6 +32,8 @@ export interface OpenedMongo {
 const DEFAULT_MAX_SCANNED_ROWS = 50_000
 const DEFAULT_TIMEOUT_MS = 3000
 const DEFAULT_POOL_SIZE = 32
+/** How soon a database that came back, or a new primary, is noticed. */
+const HEARTBEAT_MS = 1000
 
 /**
  * The store of the reference deployment. The driver reconnects by itself for ever; what is asked meanwhile fails with
@@ -46,6 +48,7 @@ export async function openMongoStore(options: MongoOptions): Promise<OpenedMongo
     appName: 'st2',
     connectTimeoutMS: timeout,
     serverSelectionTimeoutMS: timeout,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
     maxPoolSize: options.maxPoolSize ?? DEFAULT_POOL_SIZE,
     retryWrites: true,
     retryReads: true,

@@ -1,0 +1,107 @@
+import type { CompletedStatus } from '@st2/model'
+
+/** A task that has run, as the result of a chain tells of it. */
+export interface ChainEntry {
+  readonly id: string
+  readonly name: string
+  readonly execution_id: string | null
+  readonly liveaction_id: string | null
+  readonly workflow: null
+  readonly created_at: string
+  readonly updated_at: string
+  readonly state: string
+}
+
+/** A task that is to run. */
+export interface ChainStep {
+  readonly task: string
+  readonly action: string
+  /** Rendered. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  /** Names of those that hold a secret. */
+  readonly secret: readonly string[]
+}
+
+export interface ChainEnd {
+  readonly status: CompletedStatus
+  readonly error?: string | undefined
+  readonly traceback?: string | undefined
+  /** Nothing of the tasks is told, as when upstream's runner itself fails. */
+  readonly isBare?: boolean | undefined
+}
+
+/** What a row of a chain's journal decided. */
+export interface ChainDecision {
+  /** Of the first row: what the chain was started with. */
+  readonly begin?: {
+    readonly definition: string
+    readonly parameters: Readonly<Record<string, unknown>>
+    readonly vars: Readonly<Record<string, unknown>>
+    /** Tasks that send no notifications. */
+    readonly skipsNotify: readonly string[]
+    /** Whether the result tells what was published. */
+    readonly showsPublished: boolean
+  }
+  /** Of a task that has ended. */
+  readonly entry?: ChainEntry
+  readonly published?: Readonly<Record<string, unknown>>
+  /** Names whose values were made from a secret, from now on. */
+  readonly secret?: readonly string[]
+  readonly next: ChainStep | null
+  readonly end: ChainEnd | null
+}
+
+/**
+ * Where a chain is: what its rows come to, one after the other. The number of rows is the number of the task that runs: row 0
+ * begins and starts task 0, row 1 ends task 0 and starts task 1.
+ */
+export class ChainState {
+  definition = ''
+  parameters: Readonly<Record<string, unknown>> = {}
+  skipsNotify: readonly string[] = []
+  showsPublished = true
+  /** Variables: those of the definition, and what was published. */
+  readonly vars: Record<string, unknown> = {}
+  readonly published: Record<string, unknown> = {}
+  /** Names of parameters and variables that hold a secret. */
+  readonly secret = new Set<string>()
+  /** By the names of tasks; of one that ran again the last. */
+  readonly results: Record<string, unknown> = {}
+  readonly tasks: (ChainEntry & { readonly result: unknown })[] = []
+  next: ChainStep | null = null
+  end: ChainEnd | null = null
+  rows = 0
+
+  /** @param result of the task that ended */
+  apply({ begin, entry, published, secret = [], next, end }: ChainDecision, result: unknown): void {
+    for (const name of secret) this.secret.add(name)
+    if (begin !== undefined) {
+      this.definition = begin.definition
+      this.parameters = begin.parameters
+      this.skipsNotify = begin.skipsNotify
+      this.showsPublished = begin.showsPublished
+      Object.assign(this.vars, begin.vars)
+    }
+    if (entry !== undefined) {
+      this.tasks.push({ ...entry, result })
+      this.results[entry.name] = result
+    }
+    Object.assign(this.vars, published)
+    Object.assign(this.published, published)
+    this.next = next
+    this.end = end
+    this.rows += 1
+  }
+
+  /** Number of the task that runs, or waits to be started. */
+  get current(): number {
+    return this.rows - 1
+  }
+
+  get result(): Record<string, unknown> {
+    const { error, traceback, isBare } = this.end ?? {}
+    const failure = error === undefined ? {} : { error, traceback: traceback ?? error }
+    if (isBare === true) return failure
+    return { tasks: this.tasks, ...(this.showsPublished ? { published: this.published } : {}), ...failure }
+  }
+}
