@@ -107,7 +107,7 @@ async function opened(rules: readonly Rule[]): Promise<OpenedBook> {
 }
 
 async function filled(store: Store, rules: readonly Rule[]): Promise<RuleStore> {
-  const ruleStore = new RuleStore(store, new InProcessBus({ log }, null))
+  const ruleStore = new RuleStore(store, new InProcessBus({ log }), null)
   for (let from = 0; from < rules.length; from += 100) {
     await Promise.all(rules.slice(from, from + 100).map((rule) => ruleStore.create(rule)))
   }

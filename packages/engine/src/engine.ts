@@ -1,5 +1,7 @@
 import { hostname } from 'node:os'
 import { type RunnerManifest, runnerTypes as runnerTypeCollection } from '@st2/model'
+import { ChainInbox } from './action-chains/chain-inbox.ts'
+import { ChainJournal } from './action-chains/chain-journal.ts'
 import { ApiKeyStore } from './access/api-key-store.ts'
 import type { AuthenticateDeps } from './access/authenticate.ts'
 import { LoginAttempts, type LoginDeps } from './access/login.ts'
@@ -62,6 +64,7 @@ import type { Log } from './ports/log.ts'
 import type { Runner, RunnerHost } from './ports/runner.ts'
 import type { SensorHost } from './ports/sensor-host.ts'
 import type { Store } from './ports/store.ts'
+import { expireInquiries } from './inquiries/expire-inquiries.ts'
 import type { RuleDeps } from './rules/create-rule.ts'
 import { EnforcementStore } from './rules/enforcement-store.ts'
 import { RuleBook } from './rules/rule-book.ts'
@@ -69,6 +72,8 @@ import { ruleRegistrar } from './rules/rule-registrar.ts'
 import { RuleStore } from './rules/rule-store.ts'
 import { RuleTypeStore } from './rules/rule-type-store.ts'
 import type { RuleTestDeps } from './rules/test-rule.ts'
+import { type Chainrunner, chainrunner } from './services/chainrunner.ts'
+import { inquiryDesk, WAKE_INQUIRY_DESK } from './services/inquiry-desk.ts'
 import { actionrunner } from './services/actionrunner.ts'
 import { COLLECT_GARBAGE, garbagecollector } from './services/garbagecollector.ts'
 import { IncarnationKeeper } from './services/incarnation-keeper.ts'
@@ -272,6 +277,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     mayMatch: () => !isAlone || ruleBook.listens(ACTION_TRIGGER),
   }
   const workflowInbox = new WorkflowInbox(bus)
+  const chainInbox = new ChainInbox(bus)
   const ends = executionEnds({
     policies,
     slots,
@@ -280,6 +286,10 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     inbox: endedInbox,
     wakeNotifier: () => bus.broadcast(WAKE_NOTIFIER, null),
     workflowInbox,
+    moved(document) {
+      chainInbox.put(document)
+      if (document.status === 'pending') bus.broadcast(WAKE_INQUIRY_DESK, null)
+    },
     log: parts.log,
   })
   const executions = new ExecutionStore(store, events, clock, ends)
@@ -393,7 +403,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       startServices(
         parts,
         engine,
-        { ...shared, outputs, tokens, packFiles, inbox: endedInbox, workflowInbox, actionTrigger },
+        { ...shared, outputs, tokens, packFiles, inbox: endedInbox, workflowInbox, chainInbox, actionTrigger },
         names,
       ),
   }
@@ -413,7 +423,10 @@ type RunShared = Pick<
   | 'tokens'
   | 'packFiles'
 > &
-  Pick<Parameters<typeof notifier>[0], 'inbox' | 'actionTrigger'> & { readonly workflowInbox: WorkflowInbox }
+  Pick<Parameters<typeof notifier>[0], 'inbox' | 'actionTrigger'> & {
+    readonly workflowInbox: WorkflowInbox
+    readonly chainInbox: ChainInbox
+  }
 
 /** Where a process is alone nobody declares anything. */
 const NEVER = (): void => undefined
@@ -447,6 +460,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
   const { events } = engine
   const sweepIntervalMs = config.scheduler.sweep_interval_ms
   const runDeps = runDepsOf(parts, engine, shared)
+  const chains = chainsOf(parts, engine, shared, owner)
   return [
     garbagecollector({
       ...shared,
@@ -454,6 +468,8 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       actions: engine.actions,
       keys: engine.keyValueDeps.keys,
       bus,
+      expireInquiries: (signal) =>
+        expireInquiries({ ...shared, systemUser: config.system_user.user }, signal),
       settings: config.garbagecollector,
     }),
     rulesengine({
@@ -526,8 +542,11 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       events,
       bus,
       owner,
+      woken: () => chains.wake(),
       pool: { size: config.actionrunner.actions_pool_size, sweepIntervalMs },
     }),
+    chains,
+    inquiryDesk({ ...shared, triggerDeps: engine.triggerDeps, bus, sweepIntervalMs }),
     timersengine({
       ...engine.triggerDeps,
       coordinator: parts.coordinator,
@@ -541,6 +560,31 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
     }),
     ...sensorServices(parts, engine, shared),
   ]
+}
+
+function chainsOf(parts: EngineParts, engine: Engine, shared: RunShared, owner: string): Chainrunner {
+  const { config } = parts
+  const { lookUps } = engine.evaluateDeps
+  const journal = new ChainJournal(parts.store, shared.sealer, shared.results)
+  return chainrunner({
+    ...shared,
+    journal,
+    owner,
+    bus: parts.bus,
+    events: engine.events,
+    requestDeps: engine.requestDeps,
+    inbox: shared.chainInbox,
+    wakeWorkflows: () => shared.workflowInbox.wake(),
+    decide: {
+      ...shared,
+      actions: engine.actions,
+      lookUps,
+      keepDefinition: (text) => journal.keepDefinition(text),
+      packConfig: (pack, user) => engine.packConfigs.resolve(pack, user, lookUps),
+      maxDefinitionSize: config.workflow_engine.max_definition_size,
+    },
+    sweepIntervalMs: config.scheduler.sweep_interval_ms,
+  })
 }
 
 /** How actions are run in this process. */

@@ -61,6 +61,8 @@ export { type ExecutionOrder, requestExecution } from './executions/request-exec
 export { rerunExecution } from './executions/rerun-execution.ts'
 export { openParameters } from './executions/seal-parameters.ts'
 export { updateExecution } from './executions/update-execution.ts'
+export { findInquiry, type InquiryDeps, listInquiries } from './inquiries/find-inquiry.ts'
+export { respondToInquiry } from './inquiries/respond-to-inquiry.ts'
 export { createRule, type RuleDeps } from './rules/create-rule.ts'
 export type { EnforcementStore } from './rules/enforcement-store.ts'
 export { findRule } from './rules/find-rule.ts'

@@ -7,7 +7,7 @@ import type { RunnerManifest } from '@st2/model'
 import { actionChainManifest } from './action-chain/manifest.ts'
 import { announcementManifest } from './announcement/manifest.ts'
 import { httpRequestRunner } from './http-request/http-request-runner.ts'
-import { inquirerManifest } from './inquirer/manifest.ts'
+import { inquirerRunner } from './inquirer/inquirer-runner.ts'
 import { localShellCmdRunner } from './local-shell-cmd/local-shell-cmd-runner.ts'
 import { localShellScriptRunner } from './local-shell-script/local-shell-script-runner.ts'
 import { noopRunner } from './noop/noop-runner.ts'
@@ -26,6 +26,7 @@ export const RUNNERS: readonly Runner[] = [
   localShellScriptRunner,
   httpRequestRunner,
   pythonScriptRunner,
+  inquirerRunner,
 ]
 
 /** Every runner type there is, as registration stores it; those without code are not enabled. */
@@ -33,7 +34,6 @@ export const MANIFESTS: readonly RunnerManifest[] = [
   ...RUNNERS.map((runner) => runner.manifest),
   actionChainManifest,
   announcementManifest,
-  inquirerManifest,
   orchestraManifest,
   orquestaManifest,
   remoteShellCmdManifest,

@@ -11,7 +11,7 @@ import { renderFinal } from '../executions/render-parameters.ts'
 import { openParameters, sealedNames } from '../executions/seal-parameters.ts'
 import type { SnapshotStore } from '../executions/snapshot-store.ts'
 import { type ChainDefinition, type ChainTask, findTask, parseChain, startTask, unreadable } from './chain-definition.ts'
-import type { ChainDecision, ChainEnd, ChainEntry, ChainState, ChainStep } from './chain-state.ts'
+import type { ChainDecision, ChainEnd, ChainEntry, ChainState } from './chain-state.ts'
 import { namesIn, RenderFailure, renderMapping } from './render-mapping.ts'
 
 export interface DecideDeps {

@@ -111,6 +111,7 @@ export class LiveChain {
     if (step === null) throw new Error(`row ${state.current} of the journal of chain ${this.id} decides nothing`)
     this.#child = childId(execution, state.current)
     const child = await this.#deps.executions.get(this.#child)
+    if (pausedItself(execution) && !isHeld(child)) return this.#move(execution, 'resuming')
     if (child === null) return this.#beforeTask(execution, state, step)
     return isCompleted(child.status)
       ? this.#afterTask(execution, state, step, child)
@@ -149,23 +150,21 @@ export class LiveChain {
   }
 
   async #duringTask(execution: ExecutionDocument, child: ExecutionDocument): Promise<'again' | 'wait'> {
-    const isHeld = child.status === 'pending' || child.status === 'paused'
     switch (execution.status) {
       case 'canceling':
         await this.#cancelChild(execution, child)
         return 'wait'
       case 'pausing':
-        if (isHeld) return this.#pause(execution)
+        if (isHeld(child)) return this.#pause(execution)
         await this.#pauseChild(execution, child)
         return 'wait'
       case 'paused':
-        // It paused because its task did: it goes on with it.
-        return !isHeld && pausedItself(execution) ? this.#move(execution, 'resuming') : 'wait'
+        return 'wait'
       case 'resuming':
         await this.#resumeChild(execution, child)
         return this.#move(execution, 'running')
       default:
-        return isHeld ? this.#pauseItself(execution) : 'wait'
+        return isHeld(child) ? this.#pauseItself(execution) : 'wait'
     }
   }
 
@@ -177,7 +176,7 @@ export class LiveChain {
   ): Promise<'again' | 'wait'> {
     const { status } = execution
     if (status === 'canceling') return this.#cancelled(execution)
-    if (status === 'paused') return pausedItself(execution) ? this.#move(execution, 'resuming') : 'wait'
+    if (status === 'paused') return 'wait'
     if (status === 'resuming') return this.#move(execution, 'running')
     const entry = entryOf(step.task, child, this.#deps.clock.timestamp())
     const ended = { entry, result: await this.#deps.results.load(child) }
@@ -362,8 +361,14 @@ function childId({ id, start_timestamp }: ExecutionDocument, number: number): st
   return derivedId(Date.parse(start_timestamp), 'chain-task', id, number)
 }
 
-function pausedItself({ context }: ExecutionDocument): boolean {
-  return context['paused_by'] === undefined
+/** It pauses because its task does, and goes on with it. */
+function pausedItself({ status, context }: ExecutionDocument): boolean {
+  return (status === 'pausing' || status === 'paused') && context['paused_by'] === undefined
+}
+
+/** It waits for people, or for somebody to let it go on. */
+function isHeld(child: ExecutionDocument | null): boolean {
+  return child?.status === 'pending' || child?.status === 'paused'
 }
 
 function storedResult({ result, result_blob, result_size }: ExecutionDocument): StoredResult {

@@ -18,6 +18,8 @@ export interface ExecutionEndsDeps {
   readonly wakeNotifier: () => void
   /** Told of what workflows wait for. */
   readonly workflowInbox: { put(document: ExecutionDocument): void }
+  /** Told of every new status. */
+  readonly moved?: (document: ExecutionDocument) => void
   readonly log: Log
 }
 
@@ -40,6 +42,7 @@ export function executionEnds(deps: ExecutionEndsDeps): ExecutionEnds {
       judgeRetry(ended, policies.book.of(ended.action_ref).retry) !== null,
     moved(document) {
       deps.workflowInbox.put(document)
+      deps.moved?.(document)
     },
     ended(document) {
       const isMarked = document.post_completion !== undefined

@@ -6,6 +6,7 @@ import {
   type ExecutionStatus,
   isCompleted,
   ORQUESTA_RUNNERS,
+  WORKFLOW_RUNNERS,
 } from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
 import type { Condition, Filter, HeaderValue, Order, Query, Store } from '../ports/store.ts'
@@ -37,6 +38,15 @@ const ACTIVE = EXECUTION_STATUSES.filter(
 )
 /** Active executions of one action that are looked at, at most. */
 const MAX_ACTIVE = 10_000
+/** Runner whose executions are driven through their tasks, where actions are run. */
+const CHAIN_RUNNER = 'action-chain'
+const OPEN_CHAIN = [
+  'running',
+  'pausing',
+  'paused',
+  'resuming',
+  'canceling',
+] as const satisfies readonly ExecutionStatus[]
 /** Values that one condition takes. */
 const MAX_VALUES = 1000
 
@@ -258,7 +268,7 @@ export class ExecutionStore {
       ['scheduled'],
       limit,
       { due_at: undefined, claimed_by: owner, runner_info: runnerInfo },
-      [{ field: 'runner', op: 'nin', value: ORQUESTA_RUNNERS }],
+      [{ field: 'runner', op: 'nin', value: WORKFLOW_RUNNERS }],
     )
   }
 
@@ -285,6 +295,88 @@ export class ExecutionStore {
       order: [],
       limit: ids.length,
       patch: { set: { post_completion: undefined, due_at: undefined } },
+    })
+  }
+
+  /** Nothing more is to be done about executions of that status for now. Nobody is told. At most a thousand. */
+  async clearDue(ids: readonly string[], status: ExecutionStatus): Promise<void> {
+    if (ids.length === 0) return
+    await this.#store.claim(executions, {
+      filter: [
+        { field: 'id', op: 'in', value: ids },
+        { field: 'status', op: 'eq', value: status },
+      ],
+      order: [],
+      limit: ids.length,
+      patch: { set: { due_at: undefined } },
+    })
+  }
+
+  /** Moves up to `limit` scheduled action chains to `running`, driven by `owner`. */
+  claimChains(
+    limit: number,
+    owner: string,
+    runnerInfo: ExecutionDocument['runner_info'],
+  ): Promise<ExecutionDocument[]> {
+    return this.#claim(
+      'running',
+      ['scheduled'],
+      limit,
+      { due_at: undefined, claimed_by: owner, runner_info: runnerInfo },
+      [{ field: 'runner', op: 'eq', value: CHAIN_RUNNER }],
+    )
+  }
+
+  /** Takes open action chains that nobody drives any more. Their statuses stay, and nobody is told. */
+  async claimLeftChains(limit: number, owner: string): Promise<ExecutionDocument[]> {
+    const filter: Filter = [
+      { field: 'status', op: 'in', value: OPEN_CHAIN },
+      { field: 'due_at', op: 'lte', value: this.#clock.now() },
+      { field: 'runner', op: 'eq', value: CHAIN_RUNNER },
+    ]
+    // Mostly there is none, and asking keeps no writer waiting.
+    if ((await this.find({ filter, limit: 1 })).length === 0) return []
+    return this.#store.claim(executions, {
+      filter,
+      order: [{ field: 'due_at', direction: 'asc' }],
+      limit,
+      patch: { set: { due_at: undefined, claimed_by: owner } },
+    })
+  }
+
+  /** Chains that the given owner drives, at most `limit` of them. */
+  chainsOf(owner: string, limit: number): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: [
+        { field: 'claimed_by', op: 'eq', value: owner },
+        { field: 'runner', op: 'eq', value: CHAIN_RUNNER },
+      ],
+      limit,
+    })
+  }
+
+  /** Leaves the chains of an owner to whoever takes them. */
+  async releaseChains(owner: string): Promise<void> {
+    const claim = {
+      filter: [
+        { field: 'claimed_by', op: 'eq', value: owner },
+        { field: 'runner', op: 'eq', value: CHAIN_RUNNER },
+      ] satisfies Filter,
+      order: [],
+      limit: MAX_VALUES,
+      patch: { set: { due_at: this.#clock.now(), claimed_by: undefined } },
+    }
+    while ((await this.#store.claim(executions, claim)).length === MAX_VALUES);
+  }
+
+  /** Actions that the given owner runs, at most `limit` of them; it may drive chains besides. */
+  actionsOf(owner: string, limit: number): Promise<ExecutionDocument[]> {
+    return this.find({
+      filter: [
+        { field: 'claimed_by', op: 'eq', value: owner },
+        { field: 'runner', op: 'ne', value: CHAIN_RUNNER },
+      ],
+      limit,
     })
   }
 

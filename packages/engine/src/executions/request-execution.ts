@@ -75,8 +75,8 @@ export interface ExecutionOrder {
 export interface Membership {
   /** Id of the workflow's execution. */
   readonly parent: string
-  readonly workflow_execution: string
-  readonly task_execution: string
+  readonly workflow_execution?: string
+  readonly task_execution?: string
 }
 
 /**

@@ -59,43 +59,58 @@ export interface RunSettings {
 /** Runs one claimed execution to its end and writes the outcome. Never rejects for what the action did. */
 export async function runExecution(deps: RunDeps, document: ExecutionDocument, signal: AbortSignal): Promise<void> {
   const outcome = await runToOutcome(deps, document, signal)
-  await untilAvailable(deps, () => finishExecution(deps, document, outcome))
+  await untilAvailable(deps, document, () => finishExecution(deps, document, outcome))
 }
 
-/** ms between tries to write an outcome while the store cannot write. */
+/** ms between tries to reach the store. */
 const RETRY_MS = 1000
 
-/** An outcome is not lost to a full disk: it is written when there is room again. */
-async function untilAvailable(deps: RunDeps, write: () => Promise<void>): Promise<void> {
+/** An execution is not lost to a full disk or to a database that is away: it goes on when that is over. */
+async function untilAvailable<T>(deps: RunDeps, document: ExecutionDocument, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await write()
+      return await work()
     } catch (error) {
       if (!(error instanceof UnavailableError)) throw error
-      deps.log.error({ err: error }, 'the outcome of an execution cannot be stored now; it is tried again')
+      deps.log.error({ err: error, execution_id: document.id }, 'an execution waits for the store')
       await new Promise<void>((resolve) => deps.clock.after(RETRY_MS, resolve))
     }
   }
 }
 
-/** Runs without writing the outcome. Never rejects for what the action did. */
+/** The run itself: what a failed preparation or an empty result comes to is an outcome too. */
 export async function runToOutcome(
   deps: RunDeps,
   document: ExecutionDocument,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   try {
-    const action = await deps.snapshots.action(document.action_snapshot)
-    const runnerType = await deps.snapshots.runner(document.runner_snapshot)
-    const runner = pickRunner(deps, runnerType)
-    return await withToken(deps, document, runner, async (token) => {
-      const request = await runRequest(deps, document, action, runnerType, token)
-      const outcome = await runWhere(deps, runner)(request, outputTo(deps, document), signal)
-      return refuseEmpty(outcome)
-    })
+    const { runner, request, token } = await untilAvailable(deps, document, () => prepare(deps, document))
+    try {
+      return refuseEmpty(await runWhere(deps, runner)(request, outputTo(deps, document), signal))
+    } finally {
+      if (token !== null) await revokeToken(deps, document, token)
+    }
   } catch (error) {
     return failure(deps, document, error)
   }
+}
+
+interface Prepared {
+  readonly runner: Runner
+  readonly request: RunRequest
+  readonly token: IssuedToken | null
+}
+
+type IssuedToken = Awaited<ReturnType<TokenStore['issue']>>
+
+/** Everything that asks the store: it may be done again, nothing has run yet. */
+async function prepare(deps: RunDeps, document: ExecutionDocument): Promise<Prepared> {
+  const action = await deps.snapshots.action(document.action_snapshot)
+  const runnerType = await deps.snapshots.runner(document.runner_snapshot)
+  const runner = pickRunner(deps, runnerType)
+  const token = await issueToken(deps, document, runner)
+  return { runner, token, request: await runRequest(deps, document, action, runnerType, token?.token ?? null) }
 }
 
 function pickRunner(deps: RunDeps, type: RunnerType): Runner {
@@ -106,15 +121,10 @@ function pickRunner(deps: RunDeps, type: RunnerType): Runner {
 }
 
 /** Actions call the API in their user's name, with a token that ends with them. */
-async function withToken<T>(
-  deps: RunDeps,
-  document: ExecutionDocument,
-  runner: Runner,
-  use: (token: string | null) => Promise<T>,
-): Promise<T> {
+async function issueToken(deps: RunDeps, document: ExecutionDocument, runner: Runner): Promise<IssuedToken | null> {
   const user = document.context['user']
-  if (!runner.needsToken || typeof user !== 'string') return use(null)
-  const token = await deps.tokens.issue({
+  if (!runner.needsToken || typeof user !== 'string') return null
+  return deps.tokens.issue({
     user,
     ttlSeconds: deps.settings.serviceTokenTtl,
     service: true,
@@ -124,10 +134,14 @@ async function withToken<T>(
       live_action_id: document.liveaction_id,
     },
   })
+}
+
+/** A token that cannot be revoked now ends by its time: what the action did counts all the same. */
+async function revokeToken(deps: RunDeps, document: ExecutionDocument, token: IssuedToken): Promise<void> {
   try {
-    return await use(token.token)
-  } finally {
     await deps.tokens.revoke(token.id)
+  } catch (err) {
+    deps.log.warn({ err, execution_id: document.id }, 'the token of an action that ended could not be revoked')
   }
 }
 

@@ -60,6 +60,8 @@ async function endOne(deps: TakeOverDeps, incarnation: Incarnation, execution: E
     execution.id,
     (current) => {
       if (isCompleted(current.status) || current.claimed_by !== incarnation.id) return null
+      // What it has started lives on: another process drives it.
+      if (current.runner_name === 'action-chain') return { claimed_by: undefined, due_at: deps.clock.now() }
       if (current.status === 'canceling') return { status: 'canceled' }
       if (deps.onCrash === 'rerun' && current.status === 'running') {
         return { status: 'scheduled', claimed_by: undefined, runner_info: undefined, due_at: deps.clock.now() }

@@ -14,6 +14,8 @@ export interface ActionrunnerDeps extends RunDeps {
   readonly clock: Clock
   /** `<instance>:<epoch>` of this process: claims name it. */
   readonly owner: string
+  /** Called with each wake: it may be meant for what is driven beside. */
+  readonly woken: () => void
   readonly pool: {
     /** `[actionrunner] actions_pool_size`: actions running at once in this process. */
     readonly size: number
@@ -43,9 +45,10 @@ export function actionrunner(deps: ActionrunnerDeps): Service {
         for (const document of claimed) pool.run(document, () => loop.wake())
         return claimed.length === room ? 'more' : 'idle'
       })
-      const wakes = await deps.bus.consume(WAKE_ACTIONRUNNER, { prefetch: 100, maxDeliveries: 3 }, async () =>
-        loop.wake(),
-      )
+      const wakes = await deps.bus.consume(WAKE_ACTIONRUNNER, { prefetch: 100, maxDeliveries: 3 }, async () => {
+        loop.wake()
+        deps.woken()
+      })
       const cancels = await deps.events.onCancel((id) => pool.cancel(id))
       loop.wake()
       return {
@@ -119,7 +122,7 @@ class Pool {
     const now = this.#deps.clock.monotonic()
     if (now - this.#lookedForLostAt < LOST_CLAIMS_INTERVAL_MS) return []
     this.#lookedForLostAt = now
-    const claimed = await this.#deps.executions.claimedBy(this.#deps.owner, this.#deps.pool.size + this.#unsettled.size)
+    const claimed = await this.#deps.executions.actionsOf(this.#deps.owner, this.#deps.pool.size + this.#unsettled.size)
     return claimed.filter(({ id, status }) => status === 'running' && !this.#runs.has(id) && !this.#unsettled.has(id))
   }
 

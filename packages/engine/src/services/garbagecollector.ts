@@ -25,6 +25,8 @@ export interface GarbagecollectorDeps extends PurgeExecutionsDeps, PurgeSnapshot
   readonly bus: Bus
   readonly clock: Clock
   readonly log: Log
+  /** Ends inquiries whose time is over. */
+  readonly expireInquiries?: (signal: AbortSignal) => Promise<number>
   /** `[garbagecollector]` */
   readonly settings: Config['garbagecollector']
 }
@@ -87,7 +89,7 @@ function refuseShortTtls(settings: Config['garbagecollector']): void {
 }
 
 function collections(deps: GarbagecollectorDeps): GarbageCollection[] {
-  const { settings, clock } = deps
+  const { settings, clock, expireInquiries: expire } = deps
   const snapshotPurge = new SnapshotPurge(deps)
   const olderThan = (kind: Purge['kind'], ttlDays: number | null, isAlways = false): GarbageCollection[] => {
     if (!isAlways && (ttlDays === null || ttlDays === 0)) return []
@@ -101,6 +103,7 @@ function collections(deps: GarbagecollectorDeps): GarbageCollection[] {
     // Without a time to live they go as soon as they have expired.
     ...olderThan('tokens', settings.tokens_ttl, true),
     ...olderThan('rule-enforcements', settings.rule_enforcements_ttl),
+    ...(settings.purge_inquiries && expire !== undefined ? [{ name: 'inquiries', collect: expire }] : []),
     { name: 'datastore items', collect: (signal) => repeated(() => deps.keys.removeExpired(BATCH), signal) },
     { name: 'slots of policies', collect: () => giveBackOrphanedSlots(deps.slots, deps.executions) },
     { name: 'snapshots of actions', collect: () => snapshotPurge.round() },

@@ -3,7 +3,7 @@ import type { RunnerManifest } from '@st2/model'
 export const actionChainManifest: RunnerManifest = {
   name: 'action-chain',
   description: 'Runs the tasks of an action chain one after the other.',
-  enabled: false,
+  enabled: true,
   runner_package: 'action_chain_runner',
   runner_module: 'action_chain_runner',
   runner_parameters: {

@@ -3,7 +3,7 @@ import type { RunnerManifest } from '@st2/model'
 export const announcementManifest: RunnerManifest = {
   name: 'announcement',
   description: 'Publishes its parameters on the event stream under a route.',
-  enabled: false,
+  enabled: true,
   runner_package: 'announcement_runner',
   runner_module: 'announcement_runner',
   runner_parameters: {

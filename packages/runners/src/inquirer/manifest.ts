@@ -3,7 +3,7 @@ import type { RunnerManifest } from '@st2/model'
 export const inquirerManifest: RunnerManifest = {
   name: 'inquirer',
   description: 'Asks people for a response and waits for it.',
-  enabled: false,
+  enabled: true,
   runner_package: 'inquirer_runner',
   runner_module: 'inquirer_runner',
   runner_parameters: {

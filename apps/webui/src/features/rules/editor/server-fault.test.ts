@@ -27,6 +27,12 @@ describe('what the server refuses is said where it belongs', () => {
       { part: 'trigger' },
     ],
     [400, 'Unrecognized expression "25" for field "hour"', { part: 'triggerParameter', name: 'hour' }],
+    [
+      400,
+      "Error validating expression '25': the last value (25) is higher",
+      { part: 'triggerParameter', name: 'hour' },
+    ],
+    [400, "Error validating expression '70': the last value (70) is higher", { part: 'trigger' }],
     [400, 'delta: -1 is less than the minimum of 0', { part: 'triggerParameter', name: 'delta' }],
     [
       400,

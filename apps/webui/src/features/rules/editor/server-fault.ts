@@ -28,7 +28,7 @@ export function serverFault(error: unknown, request: RuleRequest): ServerFault {
   if (message.startsWith('The name of a rule')) return { place: { part: 'name' }, text: message }
   if (/^Trigger ".*" defined in the rule does not exist/.test(message))
     return { place: { part: 'trigger' }, text: message }
-  const name = parameterIn(message, Object.keys(request.trigger.parameters ?? {}))
+  const name = parameterIn(message, request.trigger.parameters ?? {})
   if (name !== null) return { place: { part: 'triggerParameter', name }, text: firstLine(message) }
   if (/Failed validating|Error validating expression/.test(message))
     return { place: { part: 'trigger' }, text: firstLine(message) }
@@ -36,12 +36,24 @@ export function serverFault(error: unknown, request: RuleRequest): ServerFault {
 }
 
 /** `delta: -1 is less than …`, `… for field "hour"`, `On instance['url']:`. */
-function parameterIn(message: string, names: readonly string[]): string | null {
+function parameterIn(message: string, parameters: Readonly<Record<string, unknown>>): string | null {
   const found =
     /^(\w+): /.exec(message)?.[1] ??
     /for field "(\w+)"/.exec(message)?.[1] ??
-    /On instance\['(\w+)'\]/.exec(message)?.[1]
-  return found !== undefined && names.includes(found) ? found : null
+    /On instance\['(\w+)'\]/.exec(message)?.[1] ??
+    nameOfExpression(message, parameters)
+  return found !== undefined && Object.hasOwn(parameters, found) ? found : null
+}
+
+/** `Error validating expression '25': …` names the text alone: one field has it, or nobody can tell. */
+function nameOfExpression(message: string, parameters: Readonly<Record<string, unknown>>): string | undefined {
+  const text = /^Error validating expression '([^']*)'/.exec(message)?.[1]
+  const names = Object.keys(parameters).filter((name) =>
+    String(parameters[name])
+      .split(',')
+      .includes(text ?? ''),
+  )
+  return text !== undefined && names.length === 1 ? names[0] : undefined
 }
 
 /** Validation shows the schema and the value after its first line. */

@@ -1,0 +1,115 @@
+import type { ExecutionDocument } from '@st2/model'
+import { describe, expect, it } from 'vitest'
+import { requestExecution } from '../../src/executions/request-execution.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
+import { DyingStore } from '../support/dying-store.ts'
+import { ANN, until } from '../support/test-engine.ts'
+import { ALL_SERVICES, startWorkflows, type WorkflowBench } from './workflow-kit.ts'
+
+const FLOW = `
+vars: [{sum: 0}]
+tasks:
+  start: {action: test.noop, next: [{do: [left, right, each]}]}
+  left: {action: test.echo value=3, next: [{publish: [{sum: <% ctx(sum) + result().value %>}], do: meet}]}
+  right: {action: test.below, next: [{publish: [{below: <% result().output.value %>}], do: meet}]}
+  each:
+    with: {items: <% range(4) %>, concurrency: 2}
+    action: test.echo
+    input: {value: <% item() %>}
+    next: [{publish: [{items: '<% result().select($.value) %>'}], do: meet}]
+  meet: {join: all, action: test.echo, input: {value: <% ctx(items) %>}, next: [{publish: [{met: <% result().value %>}], do: last}]}
+  last: {action: test.noop}
+output: [{sum: <% ctx(sum) %>}, {below: <% ctx(below) %>}, {met: <% ctx(met) %>}]
+`
+const BELOW = `
+tasks:
+  one: {action: test.noop, next: [{do: two}]}
+  two: {action: test.echo value=7, next: [{publish: [{value: <% result().value %>}]}]}
+output: [{value: <% ctx(value) %>}]
+`
+const OUTPUT = { output: { sum: 3, below: 7, met: [0, 1, 2, 3] } }
+
+function placeOf({ context }: ExecutionDocument): string {
+  const orquesta = context['orquesta']
+  if (typeof orquesta !== 'object' || orquesta === null) return ''
+  const get = (name: string): string => String(Reflect.get(orquesta, name) ?? '')
+  return `${get('task_name')} ${get('task_route')} ${get('item_id')}`
+}
+
+/** Each place ran once, whatever happened; what was running when it happened may have been given up. */
+async function expectEachOnce(bench: WorkflowBench, id: string): Promise<void> {
+  const children = await bench.children(id)
+  const places = children.map(placeOf).sort()
+  expect(places).toEqual([...new Set(places)])
+  for (const { log } of children) expect(log.filter(({ status }) => status === 'running').length).toBeLessThanOrEqual(1)
+}
+
+describe('an engine that is killed', () => {
+  for (const when of ['before', 'after'] as const) {
+    it(`at any write, right ${when} it is made, comes to the same`, async () => {
+      const stores: DyingStore[] = []
+      await using bench = await startWorkflows({
+        services: [],
+        overrides: { 'workflow_engine.snapshot_interval': '5', 'actionrunner.on_crash': 'rerun' },
+        wrapStore: (inner) => {
+          stores.push(new DyingStore(inner))
+          return stores[0]?.store ?? inner
+        },
+      })
+      const [dying] = stores
+      if (dying === undefined) throw new Error('the store was not wrapped')
+      await bench.define('below', BELOW)
+      await bench.define('flow', FLOW)
+      const { engine } = bench.test
+      let deaths = 0
+      for (let write = 1; ; write += 1 + (write % 3)) {
+        const { id } = await requestExecution(engine.requestDeps, ANN, { action: 'test.flow', parameters: {} })
+        dying.dieAt(write, when)
+        const first = await engine.start(ALL_SERVICES).catch(() => null)
+        const end = await until(async () => {
+          if (dying.isDead) return 'dead'
+          return (await engine.executions.get(id))?.status === 'succeeded' ? 'done' : null
+        }, 20_000)
+        // Nothing it does from now on is done.
+        const stopped = first?.stop(0).catch(() => undefined)
+        if (end === 'done') {
+          await stopped
+          break
+        }
+        deaths++
+        await stopped
+        dying.revive()
+        const second = await engine.start(ALL_SERVICES)
+        const ended = await bench.ended(id, 20_000)
+        expect({ write, ...ended.log.at(-1) }).toMatchObject({ write, status: 'succeeded' })
+        expect(await bench.result(ended)).toEqual(OUTPUT)
+        await second.stop(1000)
+        if (end === 'dead') await expectOnceOrRerun(bench, id)
+      }
+      expect(deaths).toBeGreaterThan(10)
+    }, 240_000)
+  }
+})
+
+/** With `on_crash = rerun` what was running runs again; nothing else does. */
+async function expectOnceOrRerun(bench: WorkflowBench, id: string): Promise<void> {
+  const children = await bench.children(id)
+  const places = children.map(placeOf).sort()
+  expect(places).toEqual([...new Set(places)])
+}
+
+describe('two engines on one store', () => {
+  it('conduct the same workflow to the same end', async () => {
+    await using bench = await startWorkflows()
+    await bench.define('below', BELOW)
+    await bench.define('flow', FLOW)
+    const second = await bench.test.engine.start(['workflowengine'])
+    const ids = await Promise.all(Array.from({ length: 10 }, async () => (await bench.run('flow')).id))
+    for (const id of ids) {
+      expect(await bench.result(await bench.ended(id, 30_000))).toEqual(OUTPUT)
+      await expectEachOnce(bench, id)
+    }
+    await second.stop(0)
+    expect(systemClock().now()).toBeGreaterThan(0)
+  }, 60_000)
+})
