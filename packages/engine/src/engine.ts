@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { LayerEvaluator } from '@st2/expressions'
 import { type RunnerManifest, runnerTypes as runnerTypeCollection } from '@st2/model'
 import { ChainInbox } from './action-chains/chain-inbox.ts'
 import { ChainJournal } from './action-chains/chain-journal.ts'
@@ -12,6 +13,7 @@ import { aliasRegistrar } from './aliases/alias-registrar.ts'
 import type { ActionAliasDeps } from './aliases/edit-action-aliases.ts'
 import { AliasMatcher } from './aliases/match-alias.ts'
 import { systemTimeZone } from './adapters/system/time-zone.ts'
+import { expressionLimits, workflowExpressionLimits } from './config/expression-limits.ts'
 import type { Config } from './config/options.ts'
 import type { Paths } from './config/paths.ts'
 import { pythonSettings } from './config/python-settings.ts'
@@ -34,6 +36,7 @@ import { KeyValueStore } from './datastore/key-value-store.ts'
 import type { KeyValueDeps } from './datastore/key-values.ts'
 import { TemplateLookUps } from './datastore/template-look-ups.ts'
 import { ValueCipher } from './datastore/value-cipher.ts'
+import { YAML_CODEC } from './datastore/yaml-codec.ts'
 import type { EncryptionKey } from './datastore/encryption-key.ts'
 import type { CancelDeps } from './executions/cancel-execution.ts'
 import { type ActionTriggerSettings, executionEnds } from './executions/execution-ends.ts'
@@ -213,7 +216,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   })
   const cipher = new ValueCipher(parts.encryptionKey, ids)
   const keys = new KeyValueStore(store, clock)
-  const lookUps = new TemplateLookUps(keys, cipher)
+  const lookUps = new TemplateLookUps(keys, cipher, expressionLimits(config))
   const renderContexts = new RenderContexts(packConfigs, lookUps)
   const policies = await PolicyStore.open(store, content.changes, parts.log)
   const slots = new PolicySlotStore(store)
@@ -313,6 +316,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       actions,
       runnerTypes,
       maxDefinitionSize: config.workflow_engine.max_definition_size,
+      expressionLimits: workflowExpressionLimits(config),
     }),
   }
 
@@ -381,7 +385,12 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       isEncryptionEnabled: config.keyvalue.enable_encryption,
       changed: (change) => emitKeyChange(triggerDeps, change),
     },
-    evaluateDeps: { lookUps, clock, ids },
+    evaluateDeps: {
+      lookUps,
+      clock,
+      ids,
+      evaluator: new LayerEvaluator(YAML_CODEC, expressionLimits(config), workflowExpressionLimits(config)),
+    },
     workflowDeps,
     purgeDeps: { store, results, slots },
     collectGarbage: () => bus.broadcast(COLLECT_GARBAGE, null),
@@ -468,8 +477,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       actions: engine.actions,
       keys: engine.keyValueDeps.keys,
       bus,
-      expireInquiries: (signal) =>
-        expireInquiries({ ...shared, systemUser: config.system_user.user }, signal),
+      expireInquiries: (signal) => expireInquiries({ ...shared, systemUser: config.system_user.user }, signal),
       settings: config.garbagecollector,
     }),
     rulesengine({
@@ -582,6 +590,7 @@ function chainsOf(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       keepDefinition: (text) => journal.keepDefinition(text),
       packConfig: (pack, user) => engine.packConfigs.resolve(pack, user, lookUps),
       maxDefinitionSize: config.workflow_engine.max_definition_size,
+      expressionLimits: workflowExpressionLimits(config),
     },
     sweepIntervalMs: config.scheduler.sweep_interval_ms,
   })

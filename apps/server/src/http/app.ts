@@ -10,6 +10,7 @@ import { executionRoutes } from '../api/executions.ts'
 import { expressionRoutes } from '../api/expressions.ts'
 import { indexDocumentRoutes } from '../api/index-document.ts'
 import { openapiRoutes } from '../api/openapi.ts'
+import { inquiryRoutes } from '../api/inquiries.ts'
 import { keyRoutes } from '../api/keys.ts'
 import { packRoutes } from '../api/packs.ts'
 import { policyRoutes } from '../api/policies.ts'
@@ -119,6 +120,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     sensorTypeRoutes(services, engine, limits)
     policyRoutes(services, engine, limits)
     actionAliasRoutes(services, engine, limits)
+    inquiryRoutes(services, engine, limits)
     executionPartRoutes(services, { engine, presenter })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })
     expressionRoutes(services, { presenter, executions: engine.executions, deps: engine.evaluateDeps })

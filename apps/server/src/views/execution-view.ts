@@ -1,6 +1,6 @@
-import { effectiveParameters } from '@st2/engine'
-import type { Action, ExecutionDocument, RunnerType } from '@st2/model'
-import { maskParameters, maskSecrets } from '@st2/schema'
+import { effectiveParameters, maskResult } from '@st2/engine'
+import { type Action, type ExecutionDocument, INQUIRER_RUNNER, type RunnerType } from '@st2/model'
+import { maskParameters } from '@st2/schema'
 
 /** What a view joins to the stored document. */
 export interface ExecutionParts {
@@ -31,7 +31,7 @@ export function executionView(document: ExecutionDocument, parts: ExecutionParts
     elapsed_seconds: elapsedSeconds(document),
     parameters: isEmpty(parameters) ? undefined : parameters,
     context: document.context,
-    result: isEmpty(parts.result) ? undefined : maskResult(parts.result, parts),
+    result: isEmpty(parts.result) ? undefined : maskResult(parts.result, parts.action, parts.runner),
     result_size: document.result_size,
     parent: document.parent,
     children: parts.children?.length === 0 ? undefined : parts.children,
@@ -131,14 +131,6 @@ function webUrl(document: ExecutionDocument, base: string): string {
   return `${base.replace(/\/$/, '')}/#/history/${document.id}/general`
 }
 
-function maskResult(result: unknown, parts: ExecutionParts): unknown {
-  const { runner, action } = parts
-  if (runner.output_key === undefined || typeof result !== 'object' || result === null) return result
-  const output = (result as Record<string, unknown>)[runner.output_key]
-  if (output === undefined || !('type' in action.output_schema)) return result
-  return { ...result, [runner.output_key]: maskSecrets(action.output_schema, output) }
-}
-
 /** The rule as it was, without the secrets that it gives to its action. */
 function maskRule(rule: ExecutionDocument['rule'], { action, runner }: ExecutionParts): unknown {
   const given = rule?.['action']
@@ -149,6 +141,7 @@ function maskRule(rule: ExecutionDocument['rule'], { action, runner }: Execution
 
 /** Whether masking may change the result: if not, it can be sent as it is stored. */
 export function masksResult(action: Action): boolean {
+  if (action.runner_type === INQUIRER_RUNNER) return true
   return JSON.stringify(action.output_schema).includes('"secret":true')
 }
 

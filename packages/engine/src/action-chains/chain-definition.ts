@@ -116,9 +116,7 @@ function refuseUnknownTasks(chain: ChainDefinition): void {
     const links = { 'on-success': onSuccess, 'on-failure': onFailure }
     for (const [link, target] of Object.entries(links)) {
       if (target === '' || isTemplate(target) || findTask(chain, target) !== null) continue
-      throw new InvalidError(
-        `Unable to find node with name "${target}" referenced in "${link}" in task "${name}".`,
-      )
+      throw new InvalidError(`Unable to find node with name "${target}" referenced in "${link}" in task "${name}".`)
     }
   }
   if (chain.default !== '' && !isTemplate(chain.default) && findTask(chain, chain.default) === null) {

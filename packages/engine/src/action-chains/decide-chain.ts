@@ -10,7 +10,14 @@ import type { RenderContexts } from '../executions/render-contexts.ts'
 import { renderFinal } from '../executions/render-parameters.ts'
 import { openParameters, sealedNames } from '../executions/seal-parameters.ts'
 import type { SnapshotStore } from '../executions/snapshot-store.ts'
-import { type ChainDefinition, type ChainTask, findTask, parseChain, startTask, unreadable } from './chain-definition.ts'
+import {
+  type ChainDefinition,
+  type ChainTask,
+  findTask,
+  parseChain,
+  startTask,
+  unreadable,
+} from './chain-definition.ts'
 import type { ChainDecision, ChainEnd, ChainEntry, ChainState } from './chain-state.ts'
 import { namesIn, RenderFailure, renderMapping } from './render-mapping.ts'
 
@@ -133,10 +140,7 @@ interface ChainParameters {
   readonly showsPublished: boolean
 }
 
-async function finalParameters(
-  deps: DecideDeps,
-  execution: ExecutionDocument,
-): Promise<ChainParameters> {
+async function finalParameters(deps: DecideDeps, execution: ExecutionDocument): Promise<ChainParameters> {
   const action = await deps.snapshots.action(execution.action_snapshot)
   const runner = await deps.snapshots.runner(execution.runner_snapshot)
   const { effective } = parameterRules(action, runner)

@@ -231,7 +231,13 @@ export class LiveChain {
     const task = findTask(this.#definition, step.task)
     const { context } = execution
     const { user = '', trace_context, api_user, source_channel } = context
-    const principal = { user: String(user), isAdmin: false, mayImpersonate: false, method: 'none', location: 'header' } as const
+    const principal = {
+      user: String(user),
+      isAdmin: false,
+      mayImpersonate: false,
+      method: 'none',
+      location: 'header',
+    } as const
     const child = await prepareExecution(requestDeps, principal, {
       id: childId(execution, state.current),
       action: step.action,
@@ -274,7 +280,9 @@ export class LiveChain {
   async #cancelChild({ context }: ExecutionDocument, child: ExecutionDocument): Promise<void> {
     const user = String(context['cancelled_by'] ?? context['user'] ?? '')
     if (child.status === 'pending') {
-      await this.#deps.executions.change(child.id, ({ status }) => (status === 'pending' ? { status: 'canceled' } : null))
+      await this.#deps.executions.change(child.id, ({ status }) =>
+        status === 'pending' ? { status: 'canceled' } : null,
+      )
       return
     }
     const principal = { user, isAdmin: false, mayImpersonate: false, method: 'none', location: 'header' } as const

@@ -1,3 +1,4 @@
+import { EXPRESSION_OPTIONS } from './expression-limits.ts'
 import {
   boolean,
   choice,
@@ -51,6 +52,7 @@ export const OPTIONS = {
     validate_trigger_payload: boolean(true, 'Validate the payload of non-system triggers.'),
     validate_output_schema: boolean(false, 'Validate the output of actions and runners.'),
   },
+  expressions: EXPRESSION_OPTIONS,
   system_user: {
     user: text(
       'stanley',

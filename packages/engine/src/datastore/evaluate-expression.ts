@@ -1,7 +1,7 @@
 import {
   expressionErrorText,
   KeyPathNode,
-  LayerEvaluator,
+  type LayerEvaluator,
   type LayerRequest,
   type LookUpAnswer,
   LookUpAnswers,
@@ -17,12 +17,12 @@ import type { Principal } from '../access/principal.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { TemplateLookUps } from './template-look-ups.ts'
-import { YAML_CODEC } from './yaml-codec.ts'
 
 export interface EvaluateDeps {
   readonly lookUps: TemplateLookUps
   readonly clock: Clock
   readonly ids: Ids
+  readonly evaluator: LayerEvaluator
 }
 
 /** JSON text: numbers keep the kind they have in Python, which JavaScript's own values would lose. */
@@ -30,8 +30,6 @@ export type Evaluation = { readonly value: string } | { readonly error: string }
 
 /** Datastore items that one evaluation may look up. */
 const MAX_LOOK_UPS = 1000
-
-const evaluator = new LayerEvaluator(YAML_CODEC)
 
 /** Texts and keys of the past: what an expression may name, by layer. */
 export type PastContext = (layer: LayerRequest['layer']) => Promise<Readonly<Record<string, unknown>>>
@@ -85,7 +83,7 @@ async function evaluateWithLookUps(deps: EvaluateDeps, principal: Principal, req
   }
   for (let round = 0; round <= MAX_LOOK_UPS; round++) {
     try {
-      return evaluator.evaluate(layered, surroundings)
+      return deps.evaluator.evaluate(layered, surroundings)
     } catch (error) {
       if (error instanceof MissingAnswerError)
         answers.add(error.request, await answerOf(deps, principal, error.request))

@@ -1,6 +1,7 @@
 import {
   type Environment,
   KeyPathNode,
+  type Limits,
   MissingKeyError,
   platformEnvironmentWith,
   renderTemplate,
@@ -32,10 +33,11 @@ export class TemplateLookUps {
   readonly #keys: KeyValueStore
   readonly #cipher: ValueCipher
 
-  constructor(keys: KeyValueStore, cipher: ValueCipher) {
+  /** @param limits of every evaluation. @default the languages' own */
+  constructor(keys: KeyValueStore, cipher: ValueCipher, limits?: Limits) {
     this.#keys = keys
     this.#cipher = cipher
-    this.environment = platformEnvironmentWith({ decrypt_kv: (value) => decrypted(cipher, value) }, YAML_CODEC)
+    this.environment = platformEnvironmentWith({ decrypt_kv: (value) => decrypted(cipher, value) }, YAML_CODEC, limits)
   }
 
   /** @param user whose `st2kv.user` items are meant */

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { WorkflowExpressions } from '@st2/expressions'
+import { type Limits, WorkflowExpressions } from '@st2/expressions'
 import { type Action, InvalidError } from '@st2/model'
 import {
   type ActionParameters,
@@ -26,6 +26,8 @@ export interface DefinitionDeps {
   readonly runnerTypes: RunnerTypeStore
   /** `[workflow_engine] max_definition_size`, bytes. */
   readonly maxDefinitionSize: number
+  /** `[expressions] workflow_*`. @default the language's own */
+  readonly expressionLimits?: Partial<Limits>
 }
 
 /** A definition that was understood, with what is wrong in the language alone. */
@@ -36,12 +38,13 @@ export interface ParsedDefinition {
 
 /** Definitions of workflows: read from packs, parsed once, inspected. */
 export class Definitions {
-  readonly expressions = new WorkflowExpressions({ yaml: YAML_CODEC })
+  readonly expressions: WorkflowExpressions
   readonly #deps: DefinitionDeps
   readonly #parsed = new Map<string, ParsedDefinition>()
 
   constructor(deps: DefinitionDeps) {
     this.#deps = deps
+    this.expressions = new WorkflowExpressions({ yaml: YAML_CODEC, limits: deps.expressionLimits ?? {} })
   }
 
   /** @throws InvalidError when it is not there, or too large */

@@ -50,10 +50,13 @@ export class LayerEvaluator {
   readonly #plain: Environment
   readonly #limits: Partial<Limits>
 
-  /** @param limits overrides of the defaults, for all layers */
-  constructor(yaml: YamlCodec, limits: Partial<Limits> = {}) {
-    this.#limits = limits
-    this.#workflows = new WorkflowExpressions({ yaml, limits })
+  /**
+   * @param limits overrides of the defaults
+   * @param workflowLimits those of the layer of workflows, and of YAQL alone
+   */
+  constructor(yaml: YamlCodec, limits: Partial<Limits> = {}, workflowLimits: Partial<Limits> = limits) {
+    this.#limits = workflowLimits
+    this.#workflows = new WorkflowExpressions({ yaml, limits: workflowLimits })
     this.#platform = platformEnvironmentWith({}, yaml, limits)
     this.#plain = new Environment({}, limits)
   }
