@@ -590,7 +590,6 @@ function chainsOf(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       keepDefinition: (text) => journal.keepDefinition(text),
       packConfig: (pack, user) => engine.packConfigs.resolve(pack, user, lookUps),
       maxDefinitionSize: config.workflow_engine.max_definition_size,
-      expressionLimits: workflowExpressionLimits(config),
     },
     sweepIntervalMs: config.scheduler.sweep_interval_ms,
   })
