@@ -11,6 +11,7 @@ Every case has `expect`, what Python Orquesta answers; `accept` holds its answer
 where they differ. Needs PyYAML beside Orquesta's own requirements.
 """
 import argparse
+import importlib
 import importlib.metadata
 import json
 import logging
@@ -24,7 +25,7 @@ import yaml
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-compare = __import__("importlib").import_module("compare-runs")
+compare = importlib.import_module("compare-runs")
 recorder, generator, calls = compare.recorder, compare.load("generate-workflows"), compare.load("generate-calls")
 
 SEED = "corpus"

@@ -16,6 +16,7 @@ const TIME_LIMIT_MS = 90_000
 /** A suite is worth what it catches: each double breaks one promise, and the test that guards it must fail. */
 const DOUBLES: readonly [file: string, caught: string][] = [
   ['revisions.broken.ts', 'lets exactly one of many contenders win each round'],
+  ['mongodb.broken.ts', 'lets exactly one of many contenders win each round'],
   ['claims.broken.ts', 'gives one due document to one of many contenders'],
   ['counts.broken.ts', 'removes what matches, at most as many as asked, and says how many'],
   ['sparse.broken.ts', 'allows any number of documents without the field of a unique sparse index'],

@@ -12,6 +12,8 @@ import { loadConfig } from '../../src/config/load-config.ts'
 import { derivePaths } from '../../src/config/paths.ts'
 import { createEngine, type Engine } from '../../src/engine.ts'
 import { loadOrCreateEncryptionKey } from '../../src/datastore/encryption-key.ts'
+import type { Blobs } from '../../src/ports/blobs.ts'
+import type { Bus } from '../../src/ports/bus.ts'
 import type { Runner, RunnerHost, RunOutcome, RunRequest } from '../../src/ports/runner.ts'
 import type { Store } from '../../src/ports/store.ts'
 import type { RunningService } from '../../src/services/service.ts'
@@ -58,6 +60,7 @@ export interface TestEngine extends AsyncDisposable {
   readonly runner: GatedRunner
   readonly log: RecordingLog
   readonly services: RunningService
+  readonly parts: { readonly store: Store; readonly blobs: Blobs; readonly bus: Bus }
   /** How often leftovers of dead servers were reaped. */
   readonly reaped: { count: number }
 }
@@ -71,6 +74,10 @@ export interface TestEngineOptions {
   readonly services?: readonly string[]
   /** Stands between the engine and the store. */
   readonly wrapStore?: (store: Store) => Store
+  /** Who it is among several; `epoch` may be changed between two starts of its services. */
+  readonly identity?: { readonly instance: string; readonly epoch: number }
+  /** Store, blobs and bus of another engine, which outlives this one: both run at once. */
+  readonly shares?: TestEngine
   /** Beside the gated one. */
   readonly runners?: readonly Runner[]
   /** Of runners that the engine itself has the code of. */
@@ -84,12 +91,11 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
   const clock = systemClock()
   const ids = systemIds()
   const loaded = loadConfig({ files: [], env: {}, overrides: { 'server.data_dir': folder, ...options.overrides } })
-  const { store: opened, blobs } = await openSqliteStore({
-    path: join(folder, 'st2.sqlite'),
-    collections: COLLECTIONS,
-    log,
-  })
+  const { store: opened, blobs } =
+    options.shares?.parts ??
+    (await openSqliteStore({ path: join(folder, 'st2.sqlite'), collections: COLLECTIONS, log }))
   const store = options.wrapStore?.(opened) ?? opened
+  const bus = options.shares?.parts.bus ?? new InProcessBus({ log })
   const runner = new GatedRunner()
   const reaped = { count: 0 }
   const engine = await createEngine({
@@ -97,7 +103,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     paths: derivePaths(loaded, { workingDir: folder, shippedPacksDir: join(folder, 'none') }),
     store,
     blobs,
-    bus: new InProcessBus({ log }),
+    bus,
     coordinator: new InProcessCoordinator({ clock, log }),
     clock,
     ids,
@@ -106,7 +112,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     runners: [runner, ...(options.runners ?? [])],
     manifests: [runner, ...(options.runners ?? [])].map(({ manifest }) => manifest).concat(options.manifests ?? []),
     host: countingHost(reaped),
-    identity: { instance: 'test', epoch: options.epoch ?? 1 },
+    identity: options.identity ?? { instance: 'test', epoch: options.epoch ?? 1 },
+    isAlone: options.shares === undefined,
     apiUrl: () => 'http://127.0.0.1:1/api',
     systemUser: null,
     version: 'test',
@@ -120,9 +127,10 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     log,
     services,
     reaped,
+    parts: { store, blobs, bus },
     async [Symbol.asyncDispose]() {
       await services.stop(0)
-      await store.close()
+      if (options.shares === undefined) await store.close()
       if (options.folder === undefined) await rm(folder, { recursive: true })
     },
   }

@@ -142,6 +142,24 @@ tasks:
     expect(places.of(path)).toEqual({ line, column })
   })
 
+  it.each([
+    [
+      'a pair without braces',
+      'tasks: {a: {input: {l: [x: 1, y]}}, b: {action: z}}',
+      ['tasks', 'a', 'input', 'l', 0, 'x'],
+      25,
+    ],
+    ['what follows one', 'tasks: {a: {input: {l: [x: 1, y]}}, b: {action: z}}', ['tasks', 'b', 'action'], 42],
+    ['what follows a URL', 'tasks: {a: {input: {u: http://x.y/z}, action: z}}', ['tasks', 'a', 'action'], 39],
+  ])('of %s are found', (_, definition, path, column) => {
+    expect(loadWorkflow(definition).places.of(path)).toEqual({ line: 1, column })
+  })
+
+  it('end where the text goes beyond what definitions need', () => {
+    const odd = loadWorkflow('vars: [{a: 1.0}]\ntasks:\n  ? a\n  : {action: x}\n')
+    expect([odd.places.of(['vars', 0, 'a']), odd.places.of(['tasks', 'a'])]).toEqual([{ line: 1, column: 9 }, null])
+  })
+
   it('are none for what only looks like a key, and the nearest one is found', () => {
     expect(places.of(['tasks', 't1', 'input', 'key'])).toBeNull()
     expect(places.nearest(['tasks', 't1', 'next', 0, 'do', 7])).toEqual({ line: 13, column: 7 })

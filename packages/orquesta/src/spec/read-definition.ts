@@ -11,7 +11,6 @@ export const MAX_DEFINITION_NODES = 200_000
 export function readDefinition(text: string): { value: unknown; places: SpecPlaces } {
   const value = read(text)
   const scan = scanYaml(text)
-  if (scan === null) return { value, places: new SpecPlaces() }
   const [duplicate] = scan.duplicates
   if (duplicate !== undefined) throw unreadable(`found duplicate key "${duplicate}"`)
   return { value: withFloats(value, scan.floats, []), places: new SpecPlaces(scan.places) }

@@ -11,17 +11,17 @@ export interface YamlScan {
 }
 
 /**
- * Walks the structure of a text that is known to be readable YAML.
- *
- * @returns null where the text uses what no definition needs (complex keys, several documents)
+ * Walks the structure of a text that is known to be readable YAML. It stops at what no definition needs (complex keys, several
+ * documents): what stands behind has no places.
  */
-export function scanYaml(text: string): YamlScan | null {
+export function scanYaml(text: string): YamlScan {
+  const scanner = new YamlScanner(text)
   try {
-    return new YamlScanner(text).scan()
+    scanner.scan()
   } catch (error) {
-    if (error instanceof UnusualYaml) return null
-    throw error
+    if (!(error instanceof UnusualYaml)) throw error
   }
+  return scanner.found
 }
 
 class UnusualYaml extends Error {
@@ -42,7 +42,7 @@ const MAX_DEPTH = 250
 class YamlScanner {
   readonly #text: string
   readonly #lineStarts: number[]
-  readonly #found: YamlScan = { places: new Map(), duplicates: [], floats: new Set() }
+  readonly found: YamlScan = { places: new Map(), duplicates: [], floats: new Set() }
   #at = 0
   #depth = 0
 
@@ -51,7 +51,7 @@ class YamlScanner {
     this.#lineStarts = [0, ...Array.from(this.#text.matchAll(/\r\n|\r|\n/g), (found) => found.index + found[0].length)]
   }
 
-  scan(): YamlScan {
+  scan(): void {
     this.#skipBlank()
     while (this.#column() === 0 && (this.#peek() === '%' || this.#startsWith('---'))) {
       if (this.#peek() === '%') this.#skipLine()
@@ -63,7 +63,6 @@ class YamlScanner {
     if (this.#startsWith('...')) this.#skipLine()
     this.#skipBlank()
     if (this.#at < this.#text.length) throw new UnusualYaml()
-    return this.#found
   }
 
   /** @param parent the column that everything of the node is to the right of */
@@ -129,7 +128,7 @@ class YamlScanner {
   }
 
   #enter(seen: Set<string>, key: Key, path: SpecPath): void {
-    if (seen.has(key.text)) this.#found.duplicates.push(key.text)
+    if (seen.has(key.text)) this.found.duplicates.push(key.text)
     seen.add(key.text)
     this.#mark([...path, key.text], key.offset)
   }
@@ -199,7 +198,7 @@ class YamlScanner {
   }
 
   #number(text: string, path: SpecPath): void {
-    if (/\d/.test(text) && PLAIN_FLOAT.test(text)) this.#found.floats.add(placeKey(path))
+    if (/\d/.test(text) && PLAIN_FLOAT.test(text)) this.found.floats.add(placeKey(path))
   }
 
   /** Its lines are those to the right of the parent; blank ones belong to it as well. */
@@ -246,21 +245,30 @@ class YamlScanner {
   }
 
   #flowEntry(path: SpecPath): void {
-    this.#mark(path, this.#at)
-    this.#flowNode(path)
+    const offset = this.#at
+    this.#mark(path, offset)
+    const scalar = this.#flowNode(path)
     this.#skipBlank()
+    if (this.#peek() !== ':' || scalar === null) return
     // a pair without braces
-    if (this.#peek() === ':') throw new UnusualYaml()
+    this.#at++
+    this.#mark([...path, scalar], offset)
+    this.#skipBlank()
+    this.#flowNode([...path, scalar])
   }
 
-  #flowNode(path: SpecPath): void {
+  /** @returns the text of a scalar */
+  #flowNode(path: SpecPath): string | null {
     if (++this.#depth > MAX_DEPTH) throw new UnusualYaml()
     this.#properties()
     const sign = this.#peek()
-    if (sign === '{' || sign === '[') this.#flow(path)
-    else if (sign === '"' || sign === "'") this.#quoted()
-    else this.#number(this.#flowPlain(), path)
+    const isCollection = sign === '{' || sign === '['
+    const isQuoted = sign === '"' || sign === "'"
+    const text = isCollection ? null : isQuoted ? this.#quoted() : this.#flowPlain()
+    if (isCollection) this.#flow(path)
+    else if (!isQuoted) this.#number(text ?? '', path)
     this.#depth--
+    return text
   }
 
   #flowPlain(): string {
@@ -285,7 +293,7 @@ class YamlScanner {
   }
 
   #mark(path: SpecPath, offset: number): void {
-    this.#found.places.set(placeKey(path), this.#place(offset))
+    this.found.places.set(placeKey(path), this.#place(offset))
   }
 
   #place(offset: number): Place {
