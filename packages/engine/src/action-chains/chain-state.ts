@@ -44,6 +44,8 @@ export interface ChainDecision {
   }
   /** Of a task that has ended. */
   readonly entry?: ChainEntry
+  /** The task asked people: what it came to is read at `result` as well, as upstream has it after the chain went on. */
+  readonly isInquiry?: boolean
   readonly published?: Readonly<Record<string, unknown>>
   /** Names whose values were made from a secret, from now on. */
   readonly secret?: readonly string[]
@@ -73,7 +75,7 @@ export class ChainState {
   rows = 0
 
   /** @param result of the task that ended */
-  apply({ begin, entry, published, secret = [], next, end }: ChainDecision, result: unknown): void {
+  apply({ begin, entry, isInquiry = false, published, secret = [], next, end }: ChainDecision, result: unknown): void {
     for (const name of secret) this.secret.add(name)
     if (begin !== undefined) {
       this.definition = begin.definition
@@ -84,7 +86,7 @@ export class ChainState {
     }
     if (entry !== undefined) {
       this.tasks.push({ ...entry, result })
-      this.results[entry.name] = result
+      this.results[entry.name] = isInquiry ? nestedResult(result) : result
     }
     Object.assign(this.vars, published)
     Object.assign(this.published, published)
@@ -104,4 +106,8 @@ export class ChainState {
     if (isBare === true) return failure
     return { tasks: this.tasks, ...(this.showsPublished ? { published: this.published } : {}), ...failure }
   }
+}
+
+export function nestedResult(result: unknown): unknown {
+  return typeof result === 'object' && result !== null ? { ...result, result } : result
 }

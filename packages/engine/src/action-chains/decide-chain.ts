@@ -18,7 +18,7 @@ import {
   startTask,
   unreadable,
 } from './chain-definition.ts'
-import type { ChainDecision, ChainEnd, ChainEntry, ChainState } from './chain-state.ts'
+import { type ChainDecision, type ChainEnd, type ChainEntry, type ChainState, nestedResult } from './chain-state.ts'
 import { namesIn, RenderFailure, renderMapping } from './render-mapping.ts'
 
 export interface DecideDeps {
@@ -67,15 +67,22 @@ export async function decideBegin(deps: DecideDeps, execution: ExecutionDocument
   }
 }
 
+export interface EndedTask {
+  readonly entry: ChainEntry
+  readonly result: unknown
+  readonly isInquiry?: boolean
+}
+
 /** What follows when a task has ended. */
 export async function decideNext(
   deps: DecideDeps,
   execution: ExecutionDocument,
   chain: ChainDefinition,
   state: ChainState,
-  ended: { readonly entry: ChainEntry; readonly result: unknown },
+  ended: EndedTask,
 ): Promise<ChainDecision> {
-  const { entry, result } = ended
+  const { entry, isInquiry = false } = ended
+  const result = isInquiry ? nestedResult(ended.result) : ended.result
   const task = findTask(chain, entry.name)
   const hasSucceeded = entry.state === 'succeeded'
   if (entry.state === 'canceled' || task === null) return { entry, next: null, end: { status: 'canceled' } }
@@ -84,7 +91,7 @@ export async function decideNext(
     const { message } = published
     return { entry, next: null, end: { status: 'failed', error: message, traceback: message, isBare: true } }
   }
-  const news = { entry, published, secret: taintedNames(deps, hasSucceeded ? task.publish : {}, state.secret) }
+  const news = { entry, isInquiry, published, secret: taintedNames(deps, hasSucceeded ? task.publish : {}, state.secret) }
   const name = hasSucceeded ? task.onSuccess : task.onFailure
   if (name === '') return { ...news, next: null, end: { status: endOf(entry.state) } }
   const target = findTask(chain, name)

@@ -2,6 +2,7 @@ import {
   ConflictError,
   type ExecutionDocument,
   type ExecutionStatus,
+  INQUIRER_RUNNER,
   InvalidError,
   isCompleted,
   isOrquestaRunner,
@@ -19,7 +20,7 @@ import type { Log } from '../ports/log.ts'
 import { type ChainDefinition, findTask, parseChain } from './chain-definition.ts'
 import type { ChainJournal } from './chain-journal.ts'
 import type { ChainDecision, ChainState, ChainStep } from './chain-state.ts'
-import { type DecideDeps, decideBegin, decideNext, entryOf, refusedEntry } from './decide-chain.ts'
+import { type DecideDeps, decideBegin, decideNext, type EndedTask, entryOf, refusedEntry } from './decide-chain.ts'
 
 export interface LiveChainDeps extends CancelDeps {
   readonly journal: ChainJournal
@@ -179,14 +180,15 @@ export class LiveChain {
     if (status === 'paused') return 'wait'
     if (status === 'resuming') return this.#move(execution, 'running')
     const entry = entryOf(step.task, child, this.#deps.clock.timestamp())
-    const ended = { entry, result: await this.#deps.results.load(child) }
+    const isInquiry = child.runner_name === INQUIRER_RUNNER
+    const ended = { entry, result: await this.#deps.results.load(child), isInquiry }
     return this.#ended(execution, state, ended, storedResult(child))
   }
 
   async #ended(
     execution: ExecutionDocument,
     state: ChainState,
-    ended: Parameters<typeof decideNext>[4],
+    ended: EndedTask,
     stored: StoredResult,
   ): Promise<'again' | 'wait'> {
     this.#definition ??= parseChain(await this.#deps.journal.definition(state.definition), '')

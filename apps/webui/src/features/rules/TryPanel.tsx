@@ -47,6 +47,9 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
   const reason =
     source === 'stored' ? (instance === undefined ? 'No event of this trigger is stored.' : undefined) : payload.error
 
+  const run = () => {
+    if (reason === undefined && !attempt.isPending) attempt.mutate()
+  }
   return (
     <section aria-label="Try it" className="card" data-test="try_it">
       <div className="card-head wrap">
@@ -61,11 +64,13 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
           value={source}
         />
       </div>
-      <form
+      {/* No form of its own: it also stands beside one, which Enter would send. */}
+      <div
         className="card-body stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (reason === undefined && !attempt.isPending) attempt.mutate()
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.stopPropagation()
+          run()
         }}
       >
         {source === 'payload' ? (
@@ -128,7 +133,7 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
           </Notice>
         )}
         {attempt.isSuccess && <RuleTestView test={attempt.data} />}
-      </form>
+      </div>
     </section>
   )
 }

@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { request } from 'node:https'
+import { join } from 'node:path'
+import { freePort } from '@st2/test-servers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { api, type TestApi } from '../support/api.ts'
+import { startServer, temporaryFolder, type TestServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
+
+const REPOSITORY = join(import.meta.dirname, '../../../..')
+const PAGE = '<!doctype html><title>WebUI</title>'
+
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+}
+
+/** nginx as the reference deployment has it, before a server's own ports. */
+describe('the front', () => {
+  const stack = new AsyncDisposableStack()
+  let server: TestServer
+  let admin: TestApi
+  let ports: { api: number; auth: number; stream: number; http: number; https: number }
+  let certificate: Buffer
+
+  beforeAll(async () => {
+    const folder = stack.use(temporaryFolder()).path
+    ports = {
+      api: await freePort(),
+      auth: await freePort(),
+      stream: await freePort(),
+      http: await freePort(),
+      https: await freePort(),
+    }
+    // nginx reads as another user when it is started by root.
+    chmodSync(folder, 0o755)
+    const conf = join(folder, 'st2.conf')
+    writeFileSync(
+      conf,
+      (['api', 'auth', 'stream'] as const).map((name) => `[${name}]\nport = ${ports[name]}\n`).join(''),
+    )
+    server = stack.use(await startServer({ args: ['--config-file', conf], directPorts: 'open' }))
+    admin = await api(server)
+    const webui = join(folder, 'webui')
+    mkdirSync(join(webui, 'assets'), { recursive: true })
+    writeFileSync(join(webui, 'index.html'), PAGE)
+    writeFileSync(join(webui, 'assets/app-1234.js'), 'export {}')
+    const made = spawnSync('sh', [join(REPOSITORY, 'nginx/make-certificate.sh'), folder, 'localhost', '127.0.0.1'])
+    expect(made.status).toBe(0)
+    certificate = readFileSync(join(folder, 'st2.crt'))
+    stack.use(await startNginx(folder, webui))
+  })
+  afterAll(() => stack.disposeAsync())
+
+  async function startNginx(folder: string, webui: string): Promise<AsyncDisposable> {
+    const settings = {
+      daemon: false,
+      runFolder: folder,
+      logFolder: folder,
+      webuiFolder: webui,
+      certificate: join(folder, 'st2.crt'),
+      certificateKey: join(folder, 'st2.key'),
+      api: [`127.0.0.1:${ports.api}`],
+      auth: [`127.0.0.1:${ports.auth}`],
+      stream: [`127.0.0.1:${ports.stream}`],
+      httpListen: `127.0.0.1:${ports.http}`,
+      httpsListen: `127.0.0.1:${ports.https}`,
+      httpsPort: ports.https,
+    }
+    writeFileSync(join(folder, 'front.json'), JSON.stringify(settings))
+    const rendered = spawnSync(process.execPath, [
+      join(REPOSITORY, 'nginx/render-conf.mjs'),
+      join(folder, 'front.json'),
+    ])
+    expect(rendered.stderr.toString()).toBe('')
+    writeFileSync(join(folder, 'nginx.conf'), rendered.stdout)
+    const path = `${process.env['PATH'] ?? ''}:/usr/sbin`
+    const child: ChildProcess = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], {
+      stdio: 'ignore',
+      env: { ...process.env, PATH: path },
+    })
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    await until('nginx answers', () =>
+      ask('GET', '/').then(
+        () => true,
+        () => null,
+      ),
+    )
+    return {
+      [Symbol.asyncDispose]: async () => {
+        child.kill('SIGQUIT')
+        await ended
+      },
+    }
+  }
+
+  function ask(method: string, path: string, headers: Record<string, string> = {}, body = ''): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const options = {
+        host: '127.0.0.1',
+        port: ports.https,
+        ca: certificate,
+        servername: 'localhost',
+        method,
+        path,
+        headers,
+      }
+      const sent = request(options, (response) => {
+        let text = ''
+        response.setEncoding('utf8').on('data', (piece: string) => (text += piece))
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
+        response.on('error', reject)
+      })
+      sent.on('error', reject)
+      sent.end(body)
+    })
+  }
+
+  const token = () => ({ 'x-auth-token': admin.token })
+
+  it('sends HTTP to HTTPS', async () => {
+    const answer = await fetch(`http://127.0.0.1:${ports.http}/history?x=1`, { redirect: 'manual' })
+    expect(answer.status).toBe(308)
+    expect(answer.headers.get('location')).toBe(`https://127.0.0.1:${ports.https}/history?x=1`)
+  })
+
+  it('serves the WebUI with its headers, and what never changes for ever', async () => {
+    const page = await ask('GET', '/')
+    expect(page).toMatchObject({ status: 200, text: PAGE })
+    expect(page.headers['cache-control']).toBe('no-cache')
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'")
+    expect(page.headers['content-security-policy']).not.toContain('unsafe-inline')
+    expect(page.headers['strict-transport-security']).toMatch(/^max-age=\d+$/)
+    expect(page.headers['x-content-type-options']).toBe('nosniff')
+    const asset = await ask('GET', '/assets/app-1234.js')
+    expect(asset.headers['cache-control']).toContain('immutable')
+    expect((await ask('GET', '/../st2.key')).status).toBe(400)
+  })
+
+  it('leads to the services, their prefix taken off and the rest as it was asked for', async () => {
+    expect(await ask('GET', '/api/v1/actions/core.local', token())).toMatchObject({ status: 200 })
+    expect(await ask('GET', '/api/actions/core.local', token())).toMatchObject({ status: 200 })
+    expect((await ask('GET', '/api/v1/keys/a%2Fb', token())).status).toBe(404)
+    expect((await ask('GET', '/api/v1/actions', {})).status).toBe(401)
+    const basic = `Basic ${Buffer.from('st2admin:Ch@ngeMe').toString('base64')}`
+    expect((await ask('POST', '/auth/v1/tokens', { authorization: basic })).status).toBe(201)
+    expect((await ask('PATCH', '/api/v1/actions', token())).status).toBe(405)
+  })
+
+  it('streams events as they come', async () => {
+    const heard = new Promise<string>((resolve, reject) => {
+      const options = {
+        host: '127.0.0.1',
+        port: ports.https,
+        ca: certificate,
+        servername: 'localhost',
+        headers: token(),
+      }
+      const sent = request({ ...options, path: '/stream/v1/stream' }, (response) => {
+        response.setEncoding('utf8').on('data', (piece: string) => {
+          if (!piece.includes('st2.execution__create')) return
+          resolve(piece)
+          sent.destroy()
+        })
+      })
+      sent.on('error', reject)
+      sent.on('response', () => void admin.run('core.noop'))
+      sent.end()
+    })
+    expect(await heard).toContain('core.noop')
+  })
+
+  it('refuses a body that is larger than the services take', async () => {
+    const answer = await ask('POST', '/api/v1/executions', token(), 'x'.repeat(21 * 1024 * 1024)).catch(() => null)
+    // nginx may end the connection before all was sent.
+    expect(answer === null || answer.status === 413).toBe(true)
+  })
+
+  it('says which service is away, and keeps browsers coming back to the stream', async () => {
+    await server.kill()
+    const away = await ask('GET', '/api/v1/actions', token())
+    expect(away.status).toBe(503)
+    expect(JSON.parse(away.text)).toEqual({ faultstring: expect.stringContaining('st2api') })
+    expect(JSON.parse((await ask('POST', '/auth/v1/tokens')).text)).toEqual({
+      faultstring: expect.stringContaining('st2auth'),
+    })
+    const stream = await ask('GET', '/stream/v1/stream', token())
+    expect(stream).toMatchObject({ status: 200, text: 'retry: 1000\n\n' })
+    expect(stream.headers['content-type']).toContain('text/event-stream')
+  })
+})
