@@ -116,6 +116,7 @@ it('finds rules by words, and keeps the filters in the address', async () => {
   await page.getByText('No rule matches these filters').waitFor()
   await page.getByRole('link', { name: 'Show all rules' }).click()
   await page.locator(`${LISTED} [data-rule]`).first().waitFor()
+  expect(visitor.path).toBe('/rules')
 })
 
 it('says which criterion failed and with which values, at the event and in a trial', async () => {
@@ -150,6 +151,7 @@ it('says which criterion failed and with which values, at the event and in a tri
     .locator('.field-error')
     .getByText(/^Not JSON: /)
     .waitFor()
+  expect(await byTest(page, 'try_submit').getAttribute('aria-disabled')).toBe('true')
 })
 
 it('lets an event happen once more', async () => {
@@ -171,6 +173,7 @@ it('lets an event happen once more', async () => {
 })
 
 it('says what the server refuses at the field it is about', async () => {
+  const { api } = world.server
   await rule('taken', { url: 'taken' }, {})
   const visitor = await world.visit()
   const { page } = visitor
@@ -190,6 +193,7 @@ it('says what the server refuses at the field it is about', async () => {
   await byTest(page, 'rule_create_submit').click()
   await until('it is stored', () => visitor.path === '/rules/default.free')
   await reachesText(byTest(page, 'condition_if'), /at 04:00, every day/)
+  expect((await api.rules.get('default.free')).trigger).toMatchObject({ parameters: { hour: 4 } })
 })
 
 it('does not save over what somebody else changed meanwhile, unless told to', async () => {
@@ -329,6 +333,7 @@ it('goes to rules and trigger types from the command palette', async () => {
   await byTest(page, 'palette_input').fill('CronTimer')
   await page.getByRole('option', { name: /core\.st2\.CronTimer/ }).click()
   await until('the type is shown', () => visitor.path === '/triggers/core.st2.CronTimer')
+  expect(await byTest(page, 'header_name').innerText()).toBe('core.st2.CronTimer')
 })
 
 /** A rule for a webhook that runs core.echo. */

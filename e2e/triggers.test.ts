@@ -59,6 +59,7 @@ it('switches a sensor on and off', async () => {
   await until('the server knows', async () => (await stored()).enabled)
   await sensor.click()
   await until('the server knows that it is off', async () => !(await stored()).enabled)
+  expect(await sensor.getAttribute('aria-checked')).toBe('false')
 })
 
 it('filters instances by trigger, status and time, and each filter can be taken off', async () => {
@@ -131,4 +132,5 @@ it('says that there is no such instance, and no such type', async () => {
   await details(page).getByText('There is no such trigger instance').waitFor()
   await visitor.open('/triggers/no.such')
   await details(page).getByText('There is no such trigger type').waitFor()
+  expect(await details(page).getByText('no.such', { exact: true }).isVisible()).toBe(true)
 })

@@ -1,5 +1,6 @@
 import { type ServerOptions, parseCommandLine, USAGE, UsageError } from './options.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { TRANSFER_VERBS, transfer } from './transfer-command.ts'
 import { TerminalProgress } from './terminal-progress.ts'
 import { API_VERSION } from './version.ts'
 
@@ -7,6 +8,14 @@ import { API_VERSION } from './version.ts'
 async function main(args: readonly string[]): Promise<void> {
   const progress = new TerminalProgress(process.stdout)
   try {
+    const [verb, ...rest] = args
+    const transferring = TRANSFER_VERBS.find((one) => one === verb)
+    if (transferring !== undefined) {
+      const done = await transfer(transferring, rest, process.env, progress)
+      progress.clear()
+      process.stdout.write(`${done}\n`)
+      return
+    }
     const options = parseCommandLine(args)
     if ('show' in options) {
       process.stdout.write(options.show === 'help' ? USAGE : `st2-server (StackStorm API ${API_VERSION})\n`)

@@ -13,6 +13,7 @@ export interface ServerOptions {
 }
 
 export const USAGE = `Usage: st2-server [options]
+       st2-server export|import FILE [--data-dir FOLDER] [--config-file FILE]
 
   --port N             the one port of WebUI, /api, /auth and /stream (default 8080; 0 picks a free one)
   --host ADDRESS       address to listen on (default 127.0.0.1)

@@ -181,16 +181,6 @@ describe('inquiries', () => {
     }
     expect((await admin.finished(id)).status).toBe('succeeded')
   })
-
-  it('ends with a timeout when its time is over, and the workflow handles that', async () => {
-    await using server = await startServer({
-      args: ['--set', 'garbagecollector.purge_inquiries=true'],
-      env: { ST2_GARBAGECOLLECTOR_COLLECTION_INTERVAL: '1' },
-    })
-    const admin = await api(server)
-    const id = await ask(admin, { ttl: 0 })
-    expect((await admin.execution(id)).status).toBe('pending')
-  })
 })
 
 function taskOf(context: Record<string, unknown>): unknown {

@@ -76,7 +76,7 @@ import { RuleStore } from './rules/rule-store.ts'
 import { RuleTypeStore } from './rules/rule-type-store.ts'
 import type { RuleTestDeps } from './rules/test-rule.ts'
 import { type Chainrunner, chainrunner } from './services/chainrunner.ts'
-import { inquiryDesk, WAKE_INQUIRY_DESK } from './services/inquiry-desk.ts'
+import { inquiryDesk, inquiryMoved } from './services/inquiry-desk.ts'
 import { actionrunner } from './services/actionrunner.ts'
 import { COLLECT_GARBAGE, garbagecollector } from './services/garbagecollector.ts'
 import { IncarnationKeeper } from './services/incarnation-keeper.ts'
@@ -291,7 +291,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     workflowInbox,
     moved(document) {
       chainInbox.put(document)
-      if (document.status === 'pending') bus.broadcast(WAKE_INQUIRY_DESK, null)
+      inquiryMoved(bus, document)
     },
     log: parts.log,
   })

@@ -76,7 +76,7 @@ export { type RuleFilter, type RuleQuery, RuleStore } from './rules/rule-store.t
 export { type RuleView, viewRule } from './rules/rule-view.ts'
 export { testRule, type RuleTestDeps, type RuleTestQuestion } from './rules/test-rule.ts'
 export { updateRule } from './rules/update-rule.ts'
-export type { BlobContent } from './ports/blobs.ts'
+export type { BlobContent, Blobs } from './ports/blobs.ts'
 export type { Bus, Subscription } from './ports/bus.ts'
 export type { Clock } from './ports/clock.ts'
 export type { Log } from './ports/log.ts'

@@ -99,25 +99,27 @@ export function Combobox({
         spellCheck={false}
         value={value}
       />
-      <div aria-label={label} className="menu combobox-list" id={listId} popover="manual" ref={list} role="listbox">
-        {isShown &&
-          shown.map((option, index) => (
-            <div
-              aria-selected={index === active}
-              className="combobox-option"
-              id={`${listId}-${index}`}
-              key={option.value}
-              // The input keeps the focus.
-              onMouseDown={(event) => {
-                event.preventDefault()
-                take(option)
-              }}
-              role="option"
-            >
-              <span className={mono ? 'mono' : ''}>{option.value}</span>
-              {option.detail && <span className="combobox-detail muted">{option.detail}</span>}
-            </div>
-          ))}
+      <div className="menu combobox-list" popover="manual" ref={list}>
+        <div aria-label={label} className="combobox-options" id={listId} role="listbox">
+          {isShown &&
+            shown.map((option, index) => (
+              <div
+                aria-selected={index === active}
+                className="combobox-option"
+                id={`${listId}-${index}`}
+                key={option.value}
+                // The input keeps the focus.
+                onMouseDown={(event) => {
+                  event.preventDefault()
+                  take(option)
+                }}
+                role="option"
+              >
+                <span className={mono ? 'mono' : ''}>{option.value}</span>
+                {option.detail && <span className="combobox-detail muted">{option.detail}</span>}
+              </div>
+            ))}
+        </div>
       </div>
     </div>
   )

@@ -91,7 +91,12 @@ export async function decideNext(
     const { message } = published
     return { entry, next: null, end: { status: 'failed', error: message, traceback: message, isBare: true } }
   }
-  const news = { entry, isInquiry, published, secret: taintedNames(deps, hasSucceeded ? task.publish : {}, state.secret) }
+  const news = {
+    entry,
+    isInquiry,
+    published,
+    secret: taintedNames(deps, hasSucceeded ? task.publish : {}, state.secret),
+  }
   const name = hasSucceeded ? task.onSuccess : task.onFailure
   if (name === '') return { ...news, next: null, end: { status: endOf(entry.state) } }
   const target = findTask(chain, name)

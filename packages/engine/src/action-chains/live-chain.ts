@@ -219,7 +219,7 @@ export class LiveChain {
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error
       const result = {
-        error: `Failed running task "${step.task}". ${error.message}`,
+        error: `Failed running task "${step.task}".. ${error.message}`,
         traceback: `${error.name}: ${error.message}`,
       }
       const entry = refusedEntry(step.task, this.#deps.clock.timestamp())

@@ -48,12 +48,11 @@ async function expireOne(deps: ExpireInquiriesDeps, inquiry: ExecutionDocument):
   if (typeof ttl !== 'number' || ttl <= 0) return false
   const minutes = Math.floor((deps.clock.now() - Date.parse(inquiry.start_timestamp)) / MINUTE_MS)
   if (minutes <= ttl) return false
+  await resumeAbove(deps, inquiry, deps.systemUser)
   const changed = await deps.executions.change(
     inquiry.id,
     ({ status }) => (status === 'pending' ? { status: 'timeout' } : null),
     inquiry,
   )
-  if (changed?.status !== 'timeout') return false
-  await resumeAbove(deps, inquiry, deps.systemUser)
-  return true
+  return changed?.status === 'timeout'
 }

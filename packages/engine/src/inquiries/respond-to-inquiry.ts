@@ -1,6 +1,13 @@
 import { AccessDeniedError, InvalidError } from '@st2/model'
-import { compileValidator, InvalidSchemaError, isSchema, SchemaValidationError, secretPaths } from '@st2/schema'
-import { applyDefaults, allowNull } from '@st2/schema'
+import {
+  allowNull,
+  applyDefaults,
+  compileValidator,
+  InvalidSchemaError,
+  isSchema,
+  SchemaValidationError,
+  secretPaths,
+} from '@st2/schema'
 import type { Principal } from '../access/principal.ts'
 import { findOpenInquiry, type InquiryDeps, refuseUnlessOpen } from './find-inquiry.ts'
 import { type InquiryTerms, isMapping, termsOf } from './inquiry-view.ts'
@@ -25,6 +32,8 @@ export async function respondToInquiry(
   refuseStranger(principal, id, terms)
   refuseUnfit(id, terms, response)
   const kept = await deps.results.keep({ ...(isMapping(result) ? result : {}), response })
+  // First, as upstream does it: what then hears of the end is under way.
+  await resumeAbove(deps, inquiry, principal.user)
   await deps.executions.change(
     id,
     (current) => {
@@ -33,7 +42,6 @@ export async function respondToInquiry(
     },
     inquiry,
   )
-  await resumeAbove(deps, inquiry, principal.user)
 }
 
 /** NOTE: roles are asked for only where there are any: without RBAC everybody passes, as upstream has it. */

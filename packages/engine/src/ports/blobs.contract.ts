@@ -80,6 +80,20 @@ export function blobsContract(adapter: string, open: () => Promise<Opened<Blobs>
       }
     })
 
+    it('lists what it has, page by page', async () => {
+      const before = new Set(await allHashes(blobs))
+      const given = [
+        (await blobs.put(randomBytes(10))).hash,
+        (await blobs.put(randomBytes(700_000))).hash,
+        (await blobs.put(randomBytes(20))).hash,
+      ]
+      const removed = (await blobs.put(randomBytes(30))).hash
+      await blobs.remove(removed)
+      const listed = await allHashes(blobs)
+      expect(listed).toEqual(listed.toSorted())
+      expect(listed.filter((hash) => !before.has(hash))).toEqual(given.toSorted())
+    })
+
     it('can be given again what was removed', async () => {
       const content = randomBytes(700_000)
       const { hash } = await blobs.put(content)
@@ -129,4 +143,13 @@ const collectGarbage: unknown = runInNewContext('gc')
 function buffersInUse(): number {
   if (typeof collectGarbage === 'function') collectGarbage()
   return process.memoryUsage().arrayBuffers
+}
+
+async function allHashes(blobs: Blobs): Promise<string[]> {
+  const all: string[] = []
+  for (;;) {
+    const page = await blobs.hashes(all.at(-1) ?? '', 2)
+    all.push(...page)
+    if (page.length < 2) return all
+  }
 }

@@ -7,6 +7,8 @@ export interface Blobs {
   /** Bytes [start, end) of a blob in pieces of bounded size; the whole blob by default. Null: no such blob. */
   open(hash: string, range?: ByteRange): Promise<BlobContent | null>
   remove(hash: string): Promise<void>
+  /** Hashes of up to `limit` blobs after the given one, ascending. */
+  hashes(after: string, limit: number): Promise<string[]>
 }
 
 export interface BlobRef {

@@ -78,6 +78,8 @@ export interface TestEngineOptions {
   readonly identity?: { readonly instance: string; readonly epoch: number }
   /** Store, blobs and bus of another engine, which outlives this one: both run at once. */
   readonly shares?: TestEngine
+  /** Whether it may take others for dead. @default it shares nothing */
+  readonly isAlone?: boolean
   /** Beside the gated one. */
   readonly runners?: readonly Runner[]
   /** Of runners that the engine itself has the code of. */
@@ -113,7 +115,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     manifests: [runner, ...(options.runners ?? [])].map(({ manifest }) => manifest).concat(options.manifests ?? []),
     host: countingHost(reaped),
     identity: options.identity ?? { instance: 'test', epoch: options.epoch ?? 1 },
-    isAlone: options.shares === undefined,
+    isAlone: options.isAlone ?? options.shares === undefined,
     apiUrl: () => 'http://127.0.0.1:1/api',
     systemUser: null,
     version: 'test',

@@ -1,6 +1,7 @@
 import type { ExecutionDocument } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { requestExecution } from '../../src/executions/request-execution.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { DyingStore } from '../support/dying-store.ts'
 import { ANN, until } from '../support/test-engine.ts'
 import { ALL_SERVICES, startWorkflows, type WorkflowBench } from './workflow-kit.ts'
@@ -47,48 +48,48 @@ async function expectPlacesOnce(bench: WorkflowBench, id: string): Promise<Execu
 describe('an engine that is killed', () => {
   for (const when of ['before', 'after'] as const) {
     it(`at any write, right ${when} it is made, comes to the same`, async () => {
-      const stores: DyingStore[] = []
-      const identity = { instance: 'test', epoch: 1 }
-      await using bench = await startWorkflows({
-        services: [],
-        identity,
-        overrides: { 'workflow_engine.snapshot_interval': '5', 'actionrunner.on_crash': 'rerun' },
-        wrapStore: (inner) => {
-          stores.push(new DyingStore(inner))
-          return stores[0]?.store ?? inner
-        },
-      })
-      const [dying] = stores
-      if (dying === undefined) throw new Error('the store was not wrapped')
-      await bench.define('below', BELOW)
-      await bench.define('flow', FLOW)
-      const { engine } = bench.test
+      await using base = await startWorkflows({ services: [] })
+      await base.define('below', BELOW)
+      await base.define('flow', FLOW)
       let deaths = 0
+      let epoch = 1
+      const startProcess = (wrapStore: (store: Store) => Store) =>
+        startWorkflows({
+          folder: base.folder,
+          shares: base.test,
+          isAlone: true,
+          services: [],
+          identity: { instance: 'test', epoch: ++epoch },
+          overrides: { 'workflow_engine.snapshot_interval': '5', 'actionrunner.on_crash': 'rerun' },
+          wrapStore,
+        })
       for (let write = 1; ; write += 1 + (write % 3)) {
-        const { id } = await requestExecution(engine.requestDeps, ANN, { action: 'test.flow', parameters: {} })
-        dying.dieAt(write, when)
-        const first = await engine.start(ALL_SERVICES).catch(() => null)
+        const { id } = await requestExecution(base.test.engine.requestDeps, ANN, { action: 'test.flow', parameters: {} })
+        const dying: DyingStore[] = []
+        const victim = await startProcess((inner) => {
+          dying.push(new DyingStore(inner))
+          return dying[0]?.store ?? inner
+        })
+        dying[0]?.dieAt(write, when)
+        // A process that is dead stays as it is: nothing it asks for is done.
+        const running = await victim.test.engine.start(ALL_SERVICES).catch(() => null)
         const end = await until(async () => {
-          if (dying.isDead) return 'dead'
-          return (await engine.executions.get(id))?.status === 'succeeded' ? 'done' : null
+          if (dying[0]?.isDead === true) return 'dead'
+          return (await base.test.engine.executions.get(id))?.status === 'succeeded' ? 'done' : null
         }, 20_000)
-        // Nothing it does from now on is done.
-        const stopped = first?.stop(0).catch(() => undefined)
         if (end === 'done') {
-          await stopped
+          await running?.stop(0)
           break
         }
         deaths++
-        await stopped
-        dying.revive()
-        identity.epoch++
-        const second = await engine.start(ALL_SERVICES)
-        const ended = await bench.ended(id, 20_000)
+        await using next = await startProcess((inner) => inner)
+        const survivor = await next.test.engine.start(ALL_SERVICES)
+        const ended = await next.ended(id, 20_000)
         expect({ write, ...ended.log.at(-1) }).toMatchObject({ write, status: 'succeeded' })
-        expect(await bench.result(ended)).toEqual(OUTPUT)
-        await second.stop(1000)
-        identity.epoch++
-        await expectPlacesOnce(bench, id)
+        expect(await base.result(ended)).toEqual(OUTPUT)
+        await expectPlacesOnce(base, id)
+        await survivor.stop(1000)
+        await running?.stop(0).catch(() => undefined)
       }
       expect(deaths).toBeGreaterThan(10)
     }, 240_000)
@@ -111,28 +112,42 @@ describe('two engines on one store', () => {
     const ids = await Promise.all(Array.from({ length: 20 }, async () => (await bench.run('flow')).id))
     // Takes what the other has, again and again: each of them finds rows that it did not write.
     const stealing = steal(other, ids)
+    await stealing.began
     for (const id of ids) {
       expect(await bench.result(await bench.ended(id, 30_000))).toEqual(OUTPUT)
       for (const { log } of await expectPlacesOnce(bench, id)) {
         expect(log.filter(({ status }) => status === 'running')).toHaveLength(1)
       }
     }
-    expect(await stealing).toBeGreaterThan(0)
+    expect(await stealing.stop()).toBeGreaterThan(20)
   }, 90_000)
 })
 
-/** Makes records due for whoever is faster; answers how often. */
-async function steal({ test }: WorkflowBench, ids: readonly string[]): Promise<number> {
+/** Gives records to the other engine again and again; `stop` answers how often. */
+function steal({ test }: WorkflowBench, ids: readonly string[]) {
   const { workflows } = test.engine.workflowDeps
+  const began = Promise.withResolvers<void>()
   let count = 0
-  for (let round = 0; round < 30; round++) {
-    for (const id of ids) {
-      const record = await workflows.ofExecution(id)
-      if (record?.due_at === undefined) continue
-      await workflows.change(record.id, { due_at: 0, claimed_by: round % 2 === 0 ? 'test:1' : 'other:1' })
-      count++
+  let isStopped = false
+  const run = async (): Promise<void> => {
+    for (let round = 0; !isStopped; round++) {
+      for (const id of ids) {
+        const record = await workflows.ofExecution(id)
+        if (record?.due_at === undefined) continue
+        await workflows.change(record.id, { due_at: 0, claimed_by: round % 2 === 0 ? 'test:1' : 'other:1' })
+        count++
+        began.resolve()
+      }
+      await new Promise((resolve) => setImmediate(resolve))
     }
-    await new Promise((resolve) => setImmediate(resolve))
   }
-  return count
+  const done = run()
+  return {
+    began: began.promise,
+    async stop(): Promise<number> {
+      isStopped = true
+      await done
+      return count
+    },
+  }
 }

@@ -39,6 +39,7 @@ output: [{c: <% ctx(c) %>}]
     definition: `
 vars: [{n: 0}]
 tasks:
+  lead: {next: [{do: a}]}
   a: {action: test.noop, next: [{publish: [{n: <% ctx(n) + 1 %>}], do: b}]}
   b: {action: test.noop, next: [{when: <% ctx(n) < 4 %>, do: a}]}
 output: [{n: <% ctx(n) %>}]

@@ -5,7 +5,7 @@ import { type InstanceFilters, NO_INSTANCE_FILTERS } from '../../api/instance-fi
 import { problemOf } from '../../api/problem.ts'
 import { triggerInstanceList } from '../../api/triggers.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Notice } from '../../ui/Feedback.tsx'
+import { Notice, Skeleton } from '../../ui/Feedback.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -27,10 +27,11 @@ const OFFERED = 25
 export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
   const zone = usePreferences((state) => state.zone)
   const isKnown = Object.keys(trigger).length > 0
-  const instances = useQuery({
+  const query = useQuery({
     ...triggerInstanceList({ ...NO_INSTANCE_FILTERS, ...trigger }, OFFERED),
     enabled: isKnown,
-  }).data?.items
+  })
+  const instances = query.data?.items
   const [chosen, setChosen] = useState<'payload' | 'stored' | null>(null)
   const source = chosen ?? (instances !== undefined && instances.length > 0 ? 'stored' : 'payload')
   const [typed, setTyped] = useState<string | null>(null)
@@ -44,8 +45,14 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
         ? test({ trigger_instance: instance.id })
         : test({ payload: { ...payload.value } }),
   })
-  const reason =
-    source === 'stored' ? (instance === undefined ? 'No event of this trigger is stored.' : undefined) : payload.error
+  const isLooking = isKnown && chosen === null && query.isPending
+  const reason = isLooking
+    ? 'Stored events are being looked for.'
+    : source === 'stored'
+      ? instance === undefined
+        ? 'No event of this trigger is stored.'
+        : undefined
+      : payload.error
 
   const run = () => {
     if (reason === undefined && !attempt.isPending) attempt.mutate()
@@ -73,7 +80,9 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
           run()
         }}
       >
-        {source === 'payload' ? (
+        {isLooking ? (
+          <Skeleton widths={[20, 100]} />
+        ) : source === 'payload' ? (
           <Field
             error={payload.error}
             help="What the event says; criteria and templates see it as trigger."

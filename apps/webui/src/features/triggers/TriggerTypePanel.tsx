@@ -137,7 +137,7 @@ function Sensors({ sensors }: { readonly sensors: readonly SensorType[] }) {
                   .join(' · ')}
               </div>
             </div>
-            <span className="muted">{sensor.enabled ? 'Enabled' : 'Disabled'}</span>
+            <span className="muted sensor-state">{sensor.enabled ? 'Enabled' : 'Disabled'}</span>
             <SensorSwitch sensor={sensor} />
           </li>
         ))}

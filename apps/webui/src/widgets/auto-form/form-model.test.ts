@@ -43,6 +43,11 @@ describe('fields', () => {
 describe('what is typed', () => {
   it.each<[ParameterSchema, string, unknown]>([
     [{ type: 'string' }, ' as typed ', ' as typed '],
+    [{ type: ['string', 'integer'] }, '4', 4],
+    [{ type: ['string', 'integer'] }, '*/4', '*/4'],
+    [{ type: 'string' }, '4', '4'],
+    [{ type: 'integer', maximum: 3 }, '{{ trigger.n }}', '{{ trigger.n }}'],
+    [{ type: 'string', maxLength: 3 }, 'n is {{ trigger.n }}', 'n is {{ trigger.n }}'],
     [{ type: 'integer' }, '0', 0],
     [{ type: 'integer' }, ' -7 ', -7],
     [{ type: 'number' }, '1.5', 1.5],

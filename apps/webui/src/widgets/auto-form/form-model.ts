@@ -140,7 +140,7 @@ export function readForm(
 type Reader = (text: string, field: FormField) => FieldValue
 
 const READERS: Readonly<Record<FieldKind, Reader>> = {
-  string: (text) => valid(text),
+  string: (text, field) => valid(isNumberToo(field, text) ? Number(text) : text),
   integer: (text) =>
     /^\s*[-+]?\d+\s*$/.test(text) ? valid(Number(text)) : invalid(`'${text.trim()}' is not an integer`),
   number: (text) => (Number.isFinite(Number(text)) ? valid(Number(text)) : invalid(`'${text.trim()}' is not a number`)),
@@ -149,6 +149,17 @@ const READERS: Readonly<Record<FieldKind, Reader>> = {
   list: (text, field) => readList(text, field),
   choices: (text, field) => readList(text, field),
   object: (text) => readObject(text),
+}
+
+/** Of a parameter that is a text or a number, what looks like a number is one. */
+function isNumberToo({ schema }: FormField, text: string): boolean {
+  const { type } = schema
+  if (typeof type !== 'object' || !type.some((name) => name === 'integer' || name === 'number')) return false
+  return type.some((name) => name === 'number') ? isNumeric(text) : /^\s*[-+]?\d+\s*$/.test(text)
+}
+
+function isNumeric(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text))
 }
 
 function optionOf(field: FormField, text: string): FieldValue {

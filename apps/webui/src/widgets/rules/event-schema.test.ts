@@ -48,9 +48,13 @@ it('takes required parameters in both spellings', () => {
     properties: { a: { type: 'string' }, b: { type: 'string', required: true }, c: {}, d: 1 },
   }
   expect(parameterSchemasOf(schema)).toEqual({
-    a: { type: 'string', required: true },
-    b: { type: 'string', required: true },
-    c: {},
+    a: { type: 'string', required: true, position: 0 },
+    b: { type: 'string', required: true, position: 1 },
+    c: { position: 2 },
+  })
+  const hour = { anyOf: [{ type: 'string' }, { type: 'integer' }] }
+  expect(parameterSchemasOf({ properties: { hour } })).toEqual({
+    hour: { ...hour, type: ['string', 'integer'], position: 0 },
   })
 })
 

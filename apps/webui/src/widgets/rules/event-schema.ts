@@ -1,5 +1,5 @@
 /** What the schemas of trigger types tell a form: parameters, the fields of a payload, an example. Pure. */
-import type { ParameterSchema, ParameterSchemas } from '@st2/model'
+import type { JsonType, ParameterSchema, ParameterSchemas } from '@st2/model'
 
 export type JsonRecord = Readonly<Record<string, unknown>>
 
@@ -19,11 +19,32 @@ export function parameterSchemasOf(schema: JsonRecord): ParameterSchemas {
   return Object.fromEntries(
     Object.entries(properties)
       .filter((entry): entry is [string, JsonRecord] => isRecord(entry[1]))
-      .map(([name, property]): [string, ParameterSchema] => [
+      .map(([name, property], index): [string, ParameterSchema] => [
         name,
-        names.includes(name) ? { ...property, required: true } : property,
+        // In their author's order, as days come before hours.
+        { position: index, ...typed(property), ...(names.includes(name) ? { required: true } : {}) },
       ]),
   )
+}
+
+/** Alternatives of plain types are one type that has several names: forms know what to do with it. */
+function typed(property: JsonRecord): ParameterSchema {
+  const types = alternatives(property)
+  return property['type'] === undefined && types !== null ? { ...property, type: types } : property
+}
+
+function alternatives({ anyOf }: JsonRecord): JsonType[] | null {
+  if (!Array.isArray(anyOf)) return null
+  const types = anyOf.flatMap((choice: unknown) =>
+    isRecord(choice) && isJsonType(choice['type']) ? [choice['type']] : [],
+  )
+  return types.length === anyOf.length && types.length > 0 ? types : null
+}
+
+const JSON_TYPES: readonly JsonType[] = ['string', 'integer', 'number', 'boolean', 'array', 'object', 'null']
+
+function isJsonType(value: unknown): value is JsonType {
+  return JSON_TYPES.some((type) => type === value)
 }
 
 export interface EventField {
@@ -58,7 +79,7 @@ function step(name: string): string {
 }
 
 export function typeWords(schema: JsonRecord): string {
-  const { type } = schema
+  const type = schema['type'] ?? alternatives(schema)
   if (Array.isArray(type)) return type.map(String).join(' or ')
   return typeof type === 'string' ? type : 'any'
 }
@@ -76,8 +97,8 @@ export function samplePayload(schema: JsonRecord): Record<string, unknown> {
 function sampleOf(schema: JsonRecord, depth: number): unknown {
   if (schema['default'] !== undefined) return schema['default']
   if (Array.isArray(schema['enum'])) return schema['enum'][0]
-  const { type } = schema
-  const first: unknown = Array.isArray(type) ? type[0] : type
+  const type = schema['type'] ?? alternatives(schema)
+  const first: unknown = Array.isArray(type) ? type.at(-1) : type
   if (first === 'object' || isRecord(schema['properties'])) {
     const properties = isRecord(schema['properties']) && depth < MAX_DEPTH ? schema['properties'] : {}
     return Object.fromEntries(

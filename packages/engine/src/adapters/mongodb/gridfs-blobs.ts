@@ -76,6 +76,13 @@ export class GridFsBlobs implements Blobs {
     })
   }
 
+  hashes(after: string, limit: number): Promise<string[]> {
+    return run(async () => {
+      const query = this.#files.find({ _id: { $gt: after } }, { projection: { _id: 1 } })
+      return (await query.sort({ _id: 1 }).limit(limit).toArray()).map(({ _id }) => _id)
+    })
+  }
+
   async #putPieces(hash: string, content: Uint8Array): Promise<void> {
     let underway: Promise<unknown>[] = []
     for (let start = 0; start < content.byteLength; start += CHUNK_BYTES) {

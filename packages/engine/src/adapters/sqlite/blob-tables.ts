@@ -46,6 +46,11 @@ export function blobSize(connection: Connection, hash: string): number | null {
   return size === undefined ? null : Number(size)
 }
 
+export function blobHashes(connection: Connection, after: string, limit: number): string[] {
+  const rows = connection.rows('select hash from "blob" where hash > ? order by hash limit ?', after, limit)
+  return rows.map(([hash]) => String(hash))
+}
+
 export function readChunk(connection: Connection, hash: string, number: number): Uint8Array | null {
   return connection.bytes('select content from "blob_chunk" where hash = ? and number = ?', hash, number) ?? null
 }

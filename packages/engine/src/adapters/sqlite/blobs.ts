@@ -38,6 +38,11 @@ export class SqliteBlobs implements Blobs {
     await this.#writer.call(['blob-remove', hash])
   }
 
+  async hashes(after: string, limit: number): Promise<string[]> {
+    const found = await this.#reader.call(['blob-hashes', after, limit])
+    return Array.isArray(found) ? found.map(String) : []
+  }
+
   async #putPieces(hash: string, content: Uint8Array): Promise<void> {
     let underway: Promise<unknown>[] = []
     for (let start = 0; start < content.byteLength; start += CHUNK_BYTES) {

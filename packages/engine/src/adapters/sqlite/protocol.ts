@@ -22,6 +22,7 @@ export type ReadOperation =
   | readonly ['count', table: number, filter: string]
   | readonly ['distinct', table: number, field: string, limit: number]
   | readonly ['blob-size', hash: string]
+  | readonly ['blob-hashes', after: string, limit: number]
   | readonly ['blob-read', hash: string, number: number]
 
 /** `checkpoint` copies the log's pages into the file; `close` is the last operation of a thread. */

@@ -1,5 +1,5 @@
 import type { Filter, Query } from '../../ports/store.ts'
-import { blobSize, readChunk } from './blob-tables.ts'
+import { blobHashes, blobSize, readChunk } from './blob-tables.ts'
 import { counterWhere, sortedConditions, whereOf, whereSql } from './conditions.ts'
 import type { Connection } from './connection.ts'
 import { SUM_OF_TOTALS } from './counters.ts'
@@ -40,6 +40,8 @@ export class Reader {
         return this.distinct(this.#table(operation[1]), operation[2], operation[3])
       case 'blob-size':
         return blobSize(this.#connection, operation[1])
+      case 'blob-hashes':
+        return blobHashes(this.#connection, operation[1], operation[2])
       case 'blob-read':
         return readChunk(this.#connection, operation[1], operation[2])
     }

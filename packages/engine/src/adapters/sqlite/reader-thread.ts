@@ -45,6 +45,7 @@ function run(operation: Operation, connection: Connection, reader: Reader): Resu
     case 'count':
     case 'distinct':
     case 'blob-size':
+    case 'blob-hashes':
     case 'blob-read':
       return reader.run(operation)
     case 'checkpoint':

@@ -95,7 +95,7 @@ function runGroup(writer: Writer, reader: Reader, operations: readonly Operation
 }
 
 function isRead(operation: Operation): operation is ReadOperation {
-  return ['get', 'find', 'count', 'distinct', 'blob-size', 'blob-read'].includes(operation[0])
+  return ['get', 'find', 'count', 'distinct', 'blob-size', 'blob-hashes', 'blob-read'].includes(operation[0])
 }
 
 function isControl(operation: Operation): operation is readonly ['checkpoint'] | readonly ['close'] {

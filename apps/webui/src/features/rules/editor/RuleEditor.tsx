@@ -499,12 +499,14 @@ function TriggerPart({ draft, known, errors, change }: FormPartsProps) {
         )}
       </Field>
       {known.schemas.trigger !== null && Object.keys(known.schemas.trigger).length > 0 && (
-        <ChoiceFields
-          choice={trigger}
-          errors={errors.triggerParameters}
-          onChange={(next) => change({ trigger: next })}
-          schemas={known.schemas.trigger}
-        />
+        <div className="trigger-parameters">
+          <ChoiceFields
+            choice={trigger}
+            errors={errors.triggerParameters}
+            onChange={(next) => change({ trigger: next })}
+            schemas={known.schemas.trigger}
+          />
+        </div>
       )}
       {known.isTriggerKnown && words.kind === 'timer' && (
         <p className="muted" data-test="trigger_words">

@@ -1,5 +1,6 @@
 import { MASK, type ParameterSchemas, type RuleRequest } from '@st2/model'
 import { describe, expect, it } from 'vitest'
+import type { FormEntries } from '../../../widgets/auto-form/form-model.ts'
 import {
   draftRule,
   EMPTY_RULE,
@@ -61,6 +62,17 @@ describe('a rule that is edited', () => {
     expect(typed('{{ trigger.body.n }}').request.action.parameters).toMatchObject({ times: '{{ trigger.body.n }}' })
     expect(typed('7').request.action.parameters).toMatchObject({ times: 7 })
     expect(typed('many').errors.actionParameters).toEqual({ times: "'many' is not an integer" })
+  })
+
+  it('leaves what nobody touches as it is, and reads numbers where a text may be one', () => {
+    const trigger: ParameterSchemas = { hour: { type: ['string', 'integer'] }, minute: { type: ['string', 'integer'] } }
+    const values = { hour: '4', minute: 5 }
+    const read = (typed: FormEntries) =>
+      readRule({ ...draftRule(stored), trigger: { ref: 'core.st2.CronTimer', values, typed } }, { ...schemas, trigger })
+        .request.trigger.parameters
+    expect(read({})).toEqual(values)
+    expect(read({ hour: { text: '6', isExpression: false } })).toEqual({ hour: 6, minute: 5 })
+    expect(read({ minute: { text: '', isExpression: false } })).toEqual({ hour: '4' })
   })
 
   it('keeps a secret that nothing is typed over, and names what nothing declares', () => {

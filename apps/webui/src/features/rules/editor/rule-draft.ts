@@ -154,9 +154,12 @@ function readChoice(choice: ChoiceDraft, schemas: ParameterSchemas | null): Read
   const fields = fieldsOf(schemas)
   const names = new Set(fields.map(({ name }) => name))
   const { values, errors } = readForm(fields, entriesOf(choice, schemas), new Set(keptSecrets(choice, schemas)))
-  const others = Object.entries(choice.values).filter(([name]) => !names.has(name))
+  // What nobody touched stays as it is, whatever type a form would read from its text.
+  const others = Object.entries(choice.values).filter(
+    ([name]) => !names.has(name) || !Object.hasOwn(choice.typed, name),
+  )
   const secrets = keptSecrets(choice, schemas).map((name) => [name, MASK])
-  return { values: { ...Object.fromEntries([...others, ...secrets]), ...values }, errors }
+  return { values: { ...values, ...Object.fromEntries([...others, ...secrets]) }, errors }
 }
 
 /** The texts of a form's fields. A secret that the server keeps is an empty one. */
