@@ -182,6 +182,8 @@ it('says what the server refuses at the field it is about', async () => {
   await page.getByText('A rule needs a name.').waitFor()
   await byTest(page, 'rule_create_name').fill('taken')
   await field(page, 'hour').fill('25')
+  await page.getByText('25 is greater than the maximum of 23').waitFor()
+  await field(page, 'hour').fill('22-25')
   await byTest(page, 'rule_create_submit').click()
   const hour = field(page, 'hour')
   await until('the hour is marked', async () => (await hour.getAttribute('aria-invalid')) === 'true')
@@ -333,7 +335,8 @@ it('goes to rules and trigger types from the command palette', async () => {
   await byTest(page, 'palette_input').fill('CronTimer')
   await page.getByRole('option', { name: /core\.st2\.CronTimer/ }).click()
   await until('the type is shown', () => visitor.path === '/triggers/core.st2.CronTimer')
-  expect(await byTest(page, 'header_name').innerText()).toBe('core.st2.CronTimer')
+  await reachesText(byTest(page, 'header_name'), 'core.st2.CronTimer')
+  expect(await byTest(page, 'palette_input').count()).toBe(0)
 })
 
 /** A rule for a webhook that runs core.echo. */

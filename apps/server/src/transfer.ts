@@ -24,7 +24,7 @@ export interface TransferCounts {
 }
 
 /** The file is no export, or is broken; the message names the line. */
-export class TransferError extends Error {
+class TransferError extends Error {
   override readonly name = 'TransferError'
 }
 

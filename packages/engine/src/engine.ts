@@ -600,6 +600,7 @@ function runDepsOf(parts: EngineParts, engine: Engine, shared: RunShared): RunDe
   const { config } = parts
   return {
     ...shared,
+    events: engine.events,
     host: parts.host,
     runners: new Map(parts.runners.map((runner) => [runner.manifest.name, runner])),
     packConfig: async (pack, user) =>

@@ -15,7 +15,11 @@ describe('a date as people write it', () => {
     expect(parseFreeDate(text, NOW)).toBe(moment)
   })
 
-  it.each(['', 'yesterday', '2026-13-01'])('%j is none', (text) => {
-    expect(() => parseFreeDate(text, NOW)).toThrow()
+  it.each([
+    ['', /does not contain a date/],
+    ['yesterday', /Unknown string format/],
+    ['2026-13-01', /month must be in 1..12/],
+  ])('%j is none', (text, reason) => {
+    expect(() => parseFreeDate(text, NOW)).toThrow(reason)
   })
 })

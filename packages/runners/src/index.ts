@@ -5,7 +5,7 @@
 import type { Runner } from '@st2/engine/runner'
 import type { RunnerManifest } from '@st2/model'
 import { actionChainManifest } from './action-chain/manifest.ts'
-import { announcementManifest } from './announcement/manifest.ts'
+import { announcementRunner } from './announcement/announcement-runner.ts'
 import { httpRequestRunner } from './http-request/http-request-runner.ts'
 import { inquirerRunner } from './inquirer/inquirer-runner.ts'
 import { localShellCmdRunner } from './local-shell-cmd/local-shell-cmd-runner.ts'
@@ -27,13 +27,13 @@ export const RUNNERS: readonly Runner[] = [
   httpRequestRunner,
   pythonScriptRunner,
   inquirerRunner,
+  announcementRunner,
 ]
 
 /** Every runner type there is, as registration stores it; those without code are not enabled. */
 export const MANIFESTS: readonly RunnerManifest[] = [
   ...RUNNERS.map((runner) => runner.manifest),
   actionChainManifest,
-  announcementManifest,
   orchestraManifest,
   orquestaManifest,
   remoteShellCmdManifest,

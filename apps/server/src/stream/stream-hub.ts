@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import type { Engine, ExecutionEvent, Log, Subscription } from '@st2/engine'
-import { type ExecutionOutput, RateLimitedError, STREAM_EVENTS } from '@st2/model'
+import type { Announcement, Engine, ExecutionEvent, Log, Subscription } from '@st2/engine'
+import { ANNOUNCEMENT_PREFIX, type ExecutionOutput, RateLimitedError, STREAM_EVENTS } from '@st2/model'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { liveactionView } from '../views/execution-view.ts'
 import type { StreamEvent, StreamFilter } from './event-filter.ts'
@@ -94,6 +94,7 @@ export class StreamHub {
     this.#subscriptions = await Promise.all([
       events.onExecution((event) => this.#enqueue(() => this.#executionChanged(event))),
       events.onOutput((output) => this.#enqueue(() => this.#outputCame(output))),
+      events.onAnnouncement((announcement) => this.#enqueue(() => this.#announced(announcement))),
     ])
   }
 
@@ -133,6 +134,11 @@ export class StreamHub {
       actionRef: output.action_ref,
       executionId: output.execution_id,
     })
+  }
+
+  #announced({ route, payload, trace_context }: Announcement): void {
+    const body = { payload, trace_context }
+    this.#publish({ name: `${ANNOUNCEMENT_PREFIX}${route}`, body, actionRef: null, executionId: null })
   }
 
   #publish(event: StreamEvent): void {

@@ -48,7 +48,7 @@ describe('the front', () => {
     writeFileSync(join(webui, 'index.html'), PAGE)
     writeFileSync(join(webui, 'assets/app-1234.js'), 'export {}')
     const made = spawnSync('sh', [join(REPOSITORY, 'nginx/make-certificate.sh'), folder, 'localhost', '127.0.0.1'])
-    expect(made.status).toBe(0)
+    if (made.status !== 0) throw new Error(made.stderr.toString())
     certificate = readFileSync(join(folder, 'st2.crt'))
     stack.use(await startNginx(folder, webui))
   })
@@ -74,7 +74,7 @@ describe('the front', () => {
       join(REPOSITORY, 'nginx/render-conf.mjs'),
       join(folder, 'front.json'),
     ])
-    expect(rendered.stderr.toString()).toBe('')
+    if (rendered.status !== 0) throw new Error(rendered.stderr.toString())
     writeFileSync(join(folder, 'nginx.conf'), rendered.stdout)
     const path = `${process.env['PATH'] ?? ''}:/usr/sbin`
     const child: ChildProcess = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], {

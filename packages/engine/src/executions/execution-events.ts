@@ -10,7 +10,15 @@ export interface ExecutionEvent {
 
 const EXECUTIONS = 'st2.execution'
 const OUTPUT = 'st2.execution.output'
+const ANNOUNCEMENT = 'st2.announcement'
 const CANCEL = 'st2.actionrunner.cancel'
+
+/** What an action tells everybody who listens to the stream. */
+export interface Announcement {
+  readonly route: string
+  readonly payload: unknown
+  readonly trace_context: unknown
+}
 
 /** Work that waits; a message only wakes a service early. Names are upstream's queues, so operators know them. */
 export const WAKE_SCHEDULER = 'st2.actionrunner.req'
@@ -32,6 +40,14 @@ export class ExecutionEvents {
 
   announceOutput(output: ExecutionOutput): void {
     if (this.#bus.hasSubscribers(OUTPUT)) this.#bus.broadcast(OUTPUT, output)
+  }
+
+  announceToAll(announcement: Announcement): void {
+    if (this.#bus.hasSubscribers(ANNOUNCEMENT)) this.#bus.broadcast(ANNOUNCEMENT, announcement)
+  }
+
+  onAnnouncement(handle: (announcement: Announcement) => void): Promise<Subscription> {
+    return this.#bus.subscribe(ANNOUNCEMENT, (message) => handle(message as Announcement))
   }
 
   /** Asks whoever runs the execution to stop it. */

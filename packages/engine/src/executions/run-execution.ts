@@ -15,6 +15,7 @@ import type {
   RunOutcome,
   RunRequest,
 } from '../ports/runner.ts'
+import type { ExecutionEvents } from './execution-events.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import { finishExecution } from './finish-execution.ts'
 import type { OutputStore } from './output-store.ts'
@@ -38,6 +39,7 @@ export interface RunDeps {
   readonly log: Log
   readonly runners: ReadonlyMap<string, Runner>
   readonly host: RunnerHost
+  readonly events: ExecutionEvents
   /** A pack's configuration as a user sees it, with its secrets. */
   readonly packConfig: (pack: string, user: string) => Promise<Readonly<Record<string, unknown>>>
   readonly settings: RunSettings
@@ -210,9 +212,13 @@ function runWhere(deps: RunDeps, runner: Runner): RunnerHost['run'] {
 }
 
 function outputTo(deps: RunDeps, document: ExecutionDocument): RunIo {
-  if (!deps.settings.streamOutput) return { output: () => undefined }
+  const announce = (route: string, payload: unknown): void => {
+    deps.events.announceToAll({ route, payload, trace_context: document.context['trace_context'] ?? {} })
+  }
+  if (!deps.settings.streamOutput) return { output: () => undefined, announce }
   const source = { execution_id: document.id, action_ref: document.action_ref, runner_ref: document.runner_name }
   return {
+    announce,
     output(type, data) {
       deps.outputs.append(source, type, data).catch((err: unknown) => {
         deps.log.error({ err, execution_id: document.id }, 'output of a running action could not be stored')

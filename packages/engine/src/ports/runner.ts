@@ -89,6 +89,8 @@ export interface PythonSettings {
 export interface RunIo {
   /** A piece of output as it comes, with its line ends. Whole lines where possible. */
   output(type: 'stdout' | 'stderr' | 'output', data: string): void
+  /** Tells everybody who listens to the stream. Absent where runners have a process of their own. */
+  announce?(route: string, payload: unknown): void
 }
 
 export interface RunOutcome {

@@ -304,7 +304,7 @@ export class LiveWorkflow {
     }
     this.record = record
     this.#execution = execution
-    const { run, starts, snapshotSeq } = await loadRun(this.#deps, record)
+    const { run, starts, ended, snapshotSeq } = await loadRun(this.#deps, record)
     this.#snapshotSeq = snapshotSeq
     this.#run = run
     if (!run.hasBegun) {
@@ -313,6 +313,7 @@ export class LiveWorkflow {
     }
     this.#children = this.#newChildren(run)
     await this.#findChildren(run, starts)
+    await this.#restoreEnded(this.#children, starts, ended)
     this.#mustShow = true
     this.executionChanged(execution)
     return run
@@ -343,6 +344,21 @@ export class LiveWorkflow {
       if (start === undefined || COMPLETED.has(run.conductor.status)) continue
       this.#starts.push(start)
       this.#delays.add(action)
+    }
+  }
+
+  /**
+   * What ran at once is stored together with the row of its end, and being stopped between the two leaves the row alone. It had no
+   * effect, so running it once more gives the same.
+   */
+  async #restoreEnded(children: Children, starts: readonly StartEffect[], ended: readonly string[]): Promise<void> {
+    const ids = new Map(ended.map((action) => [childId(this.record, action), action]))
+    if (ids.size === 0) return
+    for (const { id } of await this.#deps.executions.findByIds([...ids.keys()])) ids.delete(id)
+    const missing = new Set(ids.values())
+    for (const start of starts.filter(({ id }) => missing.has(id))) {
+      const child = await children.prepare(start)
+      if (isPrepared(child) && child.isOver) await children.store([child.document])
     }
   }
 

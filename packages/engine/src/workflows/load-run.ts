@@ -17,9 +17,14 @@ export interface LoadedRun {
   readonly run: WorkflowRun
   /** What was decided and may not be stored yet. */
   readonly starts: StartEffect[]
+  /** Actions that the last rows say are over. */
+  readonly ended: string[]
   /** The number of the row that the snapshot led up to. */
   readonly snapshotSeq: number
 }
+
+/** Rows that one write stores, at most. */
+const LAST_ROWS = 1000
 
 /** The run as its journal tells it. @param until number of the row before which it stops; null: all there is */
 export async function loadRun(
@@ -32,12 +37,14 @@ export async function loadRun(
   const snapshot = until === null ? await readSnapshot(deps, record.id) : null
   const run = snapshot === null ? new WorkflowRun(spec, options) : WorkflowRun.restore(spec, snapshot.run, options)
   const starts = new Map((snapshot?.starts ?? []).map((start) => [start.id, start]))
+  const ended: string[] = []
   for await (const row of deps.workflows.events(record.id, run.seq)) {
     if (until !== null && row.seq >= until) break
     const { event, answers } = await eventOf(deps, row)
+    if (event.type === 'action') ended.push(event.id)
     for (const effect of run.apply(event, answers).effects) if (effect.type === 'start') starts.set(effect.id, effect)
   }
-  return { run, starts: [...starts.values()], snapshotSeq: snapshot?.seq ?? 0 }
+  return { run, starts: [...starts.values()], ended: ended.slice(-LAST_ROWS), snapshotSeq: snapshot?.seq ?? 0 }
 }
 
 function runBasis(sealer: Sealer, record: WorkflowExecution): RunOptions {

@@ -121,7 +121,7 @@ export function TryPanel({ trigger, payloadSchema, test }: TryPanelProps) {
           </Field>
         )}
         <div className="row">
-          <Button busy={attempt.isPending} data-test="try_submit" disabledReason={reason} icon="flask" type="submit">
+          <Button busy={attempt.isPending} data-test="try_submit" disabledReason={reason} icon="flask" onClick={run}>
             Try
           </Button>
           {source === 'stored' && instance !== undefined && (
