@@ -106,8 +106,10 @@ async function opened(rules: readonly Rule[]): Promise<OpenedBook> {
   }
 }
 
+const asTheyAre: ConstructorParameters<typeof RuleStore>[3] = { seal: async (rule) => rule, open: (rule) => rule }
+
 async function filled(store: Store, rules: readonly Rule[]): Promise<RuleStore> {
-  const ruleStore = new RuleStore(store, new InProcessBus({ log }), null)
+  const ruleStore = new RuleStore(store, new InProcessBus({ log }), null, asTheyAre)
   for (let from = 0; from < rules.length; from += 100) {
     await Promise.all(rules.slice(from, from + 100).map((rule) => ruleStore.create(rule)))
   }

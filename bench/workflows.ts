@@ -100,7 +100,8 @@ async function timed(
   for (let status = ''; status !== 'succeeded'; ) {
     const reply = await connection.ask('GET', `/api/v1/executions/${id}/attribute/status`, headers)
     status = JSON.parse(reply.body.toString()) as string
-    if (['failed', 'canceled', 'timeout', 'abandoned'].includes(status)) throw new Error(`${name} ended ${status}: ${id}`)
+    if (['failed', 'canceled', 'timeout', 'abandoned'].includes(status))
+      throw new Error(`${name} ended ${status}: ${id}`)
     if (performance.now() - askedAt > DEADLINE_MS) throw new Error(`${name} is ${status} after ${DEADLINE_MS} ms`)
     await delay(pollMs)
   }
@@ -181,7 +182,10 @@ async function measure(): Promise<Record<string, number>> {
     }
   }
   if (wants('growth')) {
-    const short = await growth(folder.path, Array.from({ length: 10 }, () => 'chain_100'))
+    const short = await growth(
+      folder.path,
+      Array.from({ length: 10 }, () => 'chain_100'),
+    )
     const long = await growth(folder.path, ['chain_1000'])
     figures['growth_per_task_bytes_100'] = Math.round(short / 1000)
     figures['growth_per_task_bytes_1000'] = Math.round(long / 1000)

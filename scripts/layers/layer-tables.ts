@@ -90,7 +90,7 @@ export const engineLines: readonly (readonly string[])[] = [
   ['content'],
   ['triggers'],
   ['executions'],
-  ['rules', 'workflows', 'action-chains', 'aliases', 'inquiries'],
+  ['rules', 'workflows', 'workflow-insight', 'action-chains', 'aliases', 'inquiries'],
   ['services'],
 ]
 

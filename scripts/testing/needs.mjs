@@ -24,6 +24,8 @@ export const debianNeeds = {
   nginx: { packages: ['nginx'], commands: ['nginx'], pythonModules: [] },
   openssl: { packages: ['openssl'], commands: ['openssl'], pythonModules: [] },
   rabbitmq: { packages: ['rabbitmq-server'], commands: ['rabbitmqctl'], pythonModules: [] },
+  systemd: { packages: ['systemd'], commands: ['systemd-analyze'], pythonModules: [] },
+  shellcheck: { packages: ['shellcheck'], commands: ['shellcheck'], pythonModules: [] },
 }
 
 /** What speaks MongoDB's protocol where its own server cannot be had: Java classes, and the libraries they need. */

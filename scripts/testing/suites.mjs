@@ -22,7 +22,11 @@ export const suites = [
   vitestSuite('contract', ['mongodb stand-in', 'redis', 'rabbitmq'], 10 * minute),
   vitestSuite('integration', ['python', 'strace', 'expression engines'], 10 * minute),
   vitestSuite('crash', [], 10 * minute),
-  vitestSuite('distributed', ['mongodb stand-in', 'redis', 'rabbitmq', 'nginx', 'openssl'], 10 * minute),
+  vitestSuite(
+    'distributed',
+    ['mongodb stand-in', 'redis', 'rabbitmq', 'nginx', 'openssl', 'python', 'systemd', 'shellcheck'],
+    10 * minute,
+  ),
   vitestSuite('client', ['official client'], 10 * minute),
   vitestSuite('browser', ['chromium'], 10 * minute),
 ]

@@ -21,6 +21,12 @@ DATA = json.loads((HERE / "cases.json").read_text())
 DOCUMENTS = DATA["documents"]
 
 
+def body_of(headers, body):
+    if headers.get("content-type") == "text/plain":
+        return body.decode() if isinstance(body, bytes) else body
+    return json.loads(body)
+
+
 def document(ref):
     if isinstance(ref, list):
         return [DOCUMENTS[name] for name in ref]
@@ -61,7 +67,7 @@ def serve(case):
                         "method": self.command,
                         "path": path,
                         "query": dict(sorted(parse_qsl(url.query, keep_blank_values=True))),
-                        "body": json.loads(body) if body else None,
+                        "body": body_of(self.headers, body) if body else None,
                     }
                 )
                 found = take(self.command, path, self.headers.get("accept"))

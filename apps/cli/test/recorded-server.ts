@@ -65,8 +65,13 @@ function requestOf(request: IncomingMessage, body: string): RecordedRequest {
     method: request.method ?? '',
     path: url.pathname.replace(/\/$/, ''),
     query: Object.fromEntries([...url.searchParams].sort(([left], [right]) => (left < right ? -1 : 1))),
-    body: body === '' ? null : JSON.parse(body),
+    body: body === '' ? null : bodyOf(request, body),
   }
+}
+
+/** Definitions of workflows are sent as text. */
+function bodyOf(request: IncomingMessage, body: string): unknown {
+  return request.headers['content-type'] === 'text/plain' ? body : JSON.parse(body)
 }
 
 function take(left: RecordedAnswer[], asked: RecordedRequest, accept: string | undefined): RecordedAnswer | undefined {

@@ -128,7 +128,10 @@ afterAll(async () => {
   files[Symbol.dispose]()
 })
 
-async function run(action: string, parameters: Record<string, unknown> = {}): Promise<ShownExecution & { result: ChainResult }> {
+async function run(
+  action: string,
+  parameters: Record<string, unknown> = {},
+): Promise<ShownExecution & { result: ChainResult }> {
   const { id } = await admin.run(action, parameters)
   const done = await admin.finished(id, 30_000)
   return { ...done, result: (done.result ?? {}) as ChainResult }
@@ -223,7 +226,9 @@ describe('an action chain', () => {
   it('stops when parameters cannot be rendered', async () => {
     const { status, result } = await run('examples.echochain_top_level_failure')
     expect(status).toBe('failed')
-    expect(result.error).toContain('Failed to run task "task2". Parameter rendering failed.. Failed rendering value for action parameter "cmd" in task "task2" (template string=echo "{{ nothing_by_this_name }}"): ')
+    expect(result.error).toContain(
+      'Failed to run task "task2". Parameter rendering failed.. Failed rendering value for action parameter "cmd" in task "task2" (template string=echo "{{ nothing_by_this_name }}"): ',
+    )
     expect(states(result)).toEqual([['task1', 'succeeded']])
   })
 
@@ -231,7 +236,10 @@ describe('an action chain', () => {
     ['bad_publish', "'nothing' is undefined"],
     ['bad_link', 'Unable to find node with name "none" referenced in "on-success" in task "first".'],
     ['bad_default', 'Unable to find node with name "none" referenced in "default".'],
-    ['bad_key', 'Failed to parse action chain definition from "chains/bad_key.yaml": Additional properties are not allowed (\'then\' was unexpected)'],
+    [
+      'bad_key',
+      'Failed to parse action chain definition from "chains/bad_key.yaml": Additional properties are not allowed (\'then\' was unexpected)',
+    ],
     ['both_params', 'Either "params" or "parameters" attribute needs to be provided, but not both'],
     ['empty', 'Failed to find default node in chained.empty.'],
   ])('fails as a whole for %s', async (name, text) => {
@@ -287,26 +295,32 @@ describe('an action chain', () => {
     held.release()
   })
 
-  it.each(['', '-with-subchain', '-with-subworkflow'])('pauses and goes on (chain-test-pause-resume%s)', async (kind) => {
-    const held = heldFile(`pause${kind}`)
-    const { id } = await admin.run(`examples.chain-test-pause-resume${kind}`, { tempfile: held.path, message: 'well' })
-    await childOf(id, 'task1', 'running')
-    await put(id, 'pausing')
-    expect((await admin.execution(id)).status).toBe('pausing')
-    held.release()
-    const paused = await admin.reaches(id, 'paused')
-    expect(states(paused.result as ChainResult)).toEqual(kind === '' ? [['task1', 'succeeded']] : [])
-    expect(paused.context['paused_by']).toBe('st2admin')
-    await put(id, 'resuming')
-    const done = await admin.finished(id)
-    expect([done.status, states(done.result as ChainResult)]).toEqual([
-      'succeeded',
-      [
-        ['task1', 'succeeded'],
-        ['task2', 'succeeded'],
-      ],
-    ])
-  })
+  it.each(['', '-with-subchain', '-with-subworkflow'])(
+    'pauses and goes on (chain-test-pause-resume%s)',
+    async (kind) => {
+      const held = heldFile(`pause${kind}`)
+      const { id } = await admin.run(`examples.chain-test-pause-resume${kind}`, {
+        tempfile: held.path,
+        message: 'well',
+      })
+      await childOf(id, 'task1', 'running')
+      await put(id, 'pausing')
+      expect((await admin.execution(id)).status).toBe('pausing')
+      held.release()
+      const paused = await admin.reaches(id, 'paused')
+      expect(states(paused.result as ChainResult)).toEqual(kind === '' ? [['task1', 'succeeded']] : [])
+      expect(paused.context['paused_by']).toBe('st2admin')
+      await put(id, 'resuming')
+      const done = await admin.finished(id)
+      expect([done.status, states(done.result as ChainResult)]).toEqual([
+        'succeeded',
+        [
+          ['task1', 'succeeded'],
+          ['task2', 'succeeded'],
+        ],
+      ])
+    },
+  )
 
   it.each(['chain-test-inquiry', 'chain-test-inquiry-parent'])('waits for people in %s', async (name) => {
     const { id } = await admin.run(`examples.${name}`)
@@ -316,7 +330,10 @@ describe('an action chain', () => {
     expectStatus(await admin.ask('PUT', `/inquiries/${inquiry?.id}`, { body }), 200)
     const done = await admin.finished(id)
     expect(done.status).toBe('succeeded')
-    const inner = name === 'chain-test-inquiry' ? (done.result as ChainResult) : ((done.result as ChainResult).tasks[0]?.result as unknown as ChainResult)
+    const inner =
+      name === 'chain-test-inquiry'
+        ? (done.result as ChainResult)
+        : ((done.result as ChainResult).tasks[0]?.result as unknown as ChainResult)
     expect(inner.tasks[1]?.result['stdout']).toBe('bolognese')
   })
 

@@ -12,6 +12,8 @@ description: Keeps what it is given.
 parameters:
   user: { type: string }
   password: { type: string, secret: true }
+  login: { type: object, properties: { name: { type: string }, key: { type: string, secret: true } } }
+  keys: { type: array, items: { type: object, properties: { key: { type: string, secret: true } } } }
 `
 
 interface ShownRule {
@@ -233,6 +235,18 @@ describe('secrets in the parameters of a rule', () => {
     expectStatus(await admin.ask('PUT', `/rules/${rule.id}`, { body: { ...rule, enabled: false } }), 200)
     const changed = await admin.get<ShownRule>('/rules/vault.secret?show_secrets=true')
     expect([changed.enabled, changed.action.parameters]).toEqual([false, parameters])
+  })
+
+  it('stay what they are inside of objects and lists, too', async () => {
+    const keys = [{ name: 'a', key: SECRET }]
+    const nested = { user: 'joe', password: SECRET, login: { name: 'joe', key: SECRET }, keys }
+    const action = { ref: 'vault.keeper', parameters: nested }
+    await created('nested', { action })
+    const { ref: _, ...rule } = await admin.get<ShownRule>('/rules/vault.nested')
+    expect(JSON.stringify(rule)).not.toContain(SECRET)
+    expectStatus(await admin.ask('PUT', '/rules/vault.nested', { body: { ...rule, enabled: false } }), 200)
+    const changed = await admin.get<ShownRule>('/rules/vault.nested?show_secrets=true')
+    expect(changed.action.parameters).toEqual(nested)
   })
 
   it('are not shown by the executions that the rule makes, and reach the action', async () => {

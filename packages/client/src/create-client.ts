@@ -6,6 +6,7 @@ import { authResource } from './resources/auth.ts'
 import { type CollectionResource, collectionResource } from './resources/collection.ts'
 import { executionsResource } from './resources/executions.ts'
 import { expressionsResource } from './resources/expressions.ts'
+import { inquiriesResource } from './resources/inquiries.ts'
 import { keysResource } from './resources/keys.ts'
 import { packsResource } from './resources/packs.ts'
 import { policiesResource, policyTypesResource } from './resources/policies.ts'
@@ -17,6 +18,7 @@ import { triggerInstancesResource } from './resources/trigger-instances.ts'
 import { triggerTypesResource } from './resources/trigger-types.ts'
 import { timersResource, triggersResource, webhooksResource } from './resources/triggers.ts'
 import { userResource } from './resources/user.ts'
+import { workflowsResource } from './resources/workflows.ts'
 import { type EventsOptions, streamEvents } from './stream/events.ts'
 import { type OutputOptions, streamOutput } from './stream/output.ts'
 import { createUrls } from './urls.ts'
@@ -34,6 +36,8 @@ export function createClient(options: ClientOptions) {
     urls,
     actions: actionsResource(http, urls),
     executions: executionsResource(http, urls),
+    inquiries: inquiriesResource(http, urls),
+    workflows: workflowsResource(http, urls),
     runnerTypes: runnerTypesResource(http, urls),
     packs: packsResource(http, urls),
     keys: keysResource(http, urls),

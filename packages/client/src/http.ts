@@ -31,6 +31,8 @@ export interface RequestOptions {
 export interface HttpRequest extends RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: unknown
+  /** A body that is sent as it is; its content type stands in the headers. */
+  readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
   /** A login's 401 says that the password is wrong, not that a session ended. */
   readonly isLogin?: boolean
@@ -82,6 +84,7 @@ export function createHttp(options: HttpOptions): Http {
       },
       signal: limited(request, timeoutMs),
       ...(hasBody ? { body: stringify(request.body) } : {}),
+      ...(request.text === undefined ? {} : { body: request.text }),
     }
   }
 

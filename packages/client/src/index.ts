@@ -20,6 +20,7 @@ export {
   type ExecutionUpdate,
   type OutputType,
 } from './resources/executions.ts'
+export type { InquiriesResource, InquiryListQuery } from './resources/inquiries.ts'
 export type { KeyGetQuery, KeyListQuery, KeyPlaceQuery, KeysResource, ShownKeyValuePair } from './resources/keys.ts'
 export type { PackListQuery, PacksResource } from './resources/packs.ts'
 export type {
@@ -45,6 +46,7 @@ export type {
   TriggersResource,
   WebhooksResource,
 } from './resources/triggers.ts'
+export type { WorkflowEvaluationRequest, WorkflowsResource } from './resources/workflows.ts'
 export type { CurrentUser } from './resources/user.ts'
 export {
   type BackOff,

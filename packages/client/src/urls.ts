@@ -43,6 +43,9 @@ export function createUrls(endpoints: Endpoints) {
       })}`,
     executionFilters: (query?: Query) => `${api}/executions/views/filters${queryString(query)}`,
 
+    workflowJournal: (id: string, query?: Query) => `${api}/workflows/${segment(id)}/journal${queryString(query)}`,
+    workflowEvaluate: (id: string) => `${api}/workflows/${segment(id)}/evaluate`,
+
     packFile: (ref: string, path: string) =>
       `${api}/packs/views/file/${segment(ref)}/${path.split('/').map(segment).join('/')}`,
 

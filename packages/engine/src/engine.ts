@@ -58,6 +58,7 @@ import type { RequestDeps } from './executions/request-execution.ts'
 import type { RunDeps } from './executions/run-execution.ts'
 import { ResultStore } from './executions/result-store.ts'
 import { SnapshotStore } from './executions/snapshot-store.ts'
+import { parameterRules } from './executions/parameter-rules.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Bus } from './ports/bus.ts'
 import type { Clock } from './ports/clock.ts'
@@ -74,6 +75,7 @@ import { RuleBook } from './rules/rule-book.ts'
 import { ruleRegistrar } from './rules/rule-registrar.ts'
 import { RuleStore } from './rules/rule-store.ts'
 import { RuleTypeStore } from './rules/rule-type-store.ts'
+import { ruleSeal } from './rules/seal-rule.ts'
 import type { RuleTestDeps } from './rules/test-rule.ts'
 import { type Chainrunner, chainrunner } from './services/chainrunner.ts'
 import { inquiryDesk, inquiryMoved } from './services/inquiry-desk.ts'
@@ -202,7 +204,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const sealer = new Sealer(parts.encryptionKey, ids)
   const tokens = new TokenStore(store, clock, ids)
   const users = new UserStore(store, ids)
-  const content = await openContentStores({ store, ids, bus })
+  const content = await openContentStores({ store, ids, bus, sealer })
   const { actions, runnerTypes, packs, packConfigs } = content
   const packFiles = new PackFiles(parts.paths.packBasePaths, config.content.max_pack_files)
   const turns = new OneAtATime(config.content.max_waiting_edits)
@@ -226,7 +228,17 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     bus.send(WAKE_SCHEDULER, wake).catch((err: unknown) => parts.log.warn({ err }, 'scheduler could not be woken'))
   }
   const triggerStores = await openTriggerStores({ store, bus, clock })
-  const rules = new RuleStore(store, bus, isAlone ? null : new SharedVersion(store, ids, 'rule'))
+  const findParameters = async (ref: string) => {
+    const action = await actions.findByRef(ref)
+    const runner = action === null ? null : await runnerTypes.findByName(action.runner_type)
+    return action === null || runner === null ? null : parameterRules(action, runner).effective
+  }
+  const rules = new RuleStore(
+    store,
+    bus,
+    isAlone ? null : new SharedVersion(store, ids, 'rule'),
+    ruleSeal(sealer, findParameters),
+  )
   const ruleTypes = new RuleTypeStore(store)
   const ruleBook = await RuleBook.open(rules, lookUps.environment, parts.log)
   const triggerDeps: TriggerDeps = {
@@ -537,12 +549,14 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
         snapshotInterval: config.workflow_engine.snapshot_interval,
         batchSize: config.workflow_engine.batch_size,
         streamOutput: config.actionrunner.stream_output,
+        maxResultSize: config.actionrunner.max_result_size,
       },
       limits: { maxLoaded: config.workflow_engine.max_loaded },
       engine: {
         sweepIntervalMs,
         batchSize: config.workflow_engine.batch_size,
         isAlone: parts.isAlone ?? true,
+        maxIdleSeconds: config.workflow_engine.gc_max_idle_sec,
       },
     }),
     actionrunner({

@@ -10,6 +10,7 @@ export { openSqliteStore } from './adapters/sqlite/sqlite-store.ts'
 export { systemClock } from './adapters/system/clock.ts'
 export { systemIds } from './adapters/system/ids.ts'
 export type { ActionAliasFilter } from './aliases/action-alias-store.ts'
+export { type Acknowledgement, acknowledge } from './aliases/acknowledge.ts'
 export { aliasHelp } from './aliases/alias-help.ts'
 export {
   type ActionAliasDeps,
@@ -17,6 +18,12 @@ export {
   removeActionAlias,
   updateActionAlias,
 } from './aliases/edit-action-aliases.ts'
+export {
+  type AliasExecution,
+  executeAlias,
+  type ExecuteAliasDeps,
+  matchAndExecute,
+} from './aliases/execute-alias.ts'
 export { findActionAlias } from './aliases/find-action-alias.ts'
 export { defaultConfigFile, processEnvironment } from './config/environment.ts'
 export { type LoadedConfig, loadConfig } from './config/load-config.ts'
@@ -108,3 +115,7 @@ export {
   workflowOf,
 } from './workflows/view-workflow.ts'
 export type { WorkflowDeps } from './workflows/workflow-deps.ts'
+export { type EvaluationPlace, evaluateInWorkflow } from './workflow-insight/evaluate-in-workflow.ts'
+export { showJournal, showWorkflow } from './workflow-insight/show-workflow.ts'
+export { simulateWorkflow } from './workflow-insight/simulate-workflow.ts'
+export { rehearseWorkflow } from './workflow-insight/rehearse-workflow.ts'

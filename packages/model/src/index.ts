@@ -24,6 +24,8 @@ export {
   actionAliasRequestSchema,
   actionAliasSchema,
 } from './action-alias.ts'
+export type { AliasExecutionRequest, AliasMatchAndExecuteRequest } from './alias-execution.ts'
+export { aliasExecutionRequestSchema, aliasExecutionSchema, aliasMatchAndExecuteSchema } from './alias-execution.ts'
 export type {
   Collection,
   CountedFields,
@@ -191,3 +193,23 @@ export {
   workflowExecutions,
   workflowSnapshots,
 } from './workflow.ts'
+export type {
+  WorkflowJournalView,
+  WorkflowMistake,
+  WorkflowRehearsal,
+  WorkflowRehearsalRequest,
+  WorkflowSimulationRequest,
+  WorkflowSimulationView,
+  WorkflowStep,
+  WorkflowView,
+} from './workflow-insight.ts'
+export {
+  workflowEvaluationRequestSchema,
+  workflowJournalSchema,
+  workflowMistakeSchema,
+  workflowRehearsalRequestSchema,
+  workflowRehearsalSchema,
+  workflowSimulationRequestSchema,
+  workflowSimulationSchema,
+  workflowViewSchema,
+} from './workflow-insight.ts'

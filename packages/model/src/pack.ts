@@ -34,6 +34,8 @@ export interface PackConfig {
   readonly id: string
   readonly pack: string
   readonly values: Record<string, unknown>
+  /** Of a configuration at rest: all of the values, enciphered, where some of those above are masked. */
+  readonly sealed?: string | undefined
 }
 
 /** What a pack's configuration may hold. One per pack. */

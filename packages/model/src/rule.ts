@@ -122,6 +122,8 @@ export interface Rule {
     readonly ref: string
     readonly description?: string | undefined
     readonly parameters: Record<string, unknown>
+    /** Of a rule at rest: all of the parameters, enciphered, where some of those above are masked. */
+    readonly sealed?: string | undefined
   }
   readonly enabled: boolean
   /** `user`: who wrote it last. */

@@ -75,9 +75,10 @@ describe('MANIFESTS', () => {
     expect(described && Object.keys(described)).toEqual(properties)
   })
 
-  it('are enabled when there is code, and only then', () => {
+  it('are enabled when there is code, here or in the engine, and only then', () => {
+    const conducted = ['action-chain', 'orchestra', 'orquesta']
     const enabled = MANIFESTS.filter((manifest) => manifest.enabled).map(({ name }) => name)
-    expect(enabled).toEqual(RUNNERS.map(({ manifest }) => manifest.name).sort())
+    expect(enabled).toEqual([...RUNNERS.map(({ manifest }) => manifest.name), ...conducted].sort())
   })
 
   it('describe every parameter', () => {

@@ -220,6 +220,19 @@ export const POLICY_TYPES: ResourceSpec = {
   ],
 }
 
+/** `list` stands in the group: the newest of what waits is printed last. */
+export const INQUIRIES: ResourceSpec = {
+  group: 'inquiry',
+  summary: 'Questions that executions wait for people to answer.',
+  path: 'inquiries',
+  displayName: 'Inquiry',
+  pluralName: 'Inquiries',
+  key: 'id',
+  verbs: ['get'],
+  listAttributes: ['id', 'roles', 'users', 'route', 'ttl'],
+  getAttributes: ['id', 'roles', 'users', 'route', 'ttl', 'schema'],
+}
+
 export const ACTION_ALIASES: ResourceSpec = {
   group: 'action-alias',
   summary: 'Sentences that run actions.',

@@ -6,6 +6,7 @@ import { AUTH_COMMAND, LOGIN_COMMAND, WHOAMI_COMMAND } from './login-commands.ts
 import {
   ACTION_ALIASES,
   ACTIONS,
+  INQUIRIES,
   PACKS,
   POLICIES,
   POLICY_TYPES,
@@ -40,6 +41,7 @@ export const TOP_LEVEL: readonly TopLevel[] = [
       load: async () => (await import('./execution-group.ts')).EXECUTION_COMMANDS,
     },
   },
+  group(INQUIRIES, async () => (await import('./inquiry-group.ts')).INQUIRY_COMMANDS),
   {
     kind: 'group',
     spec: {
@@ -58,6 +60,14 @@ export const TOP_LEVEL: readonly TopLevel[] = [
   group(TIMERS),
   group(TRIGGERS, async () => (await import('./trigger-group.ts')).TRIGGER_COMMANDS),
   group(TRIGGER_INSTANCES, async () => (await import('./trigger-group.ts')).TRIGGER_INSTANCE_COMMANDS),
+  {
+    kind: 'group',
+    spec: {
+      name: 'workflow',
+      summary: 'Definitions of workflows: inspected, simulated, rehearsed.',
+      load: async () => (await import('./workflow-group.ts')).WORKFLOW_COMMANDS,
+    },
+  },
   group(WEBHOOKS, async () => (await import('./webhook-group.ts')).WEBHOOK_COMMANDS),
 ]
 

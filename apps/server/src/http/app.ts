@@ -4,6 +4,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Config, Engine } from '@st2/engine'
 import { actionWriteRoutes } from '../api/action-writes.ts'
 import { actionAliasRoutes } from '../api/action-aliases.ts'
+import { aliasExecutionRoutes } from '../api/alias-executions.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { executionPartRoutes } from '../api/execution-parts.ts'
 import { executionRoutes } from '../api/executions.ts'
@@ -26,6 +27,7 @@ import { triggerTypeRoutes } from '../api/trigger-types.ts'
 import { triggerRoutes } from '../api/triggers.ts'
 import { userRoutes } from '../api/user.ts'
 import { webhookRoutes } from '../api/webhooks.ts'
+import { workflowRoutes } from '../api/workflows.ts'
 import { tokenRoutes } from '../auth/tokens.ts'
 import { collectRoutes } from '../openapi/route-table.ts'
 import { executionOutputRoutes } from '../stream/execution-output.ts'
@@ -120,6 +122,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     sensorTypeRoutes(services, engine, limits)
     policyRoutes(services, engine, limits)
     actionAliasRoutes(services, engine, limits)
+    aliasExecutionRoutes(services, engine, presenter)
+    workflowRoutes(services, engine)
     inquiryRoutes(services, engine, limits)
     executionPartRoutes(services, { engine, presenter })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })

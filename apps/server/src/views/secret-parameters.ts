@@ -26,17 +26,9 @@ export class SecretParameters {
     parameters: Readonly<Record<string, unknown>>,
     stored: Readonly<Record<string, unknown>>,
   ): Promise<Record<string, unknown>> {
-    if (!Object.values(parameters).includes(MASK)) return { ...parameters }
-    const masked = maskParameters(await this.#schemasOf(actionRef), stored)
-    const hidden: ReadonlyMap<string, unknown> = new Map(
-      typeof masked === 'object' && masked !== null ? Object.entries(masked) : [],
-    )
-    return Object.fromEntries(
-      Object.entries(parameters).map(([name, value]) => {
-        const isKept = value === MASK && hidden.get(name) === MASK
-        return [name, isKept ? stored[name] : value]
-      }),
-    )
+    const shown = maskParameters(await this.#schemasOf(actionRef), stored)
+    const kept = restored(parameters, shown, stored)
+    return isRecord(kept) ? kept : { ...parameters }
   }
 
   async #schemasOf(actionRef: string): Promise<ParameterSchemas> {
@@ -45,4 +37,24 @@ export class SecretParameters {
     const runner = await this.#engine.runnerTypes.findByName(action.runner_type)
     return effectiveParameters(runner?.runner_parameters ?? {}, action.parameters)
   }
+}
+
+/** What was sent, with what is stored wherever the mask that was shown came back; also deep inside. */
+function restored(sent: unknown, shown: unknown, stored: unknown): unknown {
+  if (sent === MASK && shown === MASK) return stored
+  if (isRecord(sent) && isRecord(shown) && isRecord(stored)) {
+    return Object.fromEntries(
+      Object.entries(sent).map(([name, value]) => [name, restored(value, own(shown, name), own(stored, name))]),
+    )
+  }
+  if (!Array.isArray(sent) || !Array.isArray(shown) || !Array.isArray(stored)) return sent
+  return sent.map((item, index) => restored(item, shown[index], stored[index]))
+}
+
+function own(record: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -44,7 +44,10 @@ it('a chain whose server is killed again and again ends as if nothing had happen
   const { token } = await api(server)
   const admin = new TestApi(server, token)
   const ids = await Promise.all(
-    Array.from({ length: CHAINS }, async (_, index) => (await admin.run('chained.long', { mark: `m${index}`, marks })).id),
+    Array.from(
+      { length: CHAINS },
+      async (_, index) => (await admin.run('chained.long', { mark: `m${index}`, marks })).id,
+    ),
   )
   for (let kill = 0; kill < KILLS; kill++) {
     await delay(SHORTEST_LIFE + random() * (LONGEST_LIFE - SHORTEST_LIFE))

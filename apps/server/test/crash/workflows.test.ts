@@ -47,7 +47,10 @@ class Scene implements Disposable {
   constructor() {
     const { path } = this.#folder
     this.#marks = join(path, 'marks')
-    writeFileSync(join(path, 'st2.conf'), '[actionrunner]\non_crash = rerun\n[workflow_engine]\nsnapshot_interval = 50\n')
+    writeFileSync(
+      join(path, 'st2.conf'),
+      '[actionrunner]\non_crash = rerun\n[workflow_engine]\nsnapshot_interval = 50\n',
+    )
     const pack = join(path, 'data', 'packs', 'crash')
     mkdirSync(join(pack, 'actions', 'workflows'), { recursive: true })
     writeFileSync(

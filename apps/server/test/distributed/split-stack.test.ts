@@ -9,15 +9,16 @@ const FINAL_WITHIN_MS = 90_000
 const READY_WITHIN_MS = 10_000
 
 describe('services split over processes', () => {
+  const opened = new AsyncDisposableStack()
   let stack: SplitStack
   let token: string
   const admin = () => new TestApi(stack.server('api'), token)
 
   beforeAll(async () => {
-    stack = await SplitStack.start()
+    stack = opened.use(await SplitStack.start())
     token = (await api(stack.server('api'))).token
   })
-  afterAll(() => stack[Symbol.asyncDispose]())
+  afterAll(() => opened.disposeAsync())
 
   it('run what is asked of the API, and tell the stream', async () => {
     const events = new AbortController()
@@ -67,6 +68,7 @@ describe('services split over processes', () => {
 
   it('lose nothing that was accepted while every process is killed, the broker, the coordinator and the database are cut', async () => {
     const accepted: string[] = []
+    const statuses = new Set<number>()
     let isOver = false
     const client = async (): Promise<void> => {
       while (!isOver) {
@@ -76,11 +78,12 @@ describe('services split over processes', () => {
             body: local ? { action: 'core.local', parameters: { cmd: 'sleep 0.2' } } : { action: 'core.noop' },
           })
           if (answer.status === 201) accepted.push((answer.body as ShownExecution).id)
-          else await delay(100)
+          else statuses.add(answer.status)
         } catch {
           // The API itself is one of the processes that are killed.
-          await delay(100)
         }
+        // NOTE: the stand-in for MongoDB uses no index: what it holds must stay little.
+        await delay(200)
       }
     }
     const clients = [client(), client(), client()]
@@ -100,12 +103,12 @@ describe('services split over processes', () => {
     isOver = true
     await Promise.all(clients)
     expect(accepted.length).toBeGreaterThan(100)
-    const statuses = await Promise.all(accepted.map(async (id) => (await admin().finished(id, FINAL_WITHIN_MS)).status))
-    expect(new Set(statuses)).toEqual(
-      new Set(statuses.includes('abandoned') ? ['succeeded', 'abandoned'] : ['succeeded']),
-    )
+    // While something is away the API says so, and nothing else.
+    expect([...statuses].filter((status) => status !== 503)).toEqual([])
+    const ends = await Promise.all(accepted.map(async (id) => (await admin().finished(id, FINAL_WITHIN_MS)).status))
+    expect(ends.filter((status) => status !== 'succeeded' && status !== 'abandoned')).toEqual([])
     // What was running in a killed actionrunner cannot be known to have ended: two of them, with few at a time.
-    expect(statuses.filter((status) => status === 'abandoned').length).toBeLessThan(accepted.length / 4)
+    expect(ends.filter((status) => status === 'abandoned').length).toBeLessThan(accepted.length / 4)
   }, 300_000)
 
   async function isReady(name: (typeof PROCESS_NAMES)[number]): Promise<boolean> {

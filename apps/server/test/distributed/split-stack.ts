@@ -49,6 +49,18 @@ export class SplitStack implements AsyncDisposable {
 
   static async start(): Promise<SplitStack> {
     const resources = new AsyncDisposableStack()
+    try {
+      const stack = await SplitStack.#prepare(resources)
+      await stack.begin('api')
+      await Promise.all(PROCESS_NAMES.filter((name) => name !== 'api').map((name) => stack.begin(name)))
+      return stack
+    } catch (error) {
+      await resources.disposeAsync()
+      throw error
+    }
+  }
+
+  static async #prepare(resources: AsyncDisposableStack): Promise<SplitStack> {
     const folder = resources.use(temporaryFolder()).path
     const proxied = async (url: string): Promise<[TcpProxy, string]> => {
       const { hostname, port } = new URL(url)
@@ -68,10 +80,7 @@ export class SplitStack implements AsyncDisposable {
         '[actionrunner]\nexit_still_active_check = 5',
       ].join('\n'),
     )
-    const stack = new SplitStack({ database, broker, coordinator, rabbitmq }, resources, folder)
-    await stack.begin('api')
-    await Promise.all(PROCESS_NAMES.filter((name) => name !== 'api').map((name) => stack.begin(name)))
-    return stack
+    return new SplitStack({ database, broker, coordinator, rabbitmq }, resources, folder)
   }
 
   server(name: ProcessName): TestServer {

@@ -1,4 +1,11 @@
-import type { ActionAlias, ActionAliasHelp, ActionAliasMatch, ActionAliasRequest } from '@st2/model'
+import type {
+  ActionAlias,
+  ActionAliasHelp,
+  ActionAliasMatch,
+  ActionAliasRequest,
+  AliasMatchAndExecuteRequest,
+  Execution,
+} from '@st2/model'
 import type { Http, RequestOptions } from '../http.ts'
 import { fetchList, type List, type ListQuery } from '../list.ts'
 import type { Urls } from '../urls.ts'
@@ -15,6 +22,15 @@ export interface ActionAliasHelpQuery {
   /** 0: all. */
   readonly limit?: number | undefined
   readonly offset?: number | undefined
+}
+
+export interface AliasExecutions {
+  readonly results: readonly {
+    readonly execution: Execution
+    readonly actionalias: ActionAlias
+    readonly message?: string
+    readonly extra?: unknown
+  }[]
 }
 
 export type ActionAliasesResource = ReturnType<typeof actionAliasesResource>
@@ -37,6 +53,9 @@ export function actionAliasesResource(http: Http, urls: Urls) {
     /** The one alias that a command means. */
     match: (command: string, options?: RequestOptions): Promise<ActionAliasMatch> =>
       http.json(urls.item('actionalias', 'match'), { ...options, method: 'POST', body: { command } }),
+    /** Runs what a command means; the answer holds an execution for each time that it means something. */
+    matchAndExecute: (body: AliasMatchAndExecuteRequest, options?: RequestOptions): Promise<AliasExecutions> =>
+      http.json(urls.item('aliasexecution', 'match_and_execute'), { ...options, method: 'POST', body }),
     help: (query?: ActionAliasHelpQuery, options?: RequestOptions): Promise<ActionAliasHelp> =>
       http.json(urls.item('actionalias', 'help', { ...query }), options),
   }

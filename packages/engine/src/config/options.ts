@@ -246,7 +246,10 @@ export const OPTIONS = {
       ...ours,
       ...positive,
     }),
-    max_result_size: integer(64 * MIB, 'Bytes of what a Python action returns, as JSON.', { ...ours, ...positive }),
+    max_result_size: integer(64 * MIB, 'Bytes of what a Python action or a workflow returns, as JSON.', {
+      ...ours,
+      ...positive,
+    }),
     python_runner_log_level: text('DEBUG', 'Default of the parameter log_level of python-script.'),
     stream_output: boolean(true, 'Store and stream output while an action runs.'),
     stream_output_buffer_size: integer(-1, '0: none, 1: by line, −1: the default of the system.', { minimum: -1 }),

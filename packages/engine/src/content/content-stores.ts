@@ -1,3 +1,4 @@
+import type { Sealer } from '../datastore/encryption-key.ts'
 import type { Bus, Subscription } from '../ports/bus.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
@@ -21,14 +22,19 @@ export interface ContentStores {
   readonly subscription: Subscription
 }
 
-export async function openContentStores(ports: { store: Store; ids: Ids; bus: Bus }): Promise<ContentStores> {
-  const { store, ids, bus } = ports
+export async function openContentStores(ports: {
+  store: Store
+  ids: Ids
+  bus: Bus
+  sealer: Sealer
+}): Promise<ContentStores> {
+  const { store, ids, bus, sealer } = ports
   const changes = new ContentChanges(bus)
   return {
     actions: new ActionStore(store, changes),
     runnerTypes: new RunnerTypeStore(store, changes, ids),
     packs: new PackStore(store),
-    packConfigs: new PackConfigStore(store, changes, ids),
+    packConfigs: new PackConfigStore(store, changes, ids, sealer),
     fingerprints: new PackFingerprintStore(store),
     changes,
     subscription: await changes.listen(),

@@ -7,6 +7,7 @@ import {
 } from '@st2/model'
 import type { Condition, Store } from '../ports/store.ts'
 import type { PolicySlotStore } from './policies/slot-store.ts'
+import { isNamedInJournals, purgeWorkflows } from './purge-workflows.ts'
 import type { ResultStore } from './result-store.ts'
 
 /** Executions looked at in one go: between two batches others get their turn. */
@@ -75,6 +76,8 @@ async function removeAll(deps: PurgeExecutionsDeps, old: readonly ExecutionDocum
   const ids = old.map(({ id }) => id)
   const ofThem: Condition = { field: 'execution', op: 'in', value: ids }
   while ((await deps.store.remove(executionOutputs, [ofThem], OUTPUT_BATCH)) === OUTPUT_BATCH);
+  const workflows = old.filter(({ action_is_workflow }) => action_is_workflow).map(({ id }) => id)
+  if (workflows.length > 0) await purgeWorkflows(deps, workflows)
   await removeBlobs(deps, old, ids)
   await deps.store.remove(executions, [{ field: 'id', op: 'in', value: ids }], ids.length)
   for (const { id, policy_queue, status } of old) {
@@ -97,6 +100,6 @@ async function removeBlobs(
       ],
       limit: 1,
     })
-    return others.length > 0
+    return others.length > 0 || isNamedInJournals(store, hash)
   })
 }

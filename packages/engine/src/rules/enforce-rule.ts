@@ -22,6 +22,7 @@ import type { TriggerTypeStore } from '../triggers/trigger-type-store.ts'
 import type { EnforcementStore } from './enforcement-store.ts'
 import type { FailedMatch } from './match-rules.ts'
 import { viewRule } from './rule-view.ts'
+import { readableParameters } from './seal-rule.ts'
 
 export interface EnforceDeps {
   readonly enforcements: EnforcementStore
@@ -133,7 +134,7 @@ async function orderOf(
   const type = trigger === null ? null : await deps.triggerTypes.findByRef(trigger.type)
   return {
     action: rule.action.ref,
-    parameters: rule.action.parameters,
+    parameters: readableParameters(rule),
     names: { trigger: instance.payload },
     keepsRefused: true,
     cause: {

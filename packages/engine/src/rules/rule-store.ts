@@ -4,6 +4,7 @@ import type { SharedVersion } from '../content/shared-version.ts'
 import type { Bus, Subscription } from '../ports/bus.ts'
 import type { Condition, Filter, Order, Store } from '../ports/store.ts'
 import { DocumentEvents, type DocumentEvent } from '../triggers/document-events.ts'
+import type { RuleSeal } from './seal-rule.ts'
 
 /** Rules listed without a limit, or looked through for those that are enabled. */
 const MAX_LISTED_RULES = 100_000
@@ -41,22 +42,24 @@ const BY_PACK_AND_NAME: readonly Order[] = [
   { field: 'name', direction: 'asc' },
 ]
 
-/** Rules in the store. Every write is announced after it is durable. */
+/** Rules in the store, secret parameters of their actions sealed. Every write is announced after it is durable. */
 export class RuleStore {
   readonly #store: Store
   readonly #events: DocumentEvents<Rule>
   readonly #version: SharedVersion | null
+  readonly #seal: RuleSeal
 
   /** @param version null where this process has the store to itself: then its own events tell all there is */
-  constructor(store: Store, bus: Bus, version: SharedVersion | null) {
+  constructor(store: Store, bus: Bus, version: SharedVersion | null, seal: RuleSeal) {
     this.#store = store
     this.#version = version
+    this.#seal = seal
     this.#events = new DocumentEvents(bus, 'st2.rule')
   }
 
   /** Hears every write of this process, before the write's promise resolves, and those of others. */
   onChange(handle: (event: DocumentEvent<Rule>) => void): Promise<Subscription> {
-    return this.#events.listen(handle)
+    return this.#events.listen(({ kind, document }) => handle({ kind, document: this.#seal.open(document) }))
   }
 
   /** Equal to an earlier answer: no rule was written in between. Null: events tell. */
@@ -66,11 +69,12 @@ export class RuleStore {
 
   async findByRef(ref: string): Promise<Rule | null> {
     const [rule] = await this.#store.find(rules, { filter: [{ field: 'ref', op: 'eq', value: ref }], limit: 1 })
-    return rule ?? null
+    return rule === undefined ? null : this.#seal.open(rule)
   }
 
-  findById(id: string): Promise<Rule | null> {
-    return this.#store.get(rules, id)
+  async findById(id: string): Promise<Rule | null> {
+    const rule = await this.#store.get(rules, id)
+    return rule === null ? null : this.#seal.open(rule)
   }
 
   async findByRefOrId(refOrId: string): Promise<Rule | null> {
@@ -86,7 +90,7 @@ export class RuleStore {
       this.#store.find(rules, { filter: conditions, order, limit, offset }),
       this.#store.count(rules, conditions),
     ])
-    return { rows, total }
+    return { rows: rows.map((rule) => this.#seal.open(rule)), total }
   }
 
   /** Every rule that takes part in matching. */
@@ -105,18 +109,19 @@ export class RuleStore {
 
   /** @throws ConflictError when the ref is taken */
   async create(rule: Rule): Promise<void> {
-    await this.#store.insert(rules, rule)
+    const sealed = await this.#seal.seal(rule)
+    await this.#store.insert(rules, sealed)
     await this.#version?.change()
-    this.#events.announce('create', rule)
+    this.#events.announce('create', sealed)
   }
 
   /** Compare-and-set on `rev`; null when another writer was faster. @throws ConflictError when the ref is taken */
   async replace(rule: Rule): Promise<Rule | null> {
-    const stored = await this.#store.replace(rules, rule)
+    const stored = await this.#store.replace(rules, await this.#seal.seal(rule))
     if (stored === null) return null
     await this.#version?.change()
     this.#events.announce('update', stored)
-    return stored
+    return this.#seal.open(stored)
   }
 
   /** Whether it was there: of several who remove it, one is told so. */
@@ -124,7 +129,7 @@ export class RuleStore {
     const removed = await this.#store.remove(rules, [{ field: 'id', op: 'eq', value: rule.id }], 1)
     if (removed === 0) return false
     await this.#version?.change()
-    this.#events.announce('delete', rule)
+    this.#events.announce('delete', await this.#seal.seal(rule))
     return true
   }
 
@@ -132,7 +137,7 @@ export class RuleStore {
     for (let last = ''; ; ) {
       const filter: Filter = [{ field: 'id', op: 'gt', value: last }]
       const page = await this.#store.find(rules, { filter, limit: RULES_PER_READ })
-      yield* page
+      yield* page.map((rule) => this.#seal.open(rule))
       const end = page.at(-1)
       if (end === undefined || page.length < RULES_PER_READ) return
       last = end.id
@@ -146,7 +151,8 @@ export class RuleStore {
   ): Promise<RulePage> {
     const all = await this.#store.find(rules, { filter, order: page.order, limit: MAX_LISTED_RULES })
     const fitting = all.filter((rule) => rule.enabled === enabled)
-    return { rows: fitting.slice(page.offset, page.offset + page.limit), total: fitting.length }
+    const rows = fitting.slice(page.offset, page.offset + page.limit).map((rule) => this.#seal.open(rule))
+    return { rows, total: fitting.length }
   }
 }
 

@@ -2,6 +2,7 @@ import type { ExecutionStore } from '../executions/execution-store.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Clock, Timer } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import { cancelOrphans } from '../workflows/cancel-orphans.ts'
 import { LiveWorkflows, type LiveWorkflowsDeps } from '../workflows/live-workflows.ts'
 import { WAKE_WORKFLOWENGINE, WORKFLOW_NEWS, type WorkflowInbox } from '../workflows/workflow-inbox.ts'
 import type { Service } from './service.ts'
@@ -20,6 +21,8 @@ export interface WorkflowengineDeps extends LiveWorkflowsDeps {
     readonly batchSize: number
     /** This process has the store to itself: what others left is theirs who are dead. */
     readonly isAlone: boolean
+    /** `[workflow_engine] gc_max_idle_sec`; 0: never. */
+    readonly maxIdleSeconds: number
   }
 }
 
@@ -66,12 +69,16 @@ async function begin({ executions, engine }: WorkflowengineDeps, live: LiveWorkf
   return begun.length === engine.batchSize ? 'more' : 'idle'
 }
 
+/** ms between two looks for workflows in which nothing happens any more. */
+const ORPHANS_INTERVAL_MS = 60_000
+
 /** Looks, about once a second, for what was missed; keeps the claims; takes what others left. */
 class Care {
   readonly #deps: WorkflowengineDeps
   readonly #live: LiveWorkflows
   readonly #loop: WakeableLoop
   #keptAt = 0
+  #orphansAt = 0
   #timer: Timer | null = null
 
   constructor(deps: WorkflowengineDeps, live: LiveWorkflows) {
@@ -101,6 +108,24 @@ class Care {
       this.#keptAt = now
       if (this.#live.size > 0) await this.#live.keepClaims()
     }
+    await this.#cancelOrphans()
     return this.#live.takeOver(false)
+  }
+
+  async #cancelOrphans(): Promise<void> {
+    const { clock, log, engine, begin: settings } = this.#deps
+    const idleMs = engine.maxIdleSeconds * 1000
+    const now = clock.monotonic()
+    if (idleMs === 0 || now - this.#orphansAt < Math.min(idleMs, ORPHANS_INTERVAL_MS)) return
+    this.#orphansAt = now
+    const principal = {
+      user: settings.systemUser,
+      isAdmin: false,
+      mayImpersonate: false,
+      method: 'none',
+      location: 'header',
+    } as const
+    const count = await cancelOrphans(this.#deps, principal, clock.now() - idleMs)
+    if (count > 0) log.warn({ count }, 'workflows in which nothing happened any more were cancelled')
   }
 }

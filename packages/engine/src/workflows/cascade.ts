@@ -5,15 +5,23 @@ import { childPrincipal, isSubWorkflow } from './child-orders.ts'
 /** Executions read at once. */
 const PAGE = 1000
 
-/** Stops everything that a workflow has started and that has not ended. @source orquesta.md 24 */
+/**
+ * Stops everything that a workflow has started and that has not ended.
+ *
+ * @returns ids of executions that are not there any more
+ * @source orquesta.md 24
+ */
 export async function cancelChildren(
   deps: CancelDeps,
   workflow: ExecutionDocument,
   ids: readonly string[],
-): Promise<void> {
+): Promise<string[]> {
+  const missing = new Set(ids)
   const user = String(workflow.context['cancelled_by'] ?? workflow.context['user'] ?? '')
   const principal = { ...childPrincipal(workflow), user }
-  for await (const child of unfinished(deps, ids)) {
+  for await (const child of found(deps, ids)) {
+    missing.delete(child.id)
+    if (isCompleted(child.status)) continue
     if (child.status === 'pending') {
       await deps.executions.change(child.id, ({ status }) => (status === 'pending' ? { status: 'canceled' } : null))
       continue
@@ -25,6 +33,7 @@ export async function cancelChildren(
       if (!(error instanceof NotCancelableError)) throw error
     }
   }
+  return [...missing]
 }
 
 /** Workflows below this one pause with it; single actions run to their end. */
@@ -34,7 +43,7 @@ export async function pauseChildren(
   ids: readonly string[],
 ): Promise<void> {
   const by = workflow.context['paused_by']
-  for await (const child of unfinished(deps, ids)) {
+  for await (const child of found(deps, ids)) {
     if (!isSubWorkflow(child)) continue
     await deps.executions.change(child.id, (current) =>
       current.status === 'running' ? { status: 'pausing', context: { ...current.context, paused_by: by } } : null,
@@ -48,7 +57,7 @@ export async function resumeChildren(
   ids: readonly string[],
 ): Promise<void> {
   const by = workflow.context['resumed_by']
-  for await (const child of unfinished(deps, ids)) {
+  for await (const child of found(deps, ids)) {
     if (!isSubWorkflow(child)) continue
     await deps.executions.change(child.id, (current) =>
       current.status === 'paused' ? { status: 'resuming', context: { ...current.context, resumed_by: by } } : null,
@@ -56,9 +65,7 @@ export async function resumeChildren(
   }
 }
 
-async function* unfinished(deps: CancelDeps, ids: readonly string[]): AsyncIterable<ExecutionDocument> {
-  for (let from = 0; from < ids.length; from += PAGE) {
-    const found = await deps.executions.findByIds(ids.slice(from, from + PAGE))
-    yield* found.filter(({ status }) => !isCompleted(status))
-  }
+async function* found(deps: CancelDeps, ids: readonly string[]): AsyncIterable<ExecutionDocument> {
+  for (let from = 0; from < ids.length; from += PAGE)
+    yield* await deps.executions.findByIds(ids.slice(from, from + PAGE))
 }

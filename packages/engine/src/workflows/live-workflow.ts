@@ -32,7 +32,7 @@ import { type LoadDeps, loadRun, writeSnapshot } from './load-run.ts'
 import { roundText } from './progress.ts'
 import { actionName, TaskRecords } from './task-records.ts'
 import { childId } from './workflow-ids.ts'
-import { workflowResult } from './workflow-result.ts'
+import { workflowAnswer } from './workflow-result.ts'
 
 export interface LiveDeps extends LoadDeps, ChildDeps, CancelDeps {
   readonly outputs: OutputStore
@@ -54,6 +54,8 @@ export interface LiveSettings {
   readonly batchSize: number
   /** `[actionrunner] stream_output` */
   readonly streamOutput: boolean
+  /** `[actionrunner] max_result_size`, bytes. */
+  readonly maxResultSize: number
 }
 
 /** What a workflow is to react to. */
@@ -117,6 +119,8 @@ export class LiveWorkflow {
   #isClosed = false
   #isStopped = false
   #mustShow = false
+  /** Of the progress, not stored yet. */
+  #text = ''
   lastUsed = 0
 
   /** @param run null: the journal is to be read */
@@ -153,9 +157,12 @@ export class LiveWorkflow {
     return [...this.#held.keys()]
   }
 
-  /** What is in memory goes; it is read again when something happens. */
+  /** The run goes from memory; it is read again when something happens. What it waits for is still known. */
   unload(): void {
-    if (this.#pumping === null) this.#forget()
+    if (this.#pumping !== null) return
+    this.#run = null
+    this.#children = null
+    this.#records = null
   }
 
   /** Another process has it: nothing more is done here. */
@@ -214,6 +221,7 @@ export class LiveWorkflow {
     try {
       while (this.#hasWork && !this.#isStopped) await this.#tryRound()
     } finally {
+      this.#tell()
       this.#pumping = null
     }
     if (this.#hasWork && !this.#isStopped) this.wake()
@@ -244,6 +252,7 @@ export class LiveWorkflow {
     const finished = taken.flatMap((occurrence) =>
       occurrence.type === 'action' && occurrence.finished !== undefined ? [occurrence.finished] : [],
     )
+    if (decided.length > 0) this.#tell()
     const [isStored] = await Promise.all([
       decided.length === 0 || this.#deps.workflows.append(decided.map(({ row }) => row)),
       this.#children?.store(finished),
@@ -457,7 +466,7 @@ export class LiveWorkflow {
       this.record,
       decided.map(({ row }) => row),
     )
-    if (text !== '' && this.#deps.settings.streamOutput) this.#tell(text)
+    if (this.#deps.settings.streamOutput) this.#text += text
     const requests = decided.flatMap(({ occurrence }) => (occurrence.type === 'request' ? [occurrence.status] : []))
     const hasMoved = decided.some(({ entry }) => entry.effects.some(({ type }) => type === 'status'))
     if (hasMoved || this.#mustShow) await this.#show(run)
@@ -465,10 +474,19 @@ export class LiveWorkflow {
     const { status } = run.conductor
     const ids = [...this.#waiting.keys()]
     if (hasMoved && (status === 'canceling' || status === 'canceled')) {
-      await cancelChildren(this.#deps, this.#execution, ids)
+      const missing = await cancelChildren(this.#deps, this.#execution, ids)
+      for (const id of missing) this.#lost(id)
     }
     if (requests.includes('paused')) await pauseChildren(this.#deps, this.#execution, ids)
     if (requests.includes('resuming')) await resumeChildren(this.#deps, this.#execution, ids)
+  }
+
+  /** The execution of an action was removed: nobody will tell of its end. */
+  #lost(child: string): void {
+    const id = this.#waiting.get(child)
+    if (id === undefined) return
+    this.#waiting.delete(child)
+    this.#queue.push({ type: 'action', id, status: 'canceled' })
   }
 
   #takeStarts({ effects }: JournalEntry): void {
@@ -481,7 +499,11 @@ export class LiveWorkflow {
     }
   }
 
-  #tell(text: string): void {
+  /** What is to be read of the progress goes with the next rows: a write of its own would make them wait for it. */
+  #tell(): void {
+    const text = this.#text
+    if (text === '') return
+    this.#text = ''
     const { id, action_ref, runner_name } = this.#execution
     this.#deps.outputs
       .append({ execution_id: id, action_ref, runner_ref: runner_name }, 'stdout', text)
@@ -498,7 +520,8 @@ export class LiveWorkflow {
     if (!isExecutionStatus(status) || awaitsRerun(this.#execution, status)) return
     const { executions, results, workflows, clock } = this.#deps
     const isOver = isCompleted(status)
-    const kept = isOver || status === 'paused' ? await results.keep(workflowResult(conductor)) : {}
+    const answer = workflowAnswer(conductor, status, this.#deps.settings.maxResultSize)
+    const kept = isOver || status === 'paused' ? await results.keep(answer.result) : {}
     const end = isOver ? { end_timestamp: clock.timestamp() } : {}
     const [changed] = await Promise.all([
       executions.change(
@@ -508,7 +531,7 @@ export class LiveWorkflow {
           const context = { ...current.context, workflow_execution: this.id }
           // Nobody paused what has just begun.
           const isBegun = current.status === 'scheduled' && status === 'resuming'
-          return { ...kept, status: isBegun ? 'running' : status, context, due_at: undefined }
+          return { ...kept, status: isBegun ? 'running' : answer.status, context, due_at: undefined }
         },
         this.#execution,
       ),

@@ -58,7 +58,10 @@ export class LiveWorkflows {
 
   async #rerun(execution: ExecutionDocument, rerun: NonNullable<ReturnType<typeof rerunOf>>): Promise<void> {
     const { record, requests } = await prepareRerun({ ...this.#deps }, execution, rerun)
-    if (this.#live.has(record.id)) return
+    const known = this.#live.get(record.id)
+    if (known?.execution.id === execution.id) return
+    // It only waits for what runs beside a failure; so does the new one.
+    await known?.abandon()
     const workflow = this.#add(record, execution, null)
     if (requests === null) workflow.wakeToShow()
     else workflow.push({ type: 'rerun', tasks: requests, execution: execution.id })

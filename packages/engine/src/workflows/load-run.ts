@@ -1,5 +1,6 @@
 import type { WorkflowExecution } from '@st2/model'
 import { fromJsonText, type RunOptions, toJsonText, WorkflowRun } from '@st2/orquesta'
+import { getKey, isDict, isNumeric } from '@st2/python-values'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore } from '../executions/result-store.ts'
 import type { Definitions } from './definitions.ts'
@@ -82,8 +83,22 @@ function listOf(value: unknown): unknown[] {
 
 /** Written by `writeSnapshot`. */
 function startOf(value: unknown): StartEffect {
-  const fields = value instanceof Map ? Object.fromEntries(value) : { ...(value as object) }
-  return fields as unknown as StartEffect
+  const field = (name: string): unknown => (isDict(value) ? getKey(value, name) : null)
+  const numberOrNull = (name: string): number | null => {
+    const found = field(name)
+    return isNumeric(found) ? Number(found) : null
+  }
+  return {
+    type: 'start',
+    id: String(field('id')),
+    task: String(field('task')),
+    route: Number(field('route')),
+    run: Number(field('run')),
+    item: numberOrNull('item'),
+    delay: numberOrNull('delay'),
+    action: field('action'),
+    input: field('input'),
+  }
 }
 
 /** @param starts what was decided and is not stored yet */

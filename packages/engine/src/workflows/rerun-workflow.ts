@@ -71,7 +71,9 @@ async function claimFor(
 ): Promise<WorkflowExecution> {
   if (record.action_execution === execution.id && record.claimed_by === deps.owner) return record
   const isOther = record.action_execution !== execution.id
-  if (isOther && (record.due_at !== undefined || !COMPLETED.has(record.status))) throw notOver(record.id)
+  // Beside a failure others may still run, and somebody waits for them.
+  const isHeldElsewhere = record.due_at !== undefined && record.claimed_by !== deps.owner
+  if (isOther && (isHeldElsewhere || !COMPLETED.has(record.status))) throw notOver(record.id)
   const due_at = deps.clock.now() + deps.begin.leaseMs
   const claimed = await deps.workflows.replace({
     ...record,

@@ -147,14 +147,6 @@ export class WorkflowStore {
     return this.#store.put(workflowSnapshots, snapshot)
   }
 
-  async isBlobNamed(hash: string): Promise<boolean> {
-    const [events, states] = await Promise.all([
-      this.#store.find(workflowEvents, { filter: [{ field: 'result_blob', op: 'eq', value: hash }], limit: 1 }),
-      this.#store.find(workflowSnapshots, { filter: [{ field: 'state_blob', op: 'eq', value: hash }], limit: 1 }),
-    ])
-    return events.length > 0 || states.length > 0
-  }
-
   /** Stores a definition that is not there yet; answers its id. */
   async keepDefinition(text: string): Promise<string> {
     const id = createHash('sha256').update(text).digest('hex').slice(0, 32)

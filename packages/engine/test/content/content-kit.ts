@@ -12,6 +12,7 @@ import { registerContent, registerRunnerTypes, type RegistrationOptions } from '
 import type { Registrar } from '../../src/content/registrar.ts'
 import type { RegistrationReport } from '../../src/content/registration-report.ts'
 import type { Log } from '../../src/ports/log.ts'
+import { Sealer } from '../../src/datastore/encryption-key.ts'
 import { KeyValueStore } from '../../src/datastore/key-value-store.ts'
 import { TemplateLookUps } from '../../src/datastore/template-look-ups.ts'
 import { ValueCipher } from '../../src/datastore/value-cipher.ts'
@@ -34,19 +35,21 @@ export class ContentKit implements AsyncDisposable {
   readonly store: Store
   readonly bus: InProcessBus
   readonly stores: ContentStores
+  readonly sealer: Sealer
   readonly packFiles: PackFiles
   /** Of the kinds that features own. */
   registrars: readonly Registrar[] = []
   readonly #close: () => Promise<void>
 
   private constructor(
-    parts: Pick<ContentKit, 'folder' | 'store' | 'bus' | 'stores' | 'packFiles'>,
+    parts: Pick<ContentKit, 'folder' | 'store' | 'bus' | 'stores' | 'sealer' | 'packFiles'>,
     close: () => Promise<void>,
   ) {
     this.folder = parts.folder
     this.store = parts.store
     this.bus = parts.bus
     this.stores = parts.stores
+    this.sealer = parts.sealer
     this.packFiles = parts.packFiles
     this.#close = close
   }
@@ -58,10 +61,11 @@ export class ContentKit implements AsyncDisposable {
     for (const name of ['packs', 'configs', 'overrides']) mkdirSync(join(folder, name))
     const { store } = await openSqliteStore({ path: ':memory:', collections: COLLECTIONS, log: quiet })
     const bus = new InProcessBus({ log: quiet })
-    const stores = await openContentStores({ store, ids: systemIds(), bus })
+    const sealer = new Sealer({ aes: Buffer.alloc(32, 1), hmac: Buffer.alloc(32, 2) }, systemIds())
+    const stores = await openContentStores({ store, ids: systemIds(), bus, sealer })
     await registerRunnerTypes({ stores }, options.manifests ?? MANIFESTS)
     const packFiles = new PackFiles([join(folder, 'packs'), ...(options.extraPacks ?? [])], 1000)
-    return new ContentKit({ folder, store, bus, stores, packFiles }, async () => {
+    return new ContentKit({ folder, store, bus, stores, sealer, packFiles }, async () => {
       await stores.subscription.stop()
       await bus.close()
       await store.close()

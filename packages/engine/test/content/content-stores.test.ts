@@ -35,7 +35,7 @@ it('answers the same frozen action until it changes, by ref and by id', async ()
 it('notices what another process changes', async () => {
   await using kit = await withActions()
   const { store, bus } = kit
-  const other = await openContentStores({ store, bus, ids: systemIds() })
+  const other = await openContentStores({ store, bus, ids: systemIds(), sealer: kit.sealer })
   const seen = await other.actions.findByRef('demo.one')
   if (seen === null) throw new Error('not registered')
   await other.runnerTypes.findByName('noop')

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { packConfigs } from '@st2/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RegistrationReport } from '../../src/content/registration-report.ts'
 import { ContentKit, MANIFESTS, PACK_YAML } from './content-kit.ts'
@@ -395,6 +396,31 @@ describe('configs', () => {
     expect(problems[0]?.message).toMatch(
       `Failed validating attribute "port" in config for pack "demo" (${file}): 'nope' is not of type 'integer'`,
     )
+  })
+
+  it('hold no secret at rest, also when the schema calls a value secret later', async () => {
+    await using kit = await ContentKit.open()
+    kit.write({ ...demo({}), 'configs/demo.yaml': 'key: swordfish\nother: 1\n' })
+    await kit.register()
+    kit.write(demo({ 'config.schema.yaml': schema }))
+    await kit.register({ types: ['actions'] })
+    const stored = await kit.store.find(packConfigs, { limit: 2 })
+    expect(stored).toMatchObject([{ pack: 'demo', values: { key: '********', other: 1 } }])
+    expect(JSON.stringify(stored)).not.toContain('swordfish')
+    expect(await kit.resolveConfig('demo')).toEqual({ key: 'swordfish', other: 1, port: 22 })
+  })
+
+  it('whose secrets another key sealed are told apart from what they were, until they are registered again', async () => {
+    await using kit = await ContentKit.open()
+    kit.write({ ...demo({ 'config.schema.yaml': schema }), 'configs/demo.yaml': 'key: k\n' })
+    await kit.register()
+    const [stored] = await kit.store.find(packConfigs, { limit: 1 })
+    if (stored === undefined) throw new Error('not registered')
+    await kit.store.put(packConfigs, { ...stored, sealed: 'AAAA'.repeat(20) })
+    kit.stores.changes.announce('config', null)
+    await expect(kit.resolveConfig('demo')).rejects.toThrow('config of pack "demo" cannot be opened')
+    await kit.register({ read: 'all' })
+    expect(await kit.resolveConfig('demo')).toEqual({ key: 'k', port: 22 })
   })
 
   it('are read again when their file changes', async () => {

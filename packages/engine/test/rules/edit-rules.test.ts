@@ -1,4 +1,4 @@
-import { ConflictError, CRITERIA_OPERATORS, InvalidError, NotFoundError, type RuleRequest } from '@st2/model'
+import { ConflictError, CRITERIA_OPERATORS, InvalidError, NotFoundError, type RuleRequest, rules } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { createRule } from '../../src/rules/create-rule.ts'
 import { registerRule } from '../../src/rules/register-rule.ts'
@@ -19,6 +19,31 @@ const WEBHOOK: RuleRequest = {
 }
 
 describe('rules', () => {
+  it('hold no secret of their action at rest or on the bus', async () => {
+    await using test = await startTestEngine({ services: [] })
+    const { engine, parts } = test
+    await registerPing(engine)
+    const said: unknown[] = []
+    await parts.bus.subscribe('st2.rule', (message) => said.push(message))
+    const action = { ref: 'test.gated', parameters: { password: 'swordfish', note: 'n' } }
+    await registerRule(engine.ruleDeps, pingRule('r', { action }))
+    await createRule(engine.ruleDeps, ANN, pingRule('early', { action: { ...action, ref: 'test.later' } }))
+    const [early, late] = await parts.store.find(rules, { order: [{ field: 'name', direction: 'asc' }], limit: 3 })
+    expect(early?.action.parameters).toEqual({ password: '********', note: '********' })
+    expect(late?.action.parameters).toEqual({ password: '********', note: 'n' })
+    expect((await engine.rules.findByRef('test.r'))?.action).toEqual(action)
+    expect((await engine.rules.list()).rows[1]?.action).toEqual(action)
+    expect((await engine.rules.listEnabled()).map((rule) => rule.action.parameters['password'])).toEqual([
+      'swordfish',
+      'swordfish',
+    ])
+    expect(await registerRule(engine.ruleDeps, pingRule('r', { action }))).toBe('unchanged')
+    expect((await updateRule(engine.ruleDeps, ANN, 'test.r', pingRule('r', { action }))).action).toEqual(action)
+    await removeRule(engine.ruleDeps, ANN, 'test.r')
+    expect(said).toHaveLength(4)
+    expect(JSON.stringify(said)).not.toContain('swordfish')
+  })
+
   it('are made as their author wrote them, under his name, with a trigger of their own', async () => {
     await using test = await startTestEngine({ services: [] })
     const { engine } = test

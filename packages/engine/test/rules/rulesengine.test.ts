@@ -1,3 +1,4 @@
+import { rules } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { setKey } from '../../src/datastore/key-values.ts'
 import type { Engine } from '../../src/engine.ts'
@@ -148,6 +149,20 @@ describe('the rules engine', () => {
     const execution = await engine.executions.get(enforcement?.execution_id ?? '')
     expect(execution?.parameters['note']).toBe('********')
     expect(execution === null ? {} : openParameters(engine.sealer, execution)).toEqual({ note: 'xopen sesame' })
+  })
+
+  it('enforces no rule whose secrets another key sealed', async () => {
+    await using test = await startTestEngine({ services: [] })
+    const { engine, parts } = test
+    await registerPing(engine)
+    const parameters = { password: 'swordfish' }
+    const rule = await addRule(engine, 'r', { action: { ref: 'test.gated', parameters } })
+    await parts.store.replace(rules, { ...rule, action: { ...rule.action, sealed: 'AAAA'.repeat(20) } })
+    await using later = await startTestEngine({ shares: test, services: ['rulesengine'] })
+    const instance = await ping(later.engine, {})
+    await processed(later.engine, instance)
+    const [enforcement] = await enforcementsOf(later.engine, instance)
+    expect(enforcement?.failure_reason).toMatch('Secret parameters of rule "test.r" cannot be opened')
   })
 
   it('does not quote a secret in what it records', async () => {

@@ -1,7 +1,15 @@
-import type { ExecutionDocument } from '@st2/model'
+import {
+  type Document,
+  type ExecutionDocument,
+  executions,
+  workflowEvents,
+  workflowExecutions,
+  workflowSnapshots,
+} from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { cancelExecution } from '../../src/executions/cancel-execution.ts'
 import { pauseExecution, resumeExecution } from '../../src/executions/pause-execution.ts'
+import { purgeExecutions } from '../../src/executions/purge-executions.ts'
 import { rerunTasks } from '../../src/workflows/rerun-tasks.ts'
 import { ANN, type TestRun, until } from '../support/test-engine.ts'
 import { startWorkflows, type WorkflowBench } from './workflow-kit.ts'
@@ -60,7 +68,9 @@ describe('a pause', () => {
     await bench.define('parent', PARENT)
     const { id } = await bench.run('parent')
     const one = await gatedRun(bench, 0)
-    const below = await until(async () => (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'))
+    const below = await until(async () =>
+      (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'),
+    )
     await pauseExecution(cancelDeps, ANN, id)
     await bench.status(below.id, 'pausing')
     one.end(SUCCESS)
@@ -80,7 +90,9 @@ describe('a pause', () => {
     await bench.define('parent', PARENT)
     const { id } = await bench.run('parent')
     const one = await gatedRun(bench, 0)
-    const below = await until(async () => (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'))
+    const below = await until(async () =>
+      (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'),
+    )
     await pauseExecution(cancelDeps, ANN, below.id)
     one.end(SUCCESS)
     await bench.status(below.id, 'paused')
@@ -162,6 +174,27 @@ describe('a rerun', () => {
     expect((await bench.test.engine.executions.get(id))?.status).toBe('failed')
   })
 
+  it('goes on while something runs beside the failure', async () => {
+    await using bench = await startWorkflows()
+    await bench.define(
+      'fork',
+      'tasks: {start: {next: [{do: "a, b"}]}, a: {action: test.gated}, b: {action: test.gated}}',
+    )
+    const { id } = await bench.run('fork')
+    const runs = [await gatedRun(bench, 0), await gatedRun(bench, 1)]
+    const [a, b] = [...(await bench.children(id))].map(({ id: child, context }) => ({
+      task: taskOf(context),
+      run: runs.find(({ request }) => request.execution_id === child),
+    }))
+    a?.run?.end(FAILURE)
+    expect((await bench.ended(id)).status).toBe('failed')
+    const again = await rerunTasks(bench.test.engine.requestDeps, ANN, id, { tasks: [a?.task ?? ''] })
+    ;(await gatedRun(bench, 2)).end(SUCCESS)
+    await bench.status(again.id, 'running')
+    b?.run?.end(SUCCESS)
+    expect((await bench.ended(again.id)).status).toBe('succeeded')
+  })
+
   it('says what tasks there are not', async () => {
     await using bench = await startWorkflows()
     await bench.define('two', TWO)
@@ -208,5 +241,56 @@ describe('a rerun', () => {
     for (const number of [4, 5, 6]) (await gatedRun(bench, number)).end(SUCCESS)
     expect((await bench.ended(all.id)).status).toBe('succeeded')
     expect(await bench.children(all.id)).toHaveLength(3)
+  })
+})
+
+describe('a workflow in which nothing happens any more', () => {
+  it('is cancelled after the set time, and one whose task runs is not', async () => {
+    await using bench = await startWorkflows({ overrides: { 'workflow_engine.gc_max_idle_sec': '1' } })
+    const { engine } = bench.test
+    await bench.define('two', TWO)
+    const busy = await bench.run('two')
+    const idle = await bench.run('two')
+    await gatedRun(bench, 1)
+    const [child] = await bench.children(idle.id)
+    // Removed from under it: nobody will ever tell of its end.
+    await bench.test.parts.store.remove(executions, [{ field: 'id', op: 'eq', value: child?.id ?? '' }], 1)
+    expect((await bench.ended(idle.id, 10_000)).status).toBe('canceled')
+    expect((await engine.executions.get(busy.id))?.status).toBe('running')
+  }, 20_000)
+})
+
+describe('more workflows than are kept in memory', () => {
+  it('are read again when something happens', async () => {
+    const overrides = { 'workflow_engine.max_loaded': '1', 'scheduler.sweep_interval_ms': '20' }
+    await using bench = await startWorkflows({ overrides })
+    await bench.define('two', TWO)
+    const ids = [(await bench.run('two')).id, (await bench.run('two')).id, (await bench.run('two')).id]
+    await gatedRun(bench, 2)
+    for (let number = 0; number < 6; number++) {
+      const run = await gatedRun(bench, number)
+      // Some sweeps pass, and all but one are out of memory.
+      const from = performance.now()
+      await until(() => performance.now() - from > 60)
+      run.end(SUCCESS)
+    }
+    for (const id of ids) expect(await bench.result(await bench.ended(id))).toEqual({ output: { done: true } })
+  })
+})
+
+describe('a purge', () => {
+  it('of a workflow takes its journal along', async () => {
+    await using bench = await startWorkflows({ overrides: { 'workflow_engine.snapshot_interval': '2' } })
+    const { engine, parts } = bench.test
+    await bench.define('two', TWO)
+    const { id } = await bench.run('two')
+    ;(await gatedRun(bench, 0)).end({ status: 'succeeded', result: { text: 'x'.repeat(20_000) } })
+    ;(await gatedRun(bench, 1)).end(SUCCESS)
+    await bench.ended(id)
+    expect(await parts.store.count(workflowEvents, [])).toBeGreaterThan(2)
+    await purgeExecutions(engine.purgeDeps, { before: '2999-01-01T00:00:00.000000Z' }, '')
+    for (const collection of [executions, workflowEvents, workflowSnapshots, workflowExecutions]) {
+      expect(await parts.store.count<Document>(collection, [])).toBe(0)
+    }
   })
 })

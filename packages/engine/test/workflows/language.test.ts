@@ -1,6 +1,7 @@
 import type { ExecutionDocument } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { setKey } from '../../src/datastore/key-values.ts'
+import { resumeExecution } from '../../src/executions/pause-execution.ts'
 import { journalOf, workflowOf } from '../../src/workflows/view-workflow.ts'
 import { ANN, until } from '../support/test-engine.ts'
 import { startWorkflows, type WorkflowBench } from './workflow-kit.ts'
@@ -103,13 +104,11 @@ output: [{a: <% ctx(a) %>}]
 }
 
 describe('the language on the platform', () => {
-  for (const [name, { definition, parameters, output }] of Object.entries(SUCCEEDS)) {
-    it(name, async () => {
-      await using bench = await startWorkflows()
-      const { status, result } = await outcome(bench, definition, parameters)
-      expect({ status, result }).toEqual({ status: 'succeeded', result: { output } })
-    })
-  }
+  it.each(Object.entries(SUCCEEDS))('%s', async (_, { definition, parameters, output }) => {
+    await using bench = await startWorkflows()
+    const { status, result } = await outcome(bench, definition, parameters)
+    expect({ status, result }).toEqual({ status: 'succeeded', result: { output } })
+  })
 
   it('tries again after a delay that is in the store', async () => {
     await using bench = await startWorkflows()
@@ -130,8 +129,8 @@ tasks:
     await using bench = await startWorkflows()
     const { keyValueDeps, workflowDeps } = bench.test.engine
     const place = { scope: 'system', user: undefined }
-    await setKey(keyValueDeps, ANN, 'plain', place, { value: 'p' })
-    await setKey(keyValueDeps, ANN, 'hidden', place, { value: 'top secret', secret: true })
+    await setKey(keyValueDeps, ANN, 'plain', place, { name: 'plain', value: 'p' })
+    await setKey(keyValueDeps, ANN, 'hidden', place, { name: 'hidden', value: 'top secret', secret: true })
     const { result, execution } = await outcome(
       bench,
       `
@@ -190,7 +189,6 @@ output: [{p: <% ctx(p) %>}, {n: <% ctx(n) %>}, {l: <% ctx(l) %>}]
     const child = run.request.execution_id
     await executions.change(child, () => ({ status: 'pending', claimed_by: undefined }))
     await bench.status(id, 'paused')
-    const { resumeExecution } = await import('../../src/executions/pause-execution.ts')
     await resumeExecution(bench.test.engine.cancelDeps, ANN, id)
     await executions.change(child, () => ({ status: 'succeeded', result: { response: 1 }, result_size: 14 }))
     expect((await bench.ended(id)).status).toBe('succeeded')
@@ -209,7 +207,11 @@ describe('what is wrong', () => {
     expect(result).toMatchObject({
       output: null,
       errors: [
-        { type: 'content', message: 'The action "test.nope" is not registered in the database.', spec_path: 'tasks.a.action' },
+        {
+          type: 'content',
+          message: 'The action "test.nope" is not registered in the database.',
+          spec_path: 'tasks.a.action',
+        },
         { type: 'content', message: 'Action "test.noop" has unexpected input "x".' },
         { type: 'expression', spec_path: 'tasks.a.next[0].when' },
       ],
@@ -271,6 +273,19 @@ describe('what is wrong', () => {
           result: { value: 1 },
         },
       ],
+    })
+  })
+
+  it('with a result too large fails it, and says so', async () => {
+    await using bench = await startWorkflows({ overrides: { 'actionrunner.max_result_size': '1000' } })
+    const { status, result } = await outcome(
+      bench,
+      'vars: [{text: <% range(1000) %>}]\ntasks: {a: {action: test.noop}}\noutput: [{text: <% ctx(text) %>}]',
+    )
+    expect(status).toBe('failed')
+    expect(result).toMatchObject({
+      output: null,
+      errors: [{ message: expect.stringMatching(/more than 1000 \(\[actionrunner\] max_result_size\)/) }],
     })
   })
 

@@ -2,12 +2,15 @@
 import datetime
 import logging
 import os
+import sys
 import unittest
+from http.client import HTTPConnection
+from importlib import import_module
 from unittest import mock
 
 import eventlet
 import six
-from eventlet import event, queue
+from eventlet import event, patcher, queue
 from six.moves import range as six_range
 from six.moves.urllib.parse import quote
 
@@ -153,6 +156,21 @@ class Fallbacks(unittest.TestCase):
         with self.assertRaises(eventlet.Timeout):
             with eventlet.Timeout(0.001):
                 eventlet.sleep(0.01)
+
+    def test_eventlet_patched_modules(self):
+        filled = {}
+        patcher.inject("http.client", filled, ("socket", patcher.original("socket")))
+        self.assertIs(filled["HTTPConnection"], HTTPConnection)
+        for module, member in (("asyncore", "dispatcher"), ("asynchat", "async_chat")):
+            there = sys.version_info < (3, 12)
+            self.assertEqual(_has("eventlet.green." + module, member), there)
+
+
+def _has(module, member):
+    try:
+        return hasattr(import_module(module), member)
+    except ModuleNotFoundError:
+        return False
 
 
 if __name__ == "__main__":

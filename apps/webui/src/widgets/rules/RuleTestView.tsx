@@ -6,6 +6,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Notice } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
+import { isSecretPath } from './event-schema.ts'
 import { CriterionWords } from './CriteriaList.tsx'
 import { ValueText } from './ValueText.tsx'
 
@@ -68,6 +69,8 @@ function Outcomes({ criteria }: { readonly criteria: RuleTest['criteria'] }) {
                 <dd>
                   {value === null || value === undefined ? (
                     <em className="muted">nothing</em>
+                  ) : isSecretPath(key) ? (
+                    <span className="tag">secret, not shown</span>
                   ) : (
                     <ValueText value={value} />
                   )}

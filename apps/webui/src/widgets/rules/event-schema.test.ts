@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventFields, parameterSchemasOf, samplePayload, shownPayload } from './event-schema.ts'
+import { eventFields, isSecretPath, parameterSchemasOf, samplePayload, shownPayload } from './event-schema.ts'
 
 const payload = {
   type: 'object',
@@ -56,6 +56,15 @@ it('takes required parameters in both spellings', () => {
   expect(parameterSchemasOf({ properties: { hour } })).toEqual({
     hour: { ...hour, type: ['string', 'integer'], position: 0 },
   })
+})
+
+it.each([
+  ["trigger.headers['Authorization']", true],
+  ['trigger.headers_lower.x-gitlab-token', true],
+  ["trigger.headers['X-Github-Event']", false],
+  ['trigger.body.token', false],
+])('knows whether %s is a credential', (path, isSecret) => {
+  expect(isSecretPath(path)).toBe(isSecret)
 })
 
 it('shows no credentials of a request', () => {

@@ -128,6 +128,12 @@ export function shownPayload(payload: JsonRecord): Record<string, unknown> {
   )
 }
 
+/** Whether a criterion looks at a header whose value is a credential: `trigger.headers['Authorization']`. */
+export function isSecretPath(path: string): boolean {
+  const header = /\bheaders(?:_lower)?(?:\.|\[['"])([\w-]+)/.exec(path)?.[1]
+  return header !== undefined && SECRET_HEADER.test(header)
+}
+
 function isHeaders(name: string, value: unknown): value is JsonRecord {
   return (name === 'headers' || name === 'headers_lower') && isRecord(value)
 }

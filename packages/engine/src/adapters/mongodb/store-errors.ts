@@ -46,10 +46,15 @@ function isUnavailable(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false
   // Of a connection that ended, or of a server on its way down; several writes in one wrap it.
   if (PASSING.some((label) => error.hasErrorLabel(label))) return true
-  if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) return true
+  if (error instanceof MongoBulkWriteError && isInterrupted(error)) return true
   if (/Topology is closed|MongoClient must be connected|connection pool|was interrupted/i.test(error.message))
     return true
   return error instanceof MongoServerError && isOneOf(error.code, [...CODES.unavailable, ...CODES.full])
+}
+
+/** No document was refused: the connection ended, or too few members of the replica set confirmed. */
+function isInterrupted(error: MongoBulkWriteError): boolean {
+  return [error.writeErrors].flat().length === 0 || error.result.getWriteConcernError() !== undefined
 }
 
 function tooLarge(cause: Error): TooLargeError {

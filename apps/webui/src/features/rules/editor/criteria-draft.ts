@@ -67,7 +67,7 @@ function draftCriterion(key: string, criterion: JsonRecord): CriterionDraft {
   }
 }
 
-export function draftPattern(pattern: unknown): Pick<CriterionDraft, 'kind' | 'text'> {
+function draftPattern(pattern: unknown): Pick<CriterionDraft, 'kind' | 'text'> {
   if (pattern === undefined || pattern === null) return { kind: 'text', text: '' }
   if (typeof pattern === 'string') return { kind: 'text', text: pattern }
   if (typeof pattern === 'number' || typeof pattern === 'boolean')
@@ -133,7 +133,7 @@ interface ReadPattern {
   readonly error: string | undefined
 }
 
-export function readPattern({ kind, text }: Pick<CriterionDraft, 'kind' | 'text'>): ReadPattern {
+function readPattern({ kind, text }: Pick<CriterionDraft, 'kind' | 'text'>): ReadPattern {
   return READERS[kind](text)
 }
 

@@ -1,0 +1,111 @@
+import { type ExecutionDocument, NotFoundError, type WorkflowJournalView, type WorkflowView } from '@st2/model'
+import { timestampOf } from '../ports/timestamp.ts'
+import { journalOf, workflowOf } from '../workflows/view-workflow.ts'
+import type { WorkflowDeps } from '../workflows/workflow-deps.ts'
+import { plain } from './plain.ts'
+import { SecretTexts } from './secret-texts.ts'
+
+/** Executions of actions that one view names. */
+const MAX_EXECUTIONS = 10_000
+
+/**
+ * A workflow as it is now, or as it was before a row of its journal: state, sequence, routes, variables, tasks. What is secret is
+ * masked.
+ *
+ * @throws NotFoundError
+ */
+export async function showWorkflow(
+  deps: WorkflowDeps,
+  execution: string,
+  until: number | null = null,
+): Promise<WorkflowView> {
+  const { record, run, tasks } = await workflowOf(deps, execution, until)
+  const secrets = await SecretTexts.of(deps, record)
+  const filter = [{ field: 'workflow_execution', op: 'eq', value: record.id }] as const
+  const order = [{ field: 'start_timestamp', direction: 'asc' }] as const
+  const actions = await deps.executions.find({ filter, order, limit: MAX_EXECUTIONS })
+  const conductor = run.hasBegun ? run.conductor : null
+  const shown = plain<Inside>({
+    input: conductor?.inputs ?? {},
+    contexts: conductor?.state.contexts ?? [],
+    output: conductor?.output ?? null,
+    errors: conductor?.errors ?? [],
+    routes: conductor?.state.routes ?? [],
+    sequence: (conductor?.state.sequence ?? []).map(({ id, route, status, ctxs, prev, next, retry, term }) => ({
+      id,
+      route,
+      status: status ?? null,
+      contexts: ctxs,
+      prev,
+      next,
+      ...(retry === undefined ? {} : { retry }),
+      ...(term === true ? { term } : {}),
+    })),
+  })
+  return {
+    id: record.id,
+    action_execution: record.action_execution,
+    action: record.action_ref,
+    status: conductor?.status ?? record.status,
+    start_timestamp: record.start_timestamp,
+    end_timestamp: until === null ? (record.end_timestamp ?? null) : null,
+    definition: await deps.workflows.definition(record.definition),
+    events: run.seq,
+    ...secrets.mask(shown),
+    tasks: tasks.map(({ result: _, ...task }) => ({ ...task, executions: idsOf(actions, task.id) })),
+  }
+}
+
+/** What follows from the state of the run. */
+type Inside = Pick<WorkflowView, 'input' | 'contexts' | 'output' | 'errors' | 'routes' | 'sequence'>
+
+function idsOf(actions: readonly ExecutionDocument[], task: string): string[] {
+  return actions.filter(({ task_execution }) => task_execution === task).map(({ id }) => id)
+}
+
+/**
+ * Rows of the journal of a workflow: what happened, and what was decided. What is secret is masked.
+ *
+ * @throws NotFoundError
+ */
+export async function showJournal(
+  deps: WorkflowDeps,
+  execution: string,
+  page: { readonly from: number; readonly limit: number },
+): Promise<WorkflowJournalView> {
+  const { record, rows } = await journalOf(deps, execution, page)
+  const secrets = await SecretTexts.of(deps, record)
+  const last = rows.at(-1)
+  return {
+    workflow_execution: record.id,
+    events: rows.map(({ seq, at, event, effects, result, result_size }) =>
+      secrets.mask({
+        seq,
+        timestamp: timestampOf(Math.floor(at / 1000)),
+        event: { ...event, ...(result_size === undefined ? {} : { result }) },
+        effects: effects.map((effect) => ({ ...effect })),
+      }),
+    ),
+    next: last !== undefined && rows.length === page.limit ? last.seq + 1 : null,
+  }
+}
+
+/** The numbers of a step in the sequence: of the last run of a task on a route, or as given. */
+export function stepOf(
+  sequence: readonly { readonly id: string; readonly route: number }[],
+  step: {
+    readonly index?: number | undefined
+    readonly task?: string | undefined
+    readonly route?: number | undefined
+  },
+): number | null {
+  const { index, task, route = 0 } = step
+  if (index !== undefined) {
+    if (sequence[index] === undefined) throw new NotFoundError(`The sequence of the workflow has no entry ${index}.`)
+    return index
+  }
+  if (task === undefined) return sequence.length === 0 ? null : sequence.length - 1
+  const found = sequence.findLastIndex((entry) => entry.id === task && entry.route === route)
+  if (found === -1) throw new NotFoundError(`Task "${task}" has not run on route ${route} of the workflow.`)
+  return found
+}
