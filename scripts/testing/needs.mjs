@@ -35,7 +35,7 @@ const mongodbStandIn = {
 }
 
 /** What is needed for a need: its own Debian packages, or those of others and a step of its own. */
-const builtNeeds = {
+export const builtNeeds = {
   ...Object.fromEntries(
     Object.keys(virtualenvs).map((need) => [need, { debian: ['python'], build: () => installVirtualenv(need) }]),
   ),

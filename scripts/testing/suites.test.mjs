@@ -12,7 +12,7 @@ describe('chooseSuites', () => {
   })
 
   it('lists the suites when a name is none of them', () => {
-    const message = 'no suite units; there are: lint, unit, contract, integration, crash, client, browser'
+    const message = 'no suite units; there are: lint, unit, contract, integration, crash, distributed, client, browser'
     expect(() => chooseSuites(['unit', 'units'])).toThrow(message)
   })
 })

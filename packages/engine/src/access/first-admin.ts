@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
-import { access, mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access } from 'node:fs/promises'
 import bcrypt from 'bcryptjs'
+import { createOnce } from '../config/create-once.ts'
 import type { Ids } from '../ports/ids.ts'
 
 export const FIRST_ADMIN = 'st2admin'
@@ -19,14 +19,10 @@ export async function ensureFirstAdmin(path: string, password: string | undefine
   if (await exists(path)) return null
   const generated = password === undefined || password === '' ? readablePassword(ids) : null
   const hash = (await bcrypt.hash(generated ?? password ?? '', BCRYPT_COST)).replace(/^\$2[ab]\$/, '$2y$')
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(`# user:hash; add users with: htpasswd -B ${path} NAME\n${FIRST_ADMIN}:${hash}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  const text = `# user:hash; add users with: htpasswd -B ${path} NAME\n${FIRST_ADMIN}:${hash}\n`
+  const isMade = await createOnce(path, text)
+  // Another process was faster: its password counts.
+  if (!isMade) return null
   return generated
 }
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { InvalidError } from '@st2/model'
+import { createOnce } from '../config/create-once.ts'
 import type { Ids } from '../ports/ids.ts'
 
 /** The datastore's key as upstream's key file holds it. @source services.md 8.1 */
@@ -15,9 +15,9 @@ export async function loadOrCreateEncryptionKey(path: string, ids: Ids): Promise
   const existing = await readKeyFile(path)
   if (existing !== null) return parseKeyFile(path, existing)
   const key: EncryptionKey = { aes: Buffer.from(ids.bytes(32)), hmac: Buffer.from(ids.bytes(32)) }
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeDurably(path, keyFileText(key))
-  return key
+  if (await createOnce(path, keyFileText(key))) return key
+  // Another process was faster: there is one key.
+  return parseKeyFile(path, (await readKeyFile(path)) ?? '')
 }
 
 /** Enciphers values that stand beside a document (secret parameters). Not the datastore's own value format. */
@@ -87,14 +87,4 @@ function keyFileText(key: EncryptionKey): string {
     aesKeyString: key.aes.toString('base64url'),
     mode: 'CBC',
   })
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }
