@@ -108,6 +108,24 @@ chain:
   forty: `chain:\n${Array.from({ length: 40 }, (_, index) => `  - {name: t${index}, ref: core.noop${index < 39 ? `, on-success: t${index + 1}` : ''}}`).join('\n')}\n`,
 }
 
+const ABOVE = `version: 1.0
+tasks:
+  first:
+    action: examples.chain-sequential name="Thanos"
+    next:
+      - when: <% succeeded() %>
+        publish: greeting=<% result().published.greeting %>
+        do: second
+  second:
+    action: examples.chain-test-inquiry
+    next:
+      - when: <% succeeded() %>
+        publish: said=<% result().tasks[1].result.stdout %>
+output:
+  - greeting: <% ctx(greeting) %>
+  - said: <% ctx(said) %>
+`
+
 beforeAll(async () => {
   const written = Object.entries(CHAINS).flatMap(([name, text]) => {
     const parameters = name === 'secret' ? '{word: {type: string, secret: true}}' : '{}'
@@ -118,7 +136,12 @@ beforeAll(async () => {
       [`actions/${entry}`, text],
     ] as const
   })
-  writePack(join(files.path, 'data'), 'chained', Object.fromEntries(written))
+  const above = {
+    'actions/above.yaml':
+      'name: above\nrunner_type: orquesta\nenabled: true\nentry_point: workflows/above.yaml\nparameters: {}\n',
+    'actions/workflows/above.yaml': ABOVE,
+  }
+  writePack(join(files.path, 'data'), 'chained', { ...above, ...Object.fromEntries(written) })
   server = await startServer({ dataDir: join(files.path, 'data') })
   admin = await api(server)
 }, 60_000)
@@ -332,6 +355,66 @@ describe('an action chain', () => {
         ? (done.result as ChainResult)
         : ((done.result as ChainResult).tasks[0]?.result as unknown as ChainResult)
     expect(inner.tasks[1]?.result['stdout']).toBe('bolognese')
+  })
+
+  it('is cancelled with the question that it asks', async () => {
+    const { id } = await admin.run('examples.chain-test-inquiry-parent')
+    await admin.reaches(id, 'paused')
+    const [inquiry] = await admin.get<{ id: string }[]>('/inquiries')
+    await admin.ask('DELETE', `/executions/${id}`)
+    expect((await admin.finished(id)).status).toBe('canceled')
+    expect((await admin.finished(inquiry?.id ?? '')).status).toBe('canceled')
+    const children = await admin.get<ShownExecution[]>(`/executions/${id}/children`)
+    const ended = await Promise.all(children.map((child) => admin.finished(child.id)))
+    expect(ended.map(({ status }) => status)).toEqual(['canceled', 'canceled'])
+  })
+
+  it('is cancelled with the workflow below it', async () => {
+    const held = heldFile('cancel-below')
+    const parameters = { tempfile: held.path, message: 'never' }
+    const { id } = await admin.run('examples.chain-test-cancel-with-subworkflow', parameters)
+    const below = await childOf(id, 'task1', 'running')
+    await until('the workflow below has begun', async () =>
+      (await admin.get<ShownExecution[]>(`/executions/${below.id}/children`)).some(
+        ({ status }) => status === 'running',
+      ),
+    )
+    await admin.ask('DELETE', `/executions/${id}`)
+    expect((await admin.finished(id)).status).toBe('canceled')
+    const children = await admin.get<ShownExecution[]>(`/executions/${id}/children`)
+    await Promise.all(children.map((child) => admin.finished(child.id)))
+    held.release()
+  })
+
+  it('is cancelled when its task is', async () => {
+    const held = heldFile('cancel-task')
+    const { id } = await admin.run('examples.chain-test-cancel', { tempfile: held.path, message: 'never' })
+    const child = await childOf(id, 'task1', 'running')
+    await admin.ask('DELETE', `/executions/${child.id}`)
+    const done = await admin.finished(id)
+    expect([done.status, states(done.result as ChainResult)]).toEqual(['canceled', [['task1', 'canceled']]])
+    held.release()
+  })
+
+  it('is a task of a workflow, and the workflow waits with it for people', async () => {
+    const { id } = await admin.run('chained.above')
+    await admin.reaches(id, 'paused')
+    const [inquiry] = await admin.get<{ id: string }[]>('/inquiries')
+    const body = { id: inquiry?.id, response: { secondfactor: 'bolognese' } }
+    expectStatus(await admin.ask('PUT', `/inquiries/${inquiry?.id}`, { body }), 200)
+    const done = await admin.finished(id)
+    expect([done.status, done.result]).toEqual([
+      'succeeded',
+      { output: { greeting: 'Thanos, All your base are belong to us!', said: 'bolognese' } },
+    ])
+  })
+
+  it('notifies as its tasks ask for, and not for those that it skips', async () => {
+    const { result } = await run('examples.echochain')
+    const notified = await Promise.all(
+      result.tasks.map(async ({ execution_id }) => (await admin.execution(execution_id ?? '')).liveaction['notify']),
+    )
+    expect(notified.map((notify) => notify !== undefined)).toEqual([true, false, true])
   })
 
   it('takes little time for each task', async () => {

@@ -169,7 +169,7 @@ describe('the workflows of examples, run by the platform,', () => {
   })
 
   it.each([
-    ['data_jinja_filter', ['14', 'fee: fi']],
+    ['data_jinja_filter', ['13', 'fee: fi']],
     ['regex_jinja_filter', ['True', 'wyz', 'True']],
     ['time_jinja_filter', ['3h25m45s']],
     ['version_jinja_filter', ['True', '1.11.0']],

@@ -58,6 +58,13 @@ export const DISPLAY_OPTIONS: readonly OptionSpec[] = [
     exclusive: EXCLUSIVE,
     help: 'Milliseconds to wait before the execution is scheduled.',
   },
+  {
+    name: 'live',
+    flags: ['--live'],
+    takes: 'nothing',
+    exclusive: EXCLUSIVE,
+    help: 'Show the tasks of a workflow as they begin and end.',
+  },
   { name: 'tail', flags: ['--tail'], takes: 'nothing', exclusive: EXCLUSIVE, help: 'Show output while it runs.' },
   {
     name: 'auto_dict',

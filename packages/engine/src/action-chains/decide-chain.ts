@@ -41,7 +41,7 @@ export interface ChainConfig {
 }
 
 /** Tasks of one chain that run, counting those that run again: a loop without an end is stopped here. */
-export const MAX_CHAIN_TASKS = 10_000
+const MAX_CHAIN_TASKS = 10_000
 
 /** What a chain begins with. What is wrong with it before a task ran is the whole of its result. */
 export async function decideBegin(deps: DecideDeps, execution: ExecutionDocument): Promise<ChainDecision> {

@@ -10,7 +10,7 @@ export interface RuleSeal {
 }
 
 /** Parameters of an action; null when there is none of that ref. */
-export type FindParameters = (actionRef: string) => Promise<ParameterSchemas | null>
+type FindParameters = (actionRef: string) => Promise<ParameterSchemas | null>
 
 /**
  * At rest, and on its way to other processes, a rule shows masks where its action calls parameters secret. Of an action that

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { dumpsJson } from '@st2/python-values'
 
 /** Names the parameters: equal ones have the same sum, whatever the order of their keys. @source services.md 2.6 */
-export function parametersSum(parameters: Readonly<Record<string, unknown>>): string {
+function parametersSum(parameters: Readonly<Record<string, unknown>>): string {
   return createHash('md5')
     .update(dumpsJson(parameters, { sortKeys: true }))
     .digest('hex')

@@ -22,8 +22,3 @@ export function workflowAnswer(conductor: Conductor, status: ExecutionStatus, ma
   const message = `The result of the workflow has ${size} bytes, more than ${maxSize} ([actionrunner] max_result_size).`
   return { status: 'failed', result: { output: null, errors: [{ type: 'error', message }] } }
 }
-
-/** As plain data: what JSON has no value for becomes text. */
-export function plain<T = Record<string, unknown>>(value: unknown): T {
-  return JSON.parse(toJsonText(value)) as T
-}

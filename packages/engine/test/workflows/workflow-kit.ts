@@ -21,7 +21,7 @@ export interface WorkflowBench extends AsyncDisposable {
 export const ALL_SERVICES = ['notifier', 'scheduler', 'workflowengine', 'actionrunner'] as const
 
 /** Answers its parameter, fails when asked to. */
-export const echoRunner: Runner = {
+const echoRunner: Runner = {
   manifest: {
     name: 'echo',
     enabled: true,
@@ -36,7 +36,7 @@ export const echoRunner: Runner = {
     Promise.resolve({ status: fail === true ? 'failed' : 'succeeded', result: { value: value ?? text ?? null } }),
 }
 
-export const noopRunner: Runner = {
+const noopRunner: Runner = {
   manifest: {
     name: 'noop',
     enabled: true,
@@ -51,7 +51,7 @@ export const noopRunner: Runner = {
   run: () => Promise.resolve({ status: 'succeeded', result: { failed: false, succeeded: true, return_code: 0 } }),
 }
 
-export const orquestaManifest = {
+const orquestaManifest = {
   name: 'orquesta',
   enabled: true,
   runner_package: 'orquesta_runner',
