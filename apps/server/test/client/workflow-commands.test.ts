@@ -121,7 +121,7 @@ describe('our client alone', () => {
       '{"cmd": "x", "timeout": 1}',
     )
     expect(simulated.stdout).toContain('status: succeeded')
-    expect(simulated.stdout).toContain('message: The command failed')
+    expect(simulated.stdout).toContain('message: $%#&@#$!!!')
     expect(simulated.code).toBe(0)
   })
 

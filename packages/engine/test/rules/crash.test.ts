@@ -1,6 +1,6 @@
 import type { ExecutionDocument, RuleEnforcement, TriggerInstance } from '@st2/model'
 import { describe, expect, it } from 'vitest'
-import type { Engine } from '../../src/engine.ts'
+import type { Engine } from '../../src/engine-parts.ts'
 import { DyingStore } from '../support/dying-store.ts'
 import { startTestEngine, until } from '../support/test-engine.ts'
 import { addRule, enforcementsOf, ping, processed, registerPing } from './rules-kit.ts'

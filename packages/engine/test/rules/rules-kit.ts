@@ -1,5 +1,5 @@
 import type { Rule, RuleEnforcement, RuleRequest, TriggerInstance } from '@st2/model'
-import type { Engine } from '../../src/engine.ts'
+import type { Engine } from '../../src/engine-parts.ts'
 import { createRule } from '../../src/rules/create-rule.ts'
 import { dispatchTrigger } from '../../src/triggers/dispatch-trigger.ts'
 import { registerTriggerType } from '../../src/triggers/register-trigger-type.ts'

@@ -1,7 +1,7 @@
 import { rules } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { setKey } from '../../src/datastore/key-values.ts'
-import type { Engine } from '../../src/engine.ts'
+import type { Engine } from '../../src/engine-parts.ts'
 import { openParameters } from '../../src/executions/seal-parameters.ts'
 import { removeRule } from '../../src/rules/remove-rule.ts'
 import { updateRule } from '../../src/rules/update-rule.ts'

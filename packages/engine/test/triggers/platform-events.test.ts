@@ -5,7 +5,7 @@ import type { TriggerInstance } from '@st2/model'
 import { expect, it } from 'vitest'
 import { createAction } from '../../src/content/create-action.ts'
 import { removeKey, setKey } from '../../src/datastore/key-values.ts'
-import type { Engine } from '../../src/engine.ts'
+import type { Engine } from '../../src/engine-parts.ts'
 import { ANN, startTestEngine } from '../support/test-engine.ts'
 
 const SYSTEM = { scope: undefined, user: undefined }
