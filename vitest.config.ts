@@ -31,6 +31,8 @@ export default defineConfig({
         },
       },
       inSequence('integration', 2, 60_000, {
+        // Two at a time: they wait for processes and timers more than they compute.
+        maxWorkers: 2,
         include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.{ts,tsx}'],
         exclude: [
           'packages/engine/test/adapters/**',
@@ -42,6 +44,10 @@ export default defineConfig({
       inSequence('distributed', 4, 120_000, { include: ['apps/server/test/distributed/**/*.test.ts'] }),
       inSequence('client', 5, 120_000, { include: ['apps/server/test/client/**/*.test.ts'] }),
       inSequence('browser', 6, 120_000, { include: ['e2e/**/*.test.ts'] }),
+      inSequence('browser split', 7, 120_000, {
+        include: ['e2e/{actions,first-light,history,keyboard,rules,session,tabs,triggers}.test.ts'],
+        globalSetup: ['e2e/support/reference-setup.ts'],
+      }),
     ],
   },
 })
@@ -51,14 +57,14 @@ function inSequence(
   name: string,
   groupOrder: number,
   timeoutMs: number,
-  files: { include: string[]; exclude?: string[] },
+  files: { include: string[]; exclude?: string[]; globalSetup?: string[]; maxWorkers?: number },
 ): TestProjectInlineConfiguration {
   return {
     test: {
       name,
-      ...files,
       pool: 'forks',
-      fileParallelism: false,
+      fileParallelism: files.maxWorkers !== undefined,
+      ...files,
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
       sequence: { groupOrder },

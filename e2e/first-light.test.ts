@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { EVERY_KIND } from './support/packs.ts'
-import { ADMIN_PASSWORD } from './support/server.ts'
+import { ADMIN_PASSWORD } from './support/deployment.ts'
 import { shoot } from './support/screenshots.ts'
 import { byTest, details, field, historyRows, reachesStatus, reachesText, signInByHand } from './support/st2.ts'
 import { until } from './support/until.ts'

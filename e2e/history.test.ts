@@ -3,31 +3,50 @@ import { byTest, details, historyRows, reachesStatus, reachesText, runToEnd } fr
 import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
-const world = useWorld()
+/** Its action is run by no other file: the deployment may be shared. */
+const world = useWorld({
+  'told/pack.yaml': `name: told
+ref: told
+description: An action of its own.
+version: 1.0.0
+author: tests
+email: tests@example.com
+`,
+  'told/actions/shell.yaml': `name: shell
+pack: told
+description: Runs a command.
+runner_type: local-shell-cmd
+enabled: true
+entry_point: ""
+parameters:
+  sudo:
+    immutable: true
+`,
+})
 const SHOWN_EXECUTIONS = `[...document.querySelectorAll('[data-execution]')].map((row) => row.dataset.execution)`
 
 it('reads filters from the address and keeps the list to them while executions come and go', async () => {
   const { server } = world
-  await runToEnd(server, 'core.local', { cmd: 'true' })
-  const failed = await runToEnd(server, 'core.local', { cmd: 'exit 1' })
-  const { id: slow } = await server.api.executions.create({ action: 'core.local', parameters: { cmd: 'sleep 300' } })
-  await runToEnd(server, 'core.echo', { message: 'not core.local' })
+  await runToEnd(server, 'told.shell', { cmd: 'true' })
+  const failed = await runToEnd(server, 'told.shell', { cmd: 'exit 1' })
+  const { id: slow } = await server.api.executions.create({ action: 'told.shell', parameters: { cmd: 'sleep 300' } })
+  await runToEnd(server, 'core.echo', { message: 'another action' })
 
   const visitor = await world.visit()
   const { page } = visitor
-  await visitor.open('/history?action=core.local&status=failed,running')
+  await visitor.open('/history?action=told.shell&status=failed,running')
   await shows([slow, failed])
 
-  const again = await runToEnd(server, 'core.local', { cmd: 'exit 2' })
+  const again = await runToEnd(server, 'told.shell', { cmd: 'exit 2' })
   await shows([again, slow, failed])
-  await runToEnd(server, 'core.local', { cmd: 'true' })
+  await runToEnd(server, 'told.shell', { cmd: 'true' })
   await server.api.executions.cancel(slow)
   await shows([again, failed])
-  expect(visitor.path).toBe('/history?action=core.local&status=failed,running')
+  expect(visitor.path).toBe('/history?action=told.shell&status=failed,running')
 
   await page.getByRole('radiogroup', { name: 'Status' }).getByRole('radio', { name: 'All' }).click()
-  await until('the address has no status', () => visitor.path === '/history?action=core.local')
-  await until('all of core.local are shown', async () => (await historyRows(page).count()) === 5)
+  await until('the address has no status', () => visitor.path === '/history?action=told.shell')
+  await until('all of told.shell are shown', async () => (await historyRows(page).count()) === 5)
   await page.goBack()
   await shows([again, failed])
 

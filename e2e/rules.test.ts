@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ADMIN_PASSWORD } from './support/server.ts'
+import { ADMIN_PASSWORD } from './support/deployment.ts'
 import { byTest, details, field, reachesStatus, reachesText } from './support/st2.ts'
 import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'

@@ -1,4 +1,4 @@
-import type { PackFiles } from './server.ts'
+import type { PackFiles } from './deployment.ts'
 
 /** A pack with one action that has a parameter of every kind. */
 export const EVERY_KIND: PackFiles = {

@@ -23,6 +23,12 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
+/** @throws with their command lines when there are any */
+export function reportLeft(left: readonly SeenProcess[]): void {
+  if (left.length === 0) return
+  throw new Error(`processes left running:\n${left.map(({ pid, commandLine }) => `${pid} ${commandLine}`).join('\n')}`)
+}
+
 function isAlive(pid: string): boolean {
   const text = read(`/proc/${pid}/stat`)
   const state = text.slice(text.lastIndexOf(')') + 2).charAt(0)

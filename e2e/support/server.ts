@@ -1,30 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Client, createClient, endpointsBehind } from '@st2/client'
-import { processesWith, type SeenProcess, signal } from './processes.ts'
+import { ADMIN_PASSWORD, type Deployment, logIn, type PackFiles, writePacks } from './deployment.ts'
+import { processesWith, reportLeft, type SeenProcess, signal } from './processes.ts'
 import { until } from './until.ts'
 import { buildWebui } from './webui-build.ts'
 
-export const ADMIN = 'st2admin'
-export const ADMIN_PASSWORD = 'Ch@ngeMe'
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 /** In the environment of the server and of all it starts. */
 const MARK = 'ST2_E2E_RUN'
 const START_DEADLINE_MS = 30_000
 const STOP_DEADLINE_MS = 20_000
 
-/** Files by their path below `<data folder>/packs`. */
-export type PackFiles = Readonly<Record<string, string>>
-
 /** A server as a user starts it: a process of its own with its own data folder, and the built WebUI. */
 export async function startServer(packs: PackFiles = {}): Promise<TestServer> {
   buildWebui()
   const server = new TestServer(mkdtempSync(join(tmpdir(), 'st2-e2e-')))
-  for (const [path, text] of Object.entries(packs)) writeBelow(join(server.dataDir, 'packs'), path, text)
+  writePacks(join(server.dataDir, 'packs'), packs)
   try {
     await server.start()
   } catch (error) {
@@ -34,7 +30,7 @@ export async function startServer(packs: PackFiles = {}): Promise<TestServer> {
   return server
 }
 
-export class TestServer implements AsyncDisposable {
+export class TestServer implements Deployment {
   readonly #root: string
   readonly #mark = randomUUID()
   #child: ChildProcess | null = null
@@ -89,7 +85,7 @@ export class TestServer implements AsyncDisposable {
 
   /** @param ttlSeconds how long the token lives; the server's default when absent */
   login(ttlSeconds?: number) {
-    return createClient(endpointsBehind(this.url)).auth.login(ADMIN, ADMIN_PASSWORD, ttlSeconds)
+    return logIn(this.url, ttlSeconds)
   }
 
   /** kill -9 of the server and its runner host, with nobody left to clean up. */
@@ -106,7 +102,7 @@ export class TestServer implements AsyncDisposable {
       const left = this.processes
       for (const { pid } of left) signal(pid, 'SIGKILL')
       rmSync(this.#root, { recursive: true, force: true })
-      if (left.length > 0) reportLeft(left)
+      reportLeft(left)
     }
   }
 
@@ -129,14 +125,4 @@ export class TestServer implements AsyncDisposable {
     await until('the server ends', () => child.exitCode !== null || child.signalCode !== null, STOP_DEADLINE_MS)
     this.#child = null
   }
-}
-
-function reportLeft(left: readonly SeenProcess[]): never {
-  throw new Error(`processes left running:\n${left.map(({ pid, commandLine }) => `${pid} ${commandLine}`).join('\n')}`)
-}
-
-function writeBelow(folder: string, path: string, text: string): void {
-  const file = join(folder, path)
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, text)
 }

@@ -1,6 +1,6 @@
 /** The WebUI's parts as its users name them. */
 import type { Locator, Page } from 'playwright-core'
-import { ADMIN, ADMIN_PASSWORD, type TestServer } from './server.ts'
+import { ADMIN, ADMIN_PASSWORD, type Deployment } from './deployment.ts'
 import { until } from './until.ts'
 
 export function byTest(page: Page | Locator, name: string): Locator {
@@ -45,7 +45,7 @@ export function reachesStatus(page: Page, status: string | RegExp): Promise<void
 
 /** Runs an action to its end, as somebody else would over the API. */
 export async function runToEnd(
-  server: TestServer,
+  server: Deployment,
   action: string,
   parameters: Record<string, unknown>,
 ): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page, Response } from 'playwright-core'
-import type { TestServer } from './server.ts'
+import type { Deployment } from './deployment.ts'
 
 export type Theme = 'light' | 'dark'
 
@@ -19,12 +19,12 @@ const PATIENCE_MS = 15_000
 /** A browser window of one person, and what goes wrong in it behind the scenes. */
 export class Visit {
   readonly page: Page
-  readonly #server: TestServer
+  readonly #server: Deployment
   readonly #context: BrowserContext
   readonly #problems: string[] = []
   #isServerExpectedAway = false
 
-  constructor(server: TestServer, context: BrowserContext, page: Page) {
+  constructor(server: Deployment, context: BrowserContext, page: Page) {
     this.#server = server
     this.#context = context
     this.page = page
@@ -90,7 +90,7 @@ function isFault(response: Response): boolean {
   return response.status() >= (isService ? 500 : 400)
 }
 
-export async function visit(browser: Browser, server: TestServer, options: VisitOptions = {}): Promise<Visit> {
+export async function visit(browser: Browser, server: Deployment, options: VisitOptions = {}): Promise<Visit> {
   const { theme = 'light', width = 1280, height = 800, session = 'admin' } = options
   const context = await browser.newContext({
     viewport: { width, height },
@@ -98,6 +98,8 @@ export async function visit(browser: Browser, server: TestServer, options: Visit
     timezoneId: 'UTC',
     locale: 'en-US',
     reducedMotion: 'reduce',
+    // The front's certificate is self-signed.
+    ignoreHTTPSErrors: true,
     permissions: ['clipboard-read', 'clipboard-write'],
     storageState: { cookies: [], origins: await storedSession(server, session) },
   })
@@ -105,7 +107,7 @@ export async function visit(browser: Browser, server: TestServer, options: Visit
   return new Visit(server, context, await context.newPage())
 }
 
-async function storedSession(server: TestServer, session: NonNullable<VisitOptions['session']>) {
+async function storedSession(server: Deployment, session: NonNullable<VisitOptions['session']>) {
   if (session === 'none') return []
   const token = session === 'admin' ? await server.login() : { ...(await server.login()), token: session.token }
   const address = { api: `${server.url}/api`, auth: `${server.url}/auth`, stream: `${server.url}/stream` }

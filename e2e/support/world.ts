@@ -1,20 +1,28 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { startBrowser } from './browser.ts'
-import { type PackFiles, startServer, type TestServer } from './server.ts'
+import type { Deployment, PackFiles } from './deployment.ts'
+import { referenceGiven } from './reference.ts'
+import { startServer } from './server.ts'
 import { type Visit, type VisitOptions, visit } from './visit.ts'
 
 /**
  * One server and one browser for the tests of a file. Every test opens windows of its own; they are closed after it, and
  * whatever went wrong in one behind the scenes fails the test.
  */
-export interface World {
-  readonly server: TestServer
+export interface World<Server extends Deployment = Deployment> {
+  readonly server: Server
   visit(options?: VisitOptions): Promise<Visit>
 }
 
-export function useWorld(packs: PackFiles = {}): World {
-  let server: TestServer | undefined
+/** @param start whatever the tests of the file need; by default what their project walks through */
+export function useWorld(packs?: PackFiles): World
+export function useWorld<Server extends Deployment>(
+  packs: PackFiles,
+  start: (packs: PackFiles) => Promise<Server>,
+): World<Server>
+export function useWorld(packs: PackFiles = {}, start = startDeployment): World {
+  let server: Deployment | undefined
   let browser: Browser | undefined
   const open: Visit[] = []
   const started = <T>(part: T | undefined): T => {
@@ -22,7 +30,7 @@ export function useWorld(packs: PackFiles = {}): World {
     return part
   }
   beforeAll(async () => {
-    server = await startServer(packs)
+    server = await start(packs)
     browser = await startBrowser()
   })
   afterEach(async () => {
@@ -46,4 +54,9 @@ export function useWorld(packs: PackFiles = {}): World {
       return window
     },
   }
+}
+
+function startDeployment(packs: PackFiles): Promise<Deployment> {
+  const reference = referenceGiven()
+  return reference === null ? startServer(packs) : reference.open(packs)
 }

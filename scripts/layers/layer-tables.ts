@@ -63,7 +63,7 @@ export const layers: readonly Layer[] = [
     mayImport: ['packages/client', 'packages/model', 'packages/schema', 'packages/yaml', 'packages/python-values'],
   },
   { folder: 'apps/chatops', mayImport: ['packages/client', 'packages/model'] },
-  { folder: 'e2e', mayImport: ['packages/client', 'packages/model'] },
+  { folder: 'e2e', mayImport: ['packages/client', 'packages/model', 'packages/test-servers'] },
   {
     folder: 'bench',
     mayImport: [

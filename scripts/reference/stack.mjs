@@ -48,7 +48,7 @@ export async function bringUp(tell) {
     const redis = await startRedis(folder, stack.launcher('server'))
     const rabbitmq = await startRabbitmq(folder, stack.launcher('server'))
     const mongodb = mongodbUri || (await startMongodbStandIn(stack.launcher('server')))
-    const ports = { api: await freePort(), auth: await freePort(), stream: await freePort(), https: 8443, http: 8081 }
+    const ports = { api: await freePort(), auth: await freePort(), stream: await freePort(), ...frontPorts() }
     const password = adminPassword()
     writeConfiguration({ redis, rabbitmq: rabbitmq.url, mongodb, ports })
     tell('Starting the services …')
@@ -121,6 +121,12 @@ class Stack {
     this.url = url
     writeState({ url, processes: this.processes })
   }
+}
+
+/** Those of the front are well-known, so that a bookmark stays right. */
+function frontPorts() {
+  const { ST2_REFERENCE_HTTPS_PORT: https = '8443', ST2_REFERENCE_HTTP_PORT: http = '8081' } = process.env
+  return { https: Number(https), http: Number(http) }
 }
 
 function adminPassword() {

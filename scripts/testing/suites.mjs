@@ -20,7 +20,7 @@ export const suites = [
   { name: 'lint', command: lint, counter: countLintReport, project: null, needs: [], limitMs: 5 * minute },
   vitestSuite('unit', [], 5 * minute),
   vitestSuite('contract', ['mongodb stand-in', 'redis', 'rabbitmq'], 10 * minute),
-  vitestSuite('integration', ['python', 'strace', 'expression engines'], 10 * minute),
+  vitestSuite('integration', ['python', 'strace', 'expression engines'], 15 * minute),
   vitestSuite('crash', [], 10 * minute),
   vitestSuite(
     'distributed',
@@ -29,6 +29,11 @@ export const suites = [
   ),
   vitestSuite('client', ['official client'], 10 * minute),
   vitestSuite('browser', ['chromium'], 10 * minute),
+  vitestSuite(
+    'browser split',
+    ['chromium', 'mongodb stand-in', 'redis', 'rabbitmq', 'nginx', 'openssl', 'python'],
+    10 * minute,
+  ),
 ]
 
 /** @returns {Suite[]} the named ones in the table's order, all without a name; throws on a name that is none */

@@ -12,7 +12,8 @@ describe('chooseSuites', () => {
   })
 
   it('lists the suites when a name is none of them', () => {
-    const message = 'no suite units; there are: lint, unit, contract, integration, crash, distributed, client, browser'
+    const message =
+      'no suite units; there are: lint, unit, contract, integration, crash, distributed, client, browser, browser split'
     expect(() => chooseSuites(['unit', 'units'])).toThrow(message)
   })
 })

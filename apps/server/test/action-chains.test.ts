@@ -126,6 +126,14 @@ output:
   - said: <% ctx(said) %>
 `
 
+const PAUSED_ABOVE = `version: 1.0
+input: [tempfile]
+tasks:
+  chain:
+    action: examples.chain-test-pause-resume
+    input: {tempfile: <% ctx(tempfile) %>, message: well}
+`
+
 beforeAll(async () => {
   const written = Object.entries(CHAINS).flatMap(([name, text]) => {
     const parameters = name === 'secret' ? '{word: {type: string, secret: true}}' : '{}'
@@ -140,6 +148,9 @@ beforeAll(async () => {
     'actions/above.yaml':
       'name: above\nrunner_type: orquesta\nenabled: true\nentry_point: workflows/above.yaml\nparameters: {}\n',
     'actions/workflows/above.yaml': ABOVE,
+    'actions/paused_above.yaml':
+      'name: paused_above\nrunner_type: orquesta\nenabled: true\nentry_point: workflows/paused_above.yaml\nparameters: {tempfile: {type: string}}\n',
+    'actions/workflows/paused_above.yaml': PAUSED_ABOVE,
   }
   writePack(join(files.path, 'data'), 'chained', { ...above, ...Object.fromEntries(written) })
   server = await startServer({ dataDir: join(files.path, 'data') })
@@ -394,6 +405,26 @@ describe('an action chain', () => {
     const done = await admin.finished(id)
     expect([done.status, states(done.result as ChainResult)]).toEqual(['canceled', [['task1', 'canceled']]])
     held.release()
+  })
+
+  it('pauses and goes on with the workflow above it', async () => {
+    const held = heldFile('pause-above')
+    const { id } = await admin.run('chained.paused_above', { tempfile: held.path })
+    const chain = await until('the chain has begun', async () => {
+      const [child] = await admin.get<ShownExecution[]>(`/executions/${id}/children?depth=1`)
+      return child ?? null
+    })
+    await childOf(chain.id, 'task1', 'running')
+    await put(id, 'pausing')
+    await admin.reaches(chain.id, 'pausing')
+    held.release()
+    await admin.reaches(chain.id, 'paused')
+    await admin.reaches(id, 'paused')
+    await put(id, 'resuming')
+    expect((await admin.finished(id)).status).toBe('succeeded')
+    const ended = await admin.finished(chain.id)
+    expect(ended.status).toBe('succeeded')
+    expect(ended.context['paused_by']).toBe('st2admin')
   })
 
   it('is a task of a workflow, and the workflow waits with it for people', async () => {

@@ -1,13 +1,11 @@
-import { type ExecutionDocument, type WorkflowEvent, workflowEvents } from '@st2/model'
+import type { ExecutionDocument, WorkflowEvent } from '@st2/model'
 import type { Sealer } from '../datastore/encryption-key.ts'
+import { chainJournalId, purgeChainJournals } from '../executions/purge-chain-journals.ts'
 import type { ResultStore, StoredResult } from '../executions/result-store.ts'
 import { derivedId } from '../ports/derived-id.ts'
 import type { Store } from '../ports/store.ts'
 import { WorkflowStore } from '../workflows/workflow-store.ts'
 import { type ChainDecision, ChainState } from './chain-state.ts'
-
-/** Rows removed at once. */
-const BATCH = 1000
 
 type Chain = Pick<ExecutionDocument, 'id' | 'start_timestamp'>
 
@@ -32,7 +30,7 @@ export class ChainJournal {
   append(chain: Chain, seq: number, decision: ChainDecision, ended: StoredResult | null, at: number): Promise<boolean> {
     const row: WorkflowEvent = {
       id: derivedId(Date.parse(chain.start_timestamp), 'chain-event', chain.id, seq),
-      workflow: journalId(chain),
+      workflow: chainJournalId(chain),
       seq,
       at: at * 1000,
       seed: 0,
@@ -52,7 +50,7 @@ export class ChainJournal {
 
   async read(chain: Chain): Promise<ChainState> {
     const state = new ChainState()
-    for await (const row of this.#workflows.events(journalId(chain), 0)) {
+    for await (const row of this.#workflows.events(chainJournalId(chain), 0)) {
       // Written by `append`.
       const decision = this.#sealer.open(row.sealed_answers ?? '') as ChainDecision
       state.apply(decision, row.result_size === undefined ? null : await this.#results.load(row))
@@ -69,12 +67,7 @@ export class ChainJournal {
   }
 
   /** Of a chain that is over: its result tells the rest. */
-  async remove(chain: Chain): Promise<void> {
-    const filter = [{ field: 'workflow', op: 'eq', value: journalId(chain) } as const]
-    while ((await this.#store.remove(workflowEvents, filter, BATCH)) === BATCH);
+  remove(chain: Pick<ExecutionDocument, 'id' | 'start_timestamp' | 'runner_name'>): Promise<void> {
+    return purgeChainJournals(this.#store, [chain])
   }
-}
-
-function journalId({ id, start_timestamp }: Chain): string {
-  return derivedId(Date.parse(start_timestamp), 'chain', id)
 }

@@ -7,6 +7,7 @@ import {
 } from '@st2/model'
 import type { Condition, Store } from '../ports/store.ts'
 import type { PolicySlotStore } from './policies/slot-store.ts'
+import { purgeChainJournals } from './purge-chain-journals.ts'
 import { isNamedInJournals, purgeWorkflows } from './purge-workflows.ts'
 import type { ResultStore } from './result-store.ts'
 
@@ -78,6 +79,7 @@ async function removeAll(deps: PurgeExecutionsDeps, old: readonly ExecutionDocum
   while ((await deps.store.remove(executionOutputs, [ofThem], OUTPUT_BATCH)) === OUTPUT_BATCH);
   const workflows = old.filter(({ action_is_workflow }) => action_is_workflow).map(({ id }) => id)
   if (workflows.length > 0) await purgeWorkflows(deps, workflows)
+  await purgeChainJournals(deps.store, old)
   await removeBlobs(deps, old, ids)
   await deps.store.remove(executions, [{ field: 'id', op: 'in', value: ids }], ids.length)
   for (const { id, policy_queue, status } of old) {

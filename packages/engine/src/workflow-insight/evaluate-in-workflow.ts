@@ -1,3 +1,4 @@
+import type { TaskExecution } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
 import { type EvaluateDeps, evaluateExpression, type Evaluation } from '../datastore/evaluate-expression.ts'
 import type { WorkflowDeps } from '../workflows/workflow-deps.ts'
@@ -36,11 +37,7 @@ export async function evaluateInWorkflow(
   const index = stepOf(state.sequence, place)
   const entry = index === null ? null : (state.sequence[index] ?? null)
   const variables = index === null ? (state.contexts[0] ?? {}) : run.conductor.variablesAt(index)
-  const earlier = state.sequence
-    .slice(0, index ?? 0)
-    .filter(({ id, route }) => id === entry?.id && route === entry.route)
-  const runs = tasks.filter(({ task_id, task_route }) => task_id === entry?.id && task_route === entry.route)
-  const result = place.result !== undefined ? place.result : (runs[earlier.length]?.result ?? null)
+  const result = place.result === undefined ? resultAt(state.sequence, index, tasks) : place.result
   const names = secrets.mask({
     ...plain(variables),
     ...(entry === null ? {} : { __current_task: { id: entry.id, route: entry.route, result } }),
@@ -56,4 +53,20 @@ export async function evaluateInWorkflow(
     JSON.stringify({ ...request, layer: 'orquesta' }),
     async () => names,
   )
+}
+
+/** Rounds of a cycle have entries of their own, attempts of a retry share one: of these the last counts. */
+function resultAt(
+  sequence: readonly { readonly id: string; readonly route: number }[],
+  index: number | null,
+  tasks: readonly TaskExecution[],
+): unknown {
+  const entry = index === null ? undefined : sequence[index]
+  if (index === null || entry === undefined) return null
+  const isSame = ({ id, route }: { readonly id: string; readonly route: number }): boolean =>
+    id === entry.id && route === entry.route
+  const runs = tasks.filter(({ task_id, task_route }) => task_id === entry.id && task_route === entry.route)
+  const isLast = !sequence.slice(index + 1).some(isSame)
+  const run = isLast ? runs.at(-1) : runs[sequence.slice(0, index).filter(isSame).length]
+  return run?.result ?? null
 }

@@ -1,6 +1,6 @@
-import { type ExecutionDocument, isCompleted } from '@st2/model'
+import { type ExecutionDocument, isCompleted, isWorkflowRunner } from '@st2/model'
 import { type CancelDeps, cancelExecution, NotCancelableError } from '../executions/cancel-execution.ts'
-import { childPrincipal, isSubWorkflow } from './child-orders.ts'
+import { childPrincipal } from './child-orders.ts'
 
 /** Executions read at once. */
 const PAGE = 1000
@@ -36,7 +36,7 @@ export async function cancelChildren(
   return [...missing]
 }
 
-/** Workflows below this one pause with it; single actions run to their end. */
+/** Workflows and chains below this one pause with it; single actions run to their end. */
 export async function pauseChildren(
   deps: CancelDeps,
   workflow: ExecutionDocument,
@@ -44,7 +44,7 @@ export async function pauseChildren(
 ): Promise<void> {
   const by = workflow.context['paused_by']
   for await (const child of found(deps, ids)) {
-    if (!isSubWorkflow(child)) continue
+    if (!isWorkflowRunner(child.runner_name)) continue
     await deps.executions.change(child.id, (current) =>
       current.status === 'running' ? { status: 'pausing', context: { ...current.context, paused_by: by } } : null,
     )
@@ -58,7 +58,7 @@ export async function resumeChildren(
 ): Promise<void> {
   const by = workflow.context['resumed_by']
   for await (const child of found(deps, ids)) {
-    if (!isSubWorkflow(child)) continue
+    if (!isWorkflowRunner(child.runner_name)) continue
     await deps.executions.change(child.id, (current) =>
       current.status === 'paused' ? { status: 'resuming', context: { ...current.context, resumed_by: by } } : null,
     )

@@ -220,7 +220,10 @@ describe('what is wrong', () => {
 
   it('with what is rendered at the start ends it', async () => {
     await using bench = await startWorkflows()
-    const { status, result } = await outcome(bench, 'vars: [{a: <% abs(8).value %>}]\ntasks: {t: {action: test.noop}}')
+    const { status, result } = await outcome(
+      bench,
+      'vars: [{a: <% abs(8).value %>}]\ntasks: {t: {action: test.noop}}\noutput: [{a: <% ctx(a) %>}]',
+    )
     expect(status).toBe('failed')
     expect(result).toEqual({
       output: null,
@@ -257,6 +260,26 @@ describe('what is wrong', () => {
     expect(status).toBe('failed')
     expect(result).toEqual({ output: null, errors: [{ type: 'error', message, task_id: 'a', route: 0 }] })
     expect(await bench.children(execution.id)).toEqual([])
+  })
+
+  it('with `fail` runs what is beside it, and nothing after that', async () => {
+    await using bench = await startWorkflows()
+    const { status, execution } = await outcome(
+      bench,
+      `tasks:
+  a: {action: test.echo, input: {fail: true}, next: [{when: <% failed() %>, do: [told, fail]}]}
+  told: {action: test.echo, next: [{do: never}]}
+  never: {action: test.noop}`,
+    )
+    expect(status).toBe('failed')
+    const children = await until(async () => {
+      const found = await bench.children(execution.id)
+      return found.every(({ end_timestamp }) => end_timestamp !== undefined) && found.length > 1 ? found : null
+    })
+    expect(children.map((child) => [orquestaOf(child)['task_name'], child.status])).toEqual([
+      ['a', 'failed'],
+      ['told', 'succeeded'],
+    ])
   })
 
   it('with an action is in the list of errors, with its result', async () => {

@@ -91,8 +91,10 @@ export class WorkflowRun {
     if (this.#conductor !== null) throw new TypeError('the run has begun already')
     const conductor = Conductor.start(this.#spec, { ...this.#options, surroundings })
     const decision = new Decision(conductor, new RunningActions(conductor.state.undo), surroundings)
-    const effects = conductor.attempt(() => {
-      if (!COMPLETED.has(conductor.status)) conductor.requestStatus('running')
+    const effects = conductor.attempt((): Effect[] => {
+      // Its input or its variables could not be rendered: an output would only tell of what they lack.
+      if (COMPLETED.has(conductor.status)) return [{ type: 'status', status: conductor.status }]
+      conductor.requestStatus('running')
       return decision.carryOn('null')
     })
     this.#conductor = conductor
