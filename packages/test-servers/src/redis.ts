@@ -7,11 +7,20 @@ export interface RedisServer extends AsyncDisposable {
 }
 
 /** The server named by ST2_TEST_REDIS_URI, or one of its own on a free port, without a file. */
-export async function startRedis(port?: number): Promise<RedisServer> {
+export async function startRedis(): Promise<RedisServer> {
   const named = process.env['ST2_TEST_REDIS_URI']
   if (named !== undefined && named !== '') return { url: named, [Symbol.asyncDispose]: async () => undefined }
-  const own = port ?? (await freePort())
-  const options = ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  return startOwnRedis()
+}
+
+/** One that asks for this password; its URL has none. */
+export function startGuardedRedis(password: string): Promise<RedisServer> {
+  return startOwnRedis(['--requirepass', password])
+}
+
+async function startOwnRedis(further: readonly string[] = []): Promise<RedisServer> {
+  const own = await freePort()
+  const options = ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...further]
   const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   for await (const line of createInterface({ input: child.stdout })) {

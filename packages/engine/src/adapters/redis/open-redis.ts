@@ -31,7 +31,9 @@ export async function openRedis({ url, log, timeoutMs = DEFAULT_TIMEOUT_MS }: Re
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, MAX_RECONNECT_MS),
   })
   let isAway = false
+  let told: string | null = null
   redis.on('error', (error: Error) => {
+    told = error.message
     if (!isAway) log.warn({ reason: error.message }, 'the connection to Redis is away')
     isAway = true
   })
@@ -45,7 +47,8 @@ export async function openRedis({ url, log, timeoutMs = DEFAULT_TIMEOUT_MS }: Re
     return redis
   } catch (cause) {
     redis.disconnect()
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    // A refused password is told as an event; the failed call knows only that the connection is closed.
+    const reason = told ?? (cause instanceof Error ? cause.message : String(cause))
     throw new UnavailableError(`Redis does not answer: ${reason}`, { cause })
   }
 }
