@@ -105,7 +105,7 @@ describe('kill -9', () => {
     expect(await store.count(things, [])).toBe(stored.length)
     for (const document of stored) expect(document.body).toHaveLength(500)
     await store.close()
-  }, 60_000)
+  }, 180_000)
 })
 
 /** A process that inserts and says what was acknowledged; it is killed after a random number of these. */
