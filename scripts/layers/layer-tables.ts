@@ -73,6 +73,7 @@ export const layers: readonly Layer[] = [
       'packages/orquesta',
       'packages/runners',
       'packages/model',
+      'packages/test-servers',
     ],
   },
   { folder: 'scripts', mayImport: [] },
