@@ -44,11 +44,12 @@ const MESSAGES = [
   "I'll grind his bones to make my bread",
 ]
 const TASKS = {
-  last_task4_result: 'anything',
-  task5_status: 'succeeded',
-  that_task_by_name: 'second branch',
-  this_task_by_name: 'task6',
-  this_task_no_arg: 'task6',
+  last_task4_result: 'False',
+  task9__1__parent: 'task8__1',
+  task9__2__parent: 'task8__2',
+  that_task_by_name: 'task1',
+  this_task_by_name: 'task1',
+  this_task_no_arg: 'task1',
 }
 
 /** name, input, output */
@@ -69,11 +70,15 @@ const SUCCEEDING: readonly (readonly [string, Record<string, unknown>, unknown])
   ],
   ['orquesta-delay', { name: 'Thanos', delay: 1 }, { greeting: `Thanos, ${ALL_YOUR_BASE}` }],
   ['orquesta-data-flow', { a1: 'fee fi fo fum 薩' }, { a5: 'fee fi fo fum 薩', b5: 'fee fi fo fum 薩' }],
-  ['orquesta-st2kv', { key_name: 'system.example' }, { value_from_yaql: 'stone', value_from_jinja: 'stone' }],
+  [
+    'orquesta-st2kv',
+    { key_name: 'system.example' },
+    { value: 'stone', value_from_yaql: 'stone', value_from_jinja: 'stone' },
+  ],
   [
     'orquesta-st2kv',
     { key_name: 'system.example_secret', decrypt: true },
-    { value_from_yaql: 'gem', value_from_jinja: 'gem' },
+    { value: 'gem', value_from_yaql: 'gem', value_from_jinja: 'gem' },
   ],
   [
     'orquesta-st2kv-default',
@@ -96,8 +101,11 @@ const SUCCEEDING: readonly (readonly [string, Record<string, unknown>, unknown])
     'orquesta-test-field-escaping',
     {},
     {
-      'hosts.and.more': { 'one.example.com': 1, $two: 2 },
-      'from.task': { 'three.example.com': { 'one.example.com': 1, $two: 2 }, $four: 4 },
+      'wf.hostname.with.periods': {
+        'hostname.domain.tld': 'vars.value.with.periods',
+        'hostname2.domain.tld': { stdout: 'vars.nested.value.with.periods' },
+      },
+      'wf.output.with.periods': 'vars.nested.value.with.periods',
     },
   ],
 ]
@@ -125,8 +133,8 @@ const FAILING: readonly (readonly [string, Record<string, unknown>, unknown, rea
     { greeting: null },
     ["Unable to resolve key 'value' in expression '<% result().value %>' from context."],
   ],
-  ['orquesta-test-yaql-task-nonexistent', {}, null, [GONE, 'The variable "task0" is undefined.']],
-  ['orquesta-test-jinja-task-nonexistent', {}, null, [GONE, 'The variable "task0" is undefined.']],
+  ['orquesta-test-yaql-task-nonexistent', {}, null, [GONE]],
+  ['orquesta-test-jinja-task-nonexistent', {}, null, [GONE]],
   ['orquesta-output-on-error', {}, { progress: 25 }, ['Execution failed. See result for details.']],
   ['orquesta-error-handling-continue', { cmd: 'exit 1' }, { message: '$%#&@#$!!!' }, ['Execution failed.']],
   ['orquesta-remediate-then-fail', {}, null, ['Execution failed.', 'Execution failed.']],

@@ -1,4 +1,11 @@
-import type { WorkflowEffect, WorkflowEvent, WorkflowExecution, WorkflowOccurrence } from '@st2/model'
+import {
+  isCompleted,
+  isExecutionStatus,
+  type WorkflowEffect,
+  type WorkflowEvent,
+  type WorkflowExecution,
+  type WorkflowOccurrence,
+} from '@st2/model'
 import type { Effect, JournalEntry, LogEntry, RecordedAnswer, RunEvent } from '@st2/orquesta'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore, StoredResult } from '../executions/result-store.ts'
@@ -43,6 +50,13 @@ export async function eventOf(
   const answers =
     row.sealed_answers === undefined ? (row.answers ?? []) : (deps.sealer.open(row.sealed_answers) as RecordedAnswer[])
   return { event: await runEventOf(deps.results, row), answers: answers as RecordedAnswer[] }
+}
+
+/** Whether the workflow is over with what was decided. */
+export function endsWorkflow(effects: readonly Effect[]): boolean {
+  return effects.some(
+    (effect) => effect.type === 'status' && isExecutionStatus(effect.status) && isCompleted(effect.status),
+  )
 }
 
 function occurrenceOf(event: RunEvent): WorkflowOccurrence {

@@ -27,7 +27,7 @@ import type { Log } from '../ports/log.ts'
 import { type AnswerDeps, answerLookUp, type TaskLookUp } from './answer-look-ups.ts'
 import { cancelChildren, pauseChildren, resumeChildren } from './cascade.ts'
 import { type ChildDeps, Children, type PreparedChild, type RefusedChild } from './children.ts'
-import { rowOf, type StartEffect } from './journal-rows.ts'
+import { endsWorkflow, rowOf, type StartEffect } from './journal-rows.ts'
 import { type LoadDeps, loadRun, writeSnapshot } from './load-run.ts'
 import { roundText } from './progress.ts'
 import { actionName, TaskRecords } from './task-records.ts'
@@ -313,7 +313,7 @@ export class LiveWorkflow {
     }
     this.record = record
     this.#execution = execution
-    const { run, starts, ended, snapshotSeq } = await loadRun(this.#deps, record)
+    const { run, starts, givenUp, ended, snapshotSeq } = await loadRun(this.#deps, record)
     this.#snapshotSeq = snapshotSeq
     this.#run = run
     if (!run.hasBegun) {
@@ -321,7 +321,10 @@ export class LiveWorkflow {
       return run
     }
     this.#children = this.#newChildren(run)
-    await this.#findChildren(run, starts)
+    await this.#findChildren(
+      run,
+      starts.filter(({ id }) => !givenUp.has(id)),
+    )
     await this.#restoreEnded(this.#children, starts, ended)
     this.#mustShow = true
     this.executionChanged(execution)
@@ -350,7 +353,7 @@ export class LiveWorkflow {
         continue
       }
       const start = byId.get(action)
-      if (start === undefined || COMPLETED.has(run.conductor.status)) continue
+      if (start === undefined) continue
       this.#starts.push(start)
       this.#delays.add(action)
     }
@@ -461,7 +464,11 @@ export class LiveWorkflow {
 
   /** Does what was decided, now that it is stored. */
   async #effect(run: WorkflowRun, decided: readonly Decided[]): Promise<void> {
-    for (const { entry } of decided) this.#takeStarts(entry)
+    for (const { entry } of decided) {
+      // What was decided before the workflow ended is given up; what is decided with its end was to run beside `fail`.
+      if (endsWorkflow(entry.effects)) this.#starts = []
+      this.#takeStarts(entry)
+    }
     const text = roundText(
       this.record,
       decided.map(({ row }) => row),
@@ -470,7 +477,6 @@ export class LiveWorkflow {
     const requests = decided.flatMap(({ occurrence }) => (occurrence.type === 'request' ? [occurrence.status] : []))
     const hasMoved = decided.some(({ entry }) => entry.effects.some(({ type }) => type === 'status'))
     if (hasMoved || this.#mustShow) await this.#show(run)
-    if (COMPLETED.has(run.conductor.status)) this.#starts = []
     const { status } = run.conductor
     const ids = [...this.#waiting.keys()]
     if (hasMoved && (status === 'canceling' || status === 'canceled')) {

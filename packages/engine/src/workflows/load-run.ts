@@ -4,7 +4,7 @@ import { getKey, isDict, isNumeric } from '@st2/python-values'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore } from '../executions/result-store.ts'
 import type { Definitions } from './definitions.ts'
-import { eventOf, type StartEffect } from './journal-rows.ts'
+import { endsWorkflow, eventOf, type StartEffect } from './journal-rows.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
 export interface LoadDeps {
@@ -18,6 +18,8 @@ export interface LoadedRun {
   readonly run: WorkflowRun
   /** What was decided and may not be stored yet. */
   readonly starts: StartEffect[]
+  /** Of those, which the workflow ended before: they do not start any more. */
+  readonly givenUp: ReadonlySet<string>
   /** Actions that the last rows say are over. */
   readonly ended: string[]
   /** The number of the row that the snapshot led up to. */
@@ -38,14 +40,17 @@ export async function loadRun(
   const snapshot = until === null ? await readSnapshot(deps, record.id) : null
   const run = snapshot === null ? new WorkflowRun(spec, options) : WorkflowRun.restore(spec, snapshot.run, options)
   const starts = new Map((snapshot?.starts ?? []).map((start) => [start.id, start]))
+  let givenUp = new Set<string>()
   const ended: string[] = []
   for await (const row of deps.workflows.events(record.id, run.seq)) {
     if (until !== null && row.seq >= until) break
     const { event, answers } = await eventOf(deps, row)
     if (event.type === 'action') ended.push(event.id)
-    for (const effect of run.apply(event, answers).effects) if (effect.type === 'start') starts.set(effect.id, effect)
+    const { effects } = run.apply(event, answers)
+    if (endsWorkflow(effects)) givenUp = new Set(starts.keys())
+    for (const effect of effects) if (effect.type === 'start') starts.set(effect.id, effect)
   }
-  return { run, starts: [...starts.values()], ended: ended.slice(-LAST_ROWS), snapshotSeq: snapshot?.seq ?? 0 }
+  return { run, starts: [...starts.values()], givenUp, ended: ended.slice(-LAST_ROWS), snapshotSeq: snapshot?.seq ?? 0 }
 }
 
 function runBasis(sealer: Sealer, record: WorkflowExecution): RunOptions {
