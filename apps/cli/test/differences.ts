@@ -165,7 +165,7 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
   'usage: unknown command': {
     reason: 'The commands that exist here.',
     stderr:
-      "st2: error: argument parser: invalid choice: 'frobnicate' (choose from 'run', 'action', 'action-alias', 'auth', 'login', 'whoami', 'expr', 'execution', 'key', 'pack', 'policy', 'policy-type', 'rule', 'rule-enforcement', 'runner', 'sensor', 'timer', 'trigger', 'trigger-instance', 'webhook')\n",
+      "st2: error: argument parser: invalid choice: 'frobnicate' (choose from 'run', 'action', 'action-alias', 'auth', 'login', 'whoami', 'expr', 'execution', 'inquiry', 'key', 'pack', 'policy', 'policy-type', 'rule', 'rule-enforcement', 'runner', 'sensor', 'timer', 'trigger', 'trigger-instance', 'workflow', 'webhook')\n",
   },
 }
 
