@@ -386,6 +386,8 @@ export class LiveWorkflow {
   }
 
   async #decide(run: WorkflowRun, occurrence: Occurrence): Promise<void> {
+    // It was asked for while another engine brought the workflow to its end.
+    if (occurrence.type === 'request' && run.hasBegun && COMPLETED.has(run.conductor.status)) return
     const circumstances = { at: this.#deps.clock.now() * 1000, seed: seedOf(this.#deps.ids) }
     const event: RunEvent = { ...(await this.#eventOf(occurrence)), ...circumstances }
     const entry = await this.#apply(run, event)
