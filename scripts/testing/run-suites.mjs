@@ -1,5 +1,5 @@
 // Runs suites one after the other, shows their output as it comes and adds up their tests.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { countSuite } from './count-report.mjs'
@@ -19,6 +19,8 @@ export async function runSuites(suites, extraArguments = []) {
   const total = { passed: 0, failed: 0, skipped: 0 }
   const interrupt = interruption()
   const folder = mkdtempSync(join(tmpdir(), 'st2-test-'))
+  // Servers that change to another user (nginx) reach what a test made for them.
+  chmodSync(folder, 0o711)
   try {
     installWorkspace()
     for (const count of await counts({ suites, extraArguments, folder, signal: interrupt.signal })) add(total, count)

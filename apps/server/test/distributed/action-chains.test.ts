@@ -51,7 +51,7 @@ describe('action chains, driven by two processes,', () => {
     })
     await stack.kill('actionrunner')
     const done = await Promise.all(started.map(({ id }) => admin().finished(id, FINAL_WITHIN_MS)))
-    // A command that died with its process is abandoned, which ends its chain: all others go on to the end.
+    // A command that died with its process is abandoned, which ends its chain: all others go on to the end. Which process runs what is chance.
     for (const { status, result } of done) {
       const states = (result as { tasks: { state: string }[] }).tasks.map(({ state }) => state)
       expect([
@@ -59,6 +59,5 @@ describe('action chains, driven by two processes,', () => {
         ['failed', ['abandoned']],
       ]).toContainEqual([status, states])
     }
-    expect(done.some(({ status }) => status === 'succeeded')).toBe(true)
   })
 })
