@@ -17,6 +17,8 @@ const PROCESSES = {
   rules: ['rulesengine', 'timersengine', 'notifier', 'garbagecollector'],
   scheduler: ['scheduler'],
   'second scheduler': ['scheduler'],
+  workflowengine: ['workflowengine'],
+  'second workflowengine': ['workflowengine'],
   actionrunner: ['actionrunner'],
   'second actionrunner': ['actionrunner'],
 } as const satisfies Record<string, readonly string[]>
