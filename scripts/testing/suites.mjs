@@ -19,7 +19,7 @@ const minute = 60_000
 export const suites = [
   { name: 'lint', command: lint, counter: countLintReport, project: null, needs: [], limitMs: 5 * minute },
   vitestSuite('unit', [], 5 * minute),
-  vitestSuite('contract', ['mongodb stand-in', 'redis', 'rabbitmq'], 10 * minute),
+  vitestSuite('contract', ['mongodb stand-in', 'redis', 'rabbitmq'], 15 * minute),
   vitestSuite('integration', ['python', 'strace', 'expression engines'], 15 * minute),
   vitestSuite('crash', [], 10 * minute),
   vitestSuite(
@@ -28,11 +28,11 @@ export const suites = [
     10 * minute,
   ),
   vitestSuite('client', ['official client'], 10 * minute),
-  vitestSuite('browser', ['chromium'], 10 * minute),
+  vitestSuite('browser', ['chromium'], 15 * minute),
   vitestSuite(
     'browser split',
     ['chromium', 'mongodb stand-in', 'redis', 'rabbitmq', 'nginx', 'openssl', 'python'],
-    10 * minute,
+    15 * minute,
   ),
 ]
 
