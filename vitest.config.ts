@@ -43,7 +43,8 @@ export default defineConfig({
       inSequence('crash', 3, 300_000, { include: ['apps/server/test/crash/**/*.test.ts'] }),
       inSequence('distributed', 4, 120_000, { include: ['apps/server/test/distributed/**/*.test.ts'] }),
       inSequence('client', 5, 120_000, { include: ['apps/server/test/client/**/*.test.ts'] }),
-      inSequence('browser', 6, 120_000, { include: ['e2e/**/*.test.ts'] }),
+      // Each file has a server and a browser of its own.
+      inSequence('browser', 6, 120_000, { maxWorkers: 2, include: ['e2e/**/*.test.ts'] }),
       inSequence('browser split', 7, 120_000, {
         include: ['e2e/{actions,first-light,history,keyboard,rules,session,tabs,triggers}.test.ts'],
         globalSetup: ['e2e/support/reference-setup.ts'],
