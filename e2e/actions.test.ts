@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { byTest, reachesStatus, reachesText } from './support/st2.ts'
+import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
 const world = useWorld()
@@ -12,13 +13,15 @@ it('brings the action that a link names into the middle of the list', async () =
   await visitor.open('/actions/examples.count_words')
   const row = page.getByRole('list', { name: 'Actions' }).locator('[aria-current="true"]')
   await reachesText(row, /^count_words/)
-  const { above, below } = await page.evaluate<{ above: number; below: number }>(`(() => {
-    const row = document.querySelector('.rows [aria-current="true"]')
-    const box = row.getBoundingClientRect()
-    const list = row.closest('.pane-body').getBoundingClientRect()
-    return { above: box.top - list.top, below: list.bottom - box.bottom }
-  })()`)
-  expect(Math.abs(above - below), 'px out of the middle').toBeLessThan(60)
+  await until('the row is in the middle', async () => {
+    const { above, below } = await page.evaluate<{ above: number; below: number }>(`(() => {
+      const row = document.querySelector('.rows [aria-current="true"]')
+      const box = row.getBoundingClientRect()
+      const list = row.closest('.pane-body').getBoundingClientRect()
+      return { above: box.top - list.top, below: list.bottom - box.bottom }
+    })()`)
+    return Math.abs(above - below) < 60
+  })
 })
 
 it('says on the row, on the form and on the button that a runner is disabled, and does not choose such an action', async () => {
