@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { byTest, reachesStatus, reachesText } from './support/st2.ts'
-import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
 const world = useWorld()
@@ -13,15 +12,15 @@ it('brings the action that a link names into the middle of the list', async () =
   await visitor.open('/actions/examples.count_words')
   const row = page.getByRole('list', { name: 'Actions' }).locator('[aria-current="true"]')
   await reachesText(row, /^count_words/)
-  await until('the row is in the middle', async () => {
-    const { above, below } = await page.evaluate<{ above: number; below: number }>(`(() => {
+  const offTheMiddle = (): Promise<number> =>
+    page.evaluate<number>(`(() => {
       const row = document.querySelector('.rows [aria-current="true"]')
       const box = row.getBoundingClientRect()
       const list = row.closest('.pane-body').getBoundingClientRect()
-      return { above: box.top - list.top, below: list.bottom - box.bottom }
+      return Math.abs(box.top - list.top - (list.bottom - box.bottom))
     })()`)
-    return Math.abs(above - below) < 60
-  })
+  // The list comes to rest after it is filled.
+  await expect.poll(offTheMiddle, { message: 'px out of the middle', timeout: 15_000 }).toBeLessThan(60)
 })
 
 it('says on the row, on the form and on the button that a runner is disabled, and does not choose such an action', async () => {

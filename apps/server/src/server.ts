@@ -97,7 +97,7 @@ async function startParts(start: Start): Promise<RunningServer> {
   refuseEmbeddedSplit(loaded, plan)
   const backends = await openBackends({ loaded, paths, log, stoppers, ...progress })
   const firstPassword = await ensureFirstAdmin(paths.htpasswdFile, start.env['ST2_ADMIN_PASSWORD'], ids)
-  const { engine, apiUrl } = await startEngineParts(start, backends)
+  const { engine, apiUrl } = await startEngineParts(start, backends, plan)
   let isReady = false
   const app = await createApp({
     engine,
@@ -140,11 +140,20 @@ async function startParts(start: Start): Promise<RunningServer> {
   }
 }
 
-async function startEngineParts(start: Start, backends: Backends): Promise<{ engine: Engine; apiUrl: ApiUrl }> {
+async function startEngineParts(
+  start: Start,
+  backends: Backends,
+  plan: ServicePlan,
+): Promise<{ engine: Engine; apiUrl: ApiUrl }> {
   const { loaded, log, paths, stoppers } = start
   const { config } = loaded
   const { identity } = backends
-  const host = await startRunnerHost({ dataDir: backends.processFolder, ...identity, log })
+  const host = await startRunnerHost({
+    dataDir: backends.processFolder,
+    ...identity,
+    log,
+    waitsForFirstRun: !plan.background.includes('actionrunner'),
+  })
   stoppers.push('runner host', () => host.close())
   const python = pythonSettings(config, paths)
   const sensorHost = await startSensorHost({ dataDir: backends.processFolder, ...identity, log, python })

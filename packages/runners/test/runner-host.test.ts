@@ -71,6 +71,17 @@ describe('runner host: at work', () => {
     )
   })
 
+  it('is not there before the first run where it waits for that', async () => {
+    await using host = await openHost({ waitsForFirstRun: true })
+    expect(host.pid).toBeNull()
+    const outcomes = await Promise.all([run(host, command('echo one')), run(host, command('echo two'))])
+    expect(outcomes.map(({ result }) => Object(result).stdout)).toEqual(['one', 'two'])
+    expect(host.lines.filter(({ message }) => message === 'runner host started')).toHaveLength(1)
+    await using idle = await openHost({ waitsForFirstRun: true })
+    await idle.close()
+    expect(idle.pid).toBeNull()
+  })
+
   it('is small when idle', async () => {
     await using host = await openHost()
     const status = readFileSync(`/proc/${host.pid}/status`, 'utf8')

@@ -47,6 +47,7 @@ export async function openHost(
     epoch?: number
     nodePath?: string
     env?: Record<string, string | undefined>
+    waitsForFirstRun?: boolean
     onError?: () => void
   } = {},
 ): Promise<TestHost> {
@@ -66,6 +67,7 @@ export async function openHost(
     epoch: options.epoch ?? 1,
     log,
     ...(options.env !== undefined && { env: options.env }),
+    ...(options.waitsForFirstRun !== undefined && { waitsForFirstRun: options.waitsForFirstRun }),
     ...(options.nodePath !== undefined && { nodePath: options.nodePath }),
   })
   return {

@@ -15,7 +15,7 @@ import { ADMIN_PASSWORD, startServer } from '../support/server.ts'
 const folder = vi.hoisted(() => {
   const { mkdtempSync } = process.getBuiltinModule('node:fs')
   const path = mkdtempSync(`${process.getBuiltinModule('node:os').tmpdir()}/st2-test-deploy-`)
-  process.env['ST2_SERVER_MAIN'] = `${path}/root/opt/st2/apps/server/dist/main.mjs`
+  process.env['ST2_SERVER_MAIN'] = `${path}/staged/opt/st2/apps/server/dist/main.mjs`
   return path
 })
 
@@ -61,7 +61,7 @@ function listing(folder: string): Record<string, string> {
 }
 
 describe('the deployment on one machine', () => {
-  const root = join(folder, 'root')
+  const root = join(folder, 'staged')
   const tree = join(folder, 'tree')
   let installed: Ended
 

@@ -10,10 +10,10 @@ import type { HostMessage } from './messages.ts'
 
 export type { HostLog, HostOptions } from './host-options.ts'
 
-/** Starts the runner host of this server and keeps one running until it is closed. */
+/** Starts the runner host of this server, now or with the first run, and keeps one running until it is closed. */
 export async function startRunnerHost(options: HostOptions): Promise<RunnerHost & { readonly pid: number | null }> {
   const host = new SupervisedHost(options)
-  await host.start()
+  if (options.waitsForFirstRun !== true) await host.start()
   return host
 }
 
@@ -35,7 +35,7 @@ interface PendingRun {
 }
 
 /**
- * One host process at a time: starting → up → (died → reaping → pausing → starting …) → closed.
+ * One host process at a time: (waiting for the first run →) starting → up → (died → reaping → pausing → starting …) → closed.
  * Runs asked for while no host is up wait for the next one; runs of a host that dies end `abandoned`, after what they
  * left behind was killed.
  */
@@ -47,6 +47,7 @@ class SupervisedHost implements RunnerHost {
   #up = notUpYet()
   #nextRun = 1
   #pauseMs = 0
+  #isBegun = false
   #closed = false
 
   constructor(options: HostOptions) {
@@ -60,6 +61,7 @@ class SupervisedHost implements RunnerHost {
 
   /** @throws when the very first host does not come up */
   async start(): Promise<void> {
+    this.#isBegun = true
     await warmCodeCache(this.#options)
     const host = this.#spawn()
     try {
@@ -82,6 +84,7 @@ class SupervisedHost implements RunnerHost {
       else resolve(CANCELED_BEFORE_START)
     }
     signal.addEventListener('abort', cancel, { once: true })
+    if (!this.#isBegun) void this.#begin()
     this.#up.promise
       .then((host) => {
         if (signal.aborted) return
@@ -119,6 +122,12 @@ class SupervisedHost implements RunnerHost {
     this.#abandonRuns('the server was stopped')
   }
 
+  async #begin(): Promise<void> {
+    this.#isBegun = true
+    await warmCodeCache(this.#options)
+    await this.#bringUp()
+  }
+
   #spawn(): HostProcess {
     const host = new HostProcess(this.#options, (message) => this.#handle(message))
     this.#process = host
@@ -150,11 +159,11 @@ class SupervisedHost implements RunnerHost {
     this.#abandonRuns(`the runner host died (${info.reason})`)
     this.#pauseMs = info.livedMs >= STEADY_AFTER_MS || info.wasReady ? 0 : nextPause(this.#pauseMs)
     await delay(this.#pauseMs, undefined, { ref: false })
-    await this.#restart()
+    await this.#bringUp()
   }
 
   /** A host that does not come up ends, and the end of a host starts the next one. */
-  async #restart(): Promise<void> {
+  async #bringUp(): Promise<void> {
     if (this.#closed) return
     const host = this.#spawn()
     try {
