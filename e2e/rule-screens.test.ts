@@ -1,26 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { BESIDE_THE_SCREEN, COVERED, TOO_SMALL } from './support/layout.ts'
-import { shoot } from './support/screenshots.ts'
+import { beforeAll } from 'vitest'
+import { checkScreens, type Screen } from './support/screens.ts'
 import { byTest, details, reachesText } from './support/st2.ts'
 import { until } from './support/until.ts'
-import type { Theme, VisitOptions } from './support/visit.ts'
 import { useWorld } from './support/world.ts'
 
 const world = useWorld()
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const NARROW = { width: 400, height: 800 } as const
 /** Of what every screen shows. */
 const ids = { instance: '', execution: '' }
-
-interface Screen {
-  readonly name: string
-  readonly path: () => string
-  readonly isThere: (page: Page) => Promise<void>
-  /** Something is open that lies over the rest. */
-  readonly isCovered?: boolean
-}
 
 const SCREENS: readonly Screen[] = [
   {
@@ -191,33 +177,4 @@ beforeAll(async () => {
   await until('it is done', async () => (await api.executions.get(ids.execution)).end_timestamp !== undefined)
 })
 
-describe.each<Theme>(['light', 'dark'])('%s', (theme) => {
-  it.each(SCREENS)('$name has nothing that WCAG 2.2 AA forbids, and a picture', async (screen) => {
-    const page = await show(screen, { theme })
-    await shoot(page, `screen-${screen.name}-1280-${theme}`)
-    expect(await covered(page, screen), 'controls and statuses under something else').toEqual([])
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-    expect(violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) }))).toEqual([])
-  })
-
-  it.each(SCREENS)('$name fits 400 px without scrolling sideways', async (screen) => {
-    const page = await show(screen, { theme, ...NARROW })
-    await shoot(page, `screen-${screen.name}-400-${theme}`)
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROW.width)
-    expect(await page.evaluate<string[]>(BESIDE_THE_SCREEN), 'parts beside the screen').toEqual([])
-    expect(await covered(page, screen), 'controls and statuses under something else').toEqual([])
-    expect(await page.evaluate<string[]>(TOO_SMALL), 'buttons too small for a finger').toEqual([])
-  })
-})
-
-async function show(screen: Screen, options: VisitOptions): Promise<Page> {
-  const visitor = await world.visit(options)
-  await visitor.open(screen.path())
-  await screen.isThere(visitor.page)
-  await visitor.page.locator('.live-dot[data-state="live"]').waitFor({ state: 'attached' })
-  return visitor.page
-}
-
-async function covered(page: Page, { isCovered = false }: Screen): Promise<string[]> {
-  return isCovered ? [] : page.evaluate<string[]>(COVERED)
-}
+checkScreens(world, SCREENS)

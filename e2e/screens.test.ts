@@ -1,26 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { BESIDE_THE_SCREEN, COVERED, TOO_SMALL } from './support/layout.ts'
 import { EVERY_KIND } from './support/packs.ts'
-import { shoot } from './support/screenshots.ts'
+import { checkScreens, NARROW, type Screen, show, THEMES } from './support/screens.ts'
 import { byTest, details, field, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
 import { until } from './support/until.ts'
-import type { Theme, VisitOptions } from './support/visit.ts'
 import { useWorld } from './support/world.ts'
 
 const world = useWorld(EVERY_KIND)
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const NARROW = { width: 400, height: 800 } as const
 /** Of the executions that every screen shows. */
 const ids = { done: '', failed: '', running: '' }
-
-interface Screen {
-  readonly name: string
-  readonly session?: VisitOptions['session']
-  readonly path: () => string
-  readonly isThere: (page: Page) => Promise<void>
-}
 
 const RUNNING: Screen = {
   name: 'execution-running',
@@ -102,26 +90,11 @@ beforeAll(async () => {
   ids.running = id
 })
 
-describe.each<Theme>(['light', 'dark'])('%s', (theme) => {
-  it.each(SCREENS)('$name has nothing that WCAG 2.2 AA forbids, and a picture', async (screen) => {
-    const page = await show(screen, { theme })
-    await shoot(page, `screen-${screen.name}-1280-${theme}`)
-    expect(await page.evaluate<string[]>(COVERED), 'controls and statuses under something else').toEqual([])
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-    expect(violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) }))).toEqual([])
-  })
+checkScreens(world, SCREENS)
 
-  it.each(SCREENS)('$name fits 400 px without scrolling sideways', async (screen) => {
-    const page = await show(screen, { theme, ...NARROW })
-    await shoot(page, `screen-${screen.name}-400-${theme}`)
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROW.width)
-    expect(await page.evaluate<string[]>(BESIDE_THE_SCREEN), 'parts beside the screen').toEqual([])
-    expect(await page.evaluate<string[]>(COVERED), 'controls and statuses under something else').toEqual([])
-    expect(await page.evaluate<string[]>(TOO_SMALL), 'buttons too small for a finger').toEqual([])
-  })
-
+describe.each(THEMES)('%s', (theme) => {
   it('paints the page in that theme', async () => {
-    const page = await show(HISTORY, { theme })
+    const page = await show(world, HISTORY, { theme })
     const lightness = await page.evaluate<number>(
       `getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765`,
     )
@@ -130,7 +103,7 @@ describe.each<Theme>(['light', 'dark'])('%s', (theme) => {
 })
 
 it('keeps the controls of the output in one line on a narrow screen', async () => {
-  const page = await show(RUNNING, NARROW)
+  const page = await show(world, RUNNING, NARROW)
   const tops = await page.evaluate<number[]>(
     `[...document.querySelectorAll('.output .card-head :is(button, a)')].map((part) => {
       const { top, bottom } = part.getBoundingClientRect()
@@ -142,7 +115,7 @@ it('keeps the controls of the output in one line on a narrow screen', async () =
 })
 
 it('gives the names of actions the room of a narrow screen', async () => {
-  const page = await show(HISTORY, NARROW)
+  const page = await show(world, HISTORY, NARROW)
   const row = page.locator(`[data-execution="${ids.done}"]`)
   expect(await row.innerText()).toMatch(/succeeded\s+local_command_runner_print_to_stdout_and_stderr/)
   expect(await row.innerText(), 'who started it is in the details').not.toContain('st2admin')
@@ -151,7 +124,7 @@ it('gives the names of actions the room of a narrow screen', async () => {
 })
 
 it('keeps the theme that was chosen, whatever the system prefers', async () => {
-  const page = await show(HISTORY, { theme: 'light' })
+  const page = await show(world, HISTORY, { theme: 'light' })
   await page.getByRole('button', { name: 'Appearance' }).click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await until('it is dark', () => isDark(page))
@@ -160,7 +133,7 @@ it('keeps the theme that was chosen, whatever the system prefers', async () => {
 })
 
 it('goes from the list to the details and back on a narrow screen', async () => {
-  const page = await show(HISTORY, NARROW)
+  const page = await show(world, HISTORY, NARROW)
   expect(await details(page).isVisible()).toBe(false)
   await page.locator(`[data-execution="${ids.done}"]`).click()
   await reachesStatus(page, 'succeeded')
@@ -176,16 +149,6 @@ const HISTORY: Screen = {
   name: 'history',
   path: () => '/history',
   isThere: (page) => historyRows(page).first().waitFor(),
-}
-
-async function show(screen: Screen, options: VisitOptions): Promise<Page> {
-  const visitor = await world.visit({ ...options, ...(screen.session ? { session: screen.session } : {}) })
-  await visitor.open(screen.path())
-  await screen.isThere(visitor.page)
-  // A connection that is just being made would look different from one picture to the next.
-  if (screen.session === undefined)
-    await visitor.page.locator('.live-dot[data-state="live"]').waitFor({ state: 'attached' })
-  return visitor.page
 }
 
 function isDark(page: Page): Promise<boolean> {

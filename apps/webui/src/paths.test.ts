@@ -22,7 +22,9 @@ describe('paths', () => {
       ruleEdit: paths.rule('examples.count_pushes', 'edit'),
       newRule: paths.newRule({ trigger: 'core.st2.webhook' }),
       triggers: paths.triggers(),
+      triggersFound: paths.triggers('a b'),
       trigger: paths.trigger('core.st2.webhook', 'instances'),
+      triggerFound: paths.trigger('core.st2.webhook', 'general', 'push'),
       instances: paths.instances({ status: 'pending', page: 2 }),
       instance: paths.instance(id),
     }).toEqual({
@@ -43,7 +45,9 @@ describe('paths', () => {
       ruleEdit: '/rules/examples.count_pushes/edit',
       newRule: '/rules/new?trigger=core.st2.webhook',
       triggers: '/triggers',
+      triggersFound: '/triggers?q=a%20b',
       trigger: '/triggers/core.st2.webhook/instances',
+      triggerFound: '/triggers/core.st2.webhook?q=push',
       instances: '/triggers/instances?page=2&status=pending',
       instance: `/triggers/instances/${id}`,
     })

@@ -1,18 +1,19 @@
+import { searchOf } from './api/address-search.ts'
 import { type HistoryFilters, filtersToSearch } from './api/execution-filters.ts'
 import { type InstanceFilters, instanceFiltersToSearch } from './api/instance-filters.ts'
 import { type RuleFilters, ruleFiltersToSearch } from './api/rule-filters.ts'
 
 /** Every address of the application. The part after `#` of the browser's address; existing links to it keep working. */
-export const ACTION_SECTIONS = ['general', 'executions', 'code', 'entrypoint'] as const
+const ACTION_SECTIONS = ['general', 'executions', 'code', 'entrypoint'] as const
 export type ActionSection = (typeof ACTION_SECTIONS)[number]
 
 const EXECUTION_SECTIONS = ['general', 'code', 'rerun'] as const
 export type ExecutionSection = (typeof EXECUTION_SECTIONS)[number]
 
-export const RULE_SECTIONS = ['general', 'enforcements', 'code'] as const
+const RULE_SECTIONS = ['general', 'enforcements', 'code'] as const
 export type RuleSection = (typeof RULE_SECTIONS)[number]
 
-export const TRIGGER_SECTIONS = ['general', 'instances', 'code'] as const
+const TRIGGER_SECTIONS = ['general', 'instances', 'code'] as const
 export type TriggerSection = (typeof TRIGGER_SECTIONS)[number]
 
 export const CODE_TYPES = [
@@ -45,9 +46,9 @@ export const paths = {
     `/rules/${segment(ref)}${section === 'general' ? '' : `/${section}`}${ruleFiltersToSearch(filters)}`,
   /** What is filtered by is what the new rule starts with. */
   newRule: (start: Partial<RuleFilters> = {}) => `/rules/${NEW_RULE}${ruleFiltersToSearch(start)}`,
-  triggers: (search = '') => `/triggers${search === '' ? '' : `?q=${encodeURIComponent(search)}`}`,
-  trigger: (ref: string, section: TriggerSection = 'general') =>
-    `/triggers/${segment(ref)}${section === 'general' ? '' : `/${section}`}`,
+  triggers: (search = '') => `/triggers${searchOf(['q'], { q: search })}`,
+  trigger: (ref: string, section: TriggerSection = 'general', search = '') =>
+    `/triggers/${segment(ref)}${section === 'general' ? '' : `/${section}`}${searchOf(['q'], { q: search })}`,
   instances: (filters: Partial<InstanceFilters> = {}) => `/triggers/instances${instanceFiltersToSearch(filters)}`,
   instance: (id: string, filters: Partial<InstanceFilters> = {}) =>
     `/triggers/instances/${segment(id)}${instanceFiltersToSearch(filters)}`,

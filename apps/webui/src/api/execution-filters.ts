@@ -1,8 +1,10 @@
 import type { ExecutionListQuery } from '@st2/client'
 import { type Execution, type ExecutionStatus, isExecutionStatus } from '@st2/model'
+import { type AddressSearch, pageIn, searchOf, textIn } from './address-search.ts'
+import { RELATIVE_RANGES, rangeStart, type TimeRange } from './time-range.ts'
 
 /** What the history is filtered by: the same in the address, in the request, and when a stream event is judged. */
-export interface HistoryFilters {
+export interface HistoryFilters extends TimeRange {
   /** From 1. */
   readonly page: number
   readonly action: string
@@ -13,11 +15,6 @@ export interface HistoryFilters {
   readonly rule: string
   readonly trigger: string
   readonly trigger_type: string
-  /** Started within the last hour, day …; moves with the clock. */
-  readonly last: string
-  /** Started after and before; ISO 8601 with Z. */
-  readonly timestamp_gt: string
-  readonly timestamp_lt: string
   /** Tokens `path:value`, all of which must hold. */
   readonly filter: string
 }
@@ -37,53 +34,27 @@ export const NO_FILTERS: HistoryFilters = {
   filter: '',
 }
 
-type TextFilter = Exclude<keyof HistoryFilters, 'page' | 'status'>
-const TEXT_FILTERS = Object.keys(NO_FILTERS).filter((key): key is TextFilter => key !== 'page' && key !== 'status')
+const TEXT_FILTERS = Object.keys(NO_FILTERS).filter((key) => key !== 'page' && key !== 'status')
 
 /** Executions of one page. */
 export const PAGE_SIZE = 50
 
-/** Seconds by the name that stands in the address. */
-export const RELATIVE_RANGES: Readonly<Record<string, number>> = {
-  '15m': 900,
-  '1h': 3600,
-  '24h': 86_400,
-  '7d': 604_800,
-  '30d': 2_592_000,
-}
-
 /** Reads an address; filters that were read already come back unchanged, because the router asks twice. */
-export function filtersFromSearch(search: Readonly<Record<string, unknown>>): HistoryFilters {
-  const text = (key: string) => wordsOf(search[key]).trim()
-  const page = Number(text('page'))
+export function filtersFromSearch(search: AddressSearch): HistoryFilters {
+  const text = (key: string) => textIn(search, key).trim()
+  const statuses: readonly unknown[] = Array.isArray(search['status']) ? search['status'] : text('status').split(',')
   const filters = { ...NO_FILTERS, ...Object.fromEntries(TEXT_FILTERS.map((key) => [key, text(key)])) }
   return {
     ...filters,
     last: filters.last in RELATIVE_RANGES ? filters.last : '',
-    status: [...new Set(text('status').split(',').filter(isExecutionStatus))],
-    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+    status: [...new Set(statuses.filter(isExecutionStatus))],
+    page: pageIn(search),
   }
-}
-
-function wordsOf(value: unknown): string {
-  if (Array.isArray(value)) return value.join(',')
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 /** `?page=2&action=…`, empty when nothing differs from all executions. */
 export function filtersToSearch(filters: Partial<HistoryFilters>): string {
-  const pairs = Object.keys(NO_FILTERS).flatMap((key) => {
-    const text = searchText(filters, key)
-    return text === '' ? [] : [`${key}=${encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':')}`]
-  })
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
-}
-
-function searchText(filters: Partial<HistoryFilters>, key: string): string {
-  if (key === 'page') return filters.page !== undefined && filters.page > 1 ? String(filters.page) : ''
-  if (key === 'status') return (filters.status ?? []).join(',')
-  const text = TEXT_FILTERS.find((name) => name === key)
-  return text === undefined ? '' : (filters[text] ?? '')
+  return searchOf(Object.keys(NO_FILTERS), { ...filters, status: filters.status?.join(',') })
 }
 
 export function isFiltered(filters: HistoryFilters): boolean {
@@ -109,8 +80,8 @@ export const ROW_ATTRIBUTES = [
 ] as const
 
 export function filtersToQuery(filters: HistoryFilters, limit: number, nowMs: number): ExecutionListQuery {
-  const { page, status, last, timestamp_gt, timestamp_lt, ...texts } = filters
-  const since = last === '' ? timestamp_gt : apiTime(nowMs - (RELATIVE_RANGES[last] ?? 0) * 1000)
+  const { page, status, last: _last, timestamp_gt: _after, timestamp_lt, ...texts } = filters
+  const since = rangeStart(filters, nowMs)
   const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
   return {
     ...given,
@@ -124,11 +95,6 @@ export function filtersToQuery(filters: HistoryFilters, limit: number, nowMs: nu
     sort_desc: 'True',
     include_attributes: ROW_ATTRIBUTES,
   }
-}
-
-/** The API refuses fractions of other lengths than 3 to 6 and zones other than UTC. */
-function apiTime(ms: number): string {
-  return new Date(ms).toISOString()
 }
 
 /** Whether the server would list this execution under these filters, whatever the page. */
@@ -156,8 +122,7 @@ function matchesTexts(execution: Execution, filters: HistoryFilters): boolean {
 
 function matchesTime(execution: Execution, filters: HistoryFilters, nowMs: number): boolean {
   const started = Date.parse(execution.start_timestamp)
-  const after =
-    filters.last === '' ? Date.parse(filters.timestamp_gt) : nowMs - (RELATIVE_RANGES[filters.last] ?? 0) * 1000
+  const after = Date.parse(rangeStart(filters, nowMs))
   const before = Date.parse(filters.timestamp_lt)
   return !(started < after) && !(started > before)
 }

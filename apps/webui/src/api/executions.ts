@@ -7,6 +7,7 @@ import { applyToPage, newerOf } from './execution-events.ts'
 import { filtersToQuery, type HistoryFilters, PAGE_SIZE, ROW_ATTRIBUTES } from './execution-filters.ts'
 import { executionKeys } from './execution-keys.ts'
 import { eventsSince, liveMark, POLL_MS, useLive } from './live.ts'
+import { nextOffset } from './next-offset.ts'
 import { useSession } from './session.ts'
 
 /** While the stream is silent for whatever reason, lists and details are asked for again and again. */
@@ -60,10 +61,7 @@ export function executionChildren(parent: string) {
         { signal },
       ),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const loaded = pages.reduce((sum, page) => sum + page.items.length, 0)
-      return last.items.length > 0 && loaded < (last.total ?? loaded) ? loaded : undefined
-    },
+    getNextPageParam: nextOffset,
     refetchInterval: pollWhenNotLive,
   })
 }

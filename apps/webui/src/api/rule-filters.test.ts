@@ -1,6 +1,12 @@
 import type { RuleView } from '@st2/model'
 import { describe, expect, it } from 'vitest'
-import { matchesRuleFilters, NO_RULE_FILTERS, ruleFiltersFromSearch, ruleFiltersToSearch } from './rule-filters.ts'
+import {
+  matchesRuleFilters,
+  NO_RULE_FILTERS,
+  type RuleFilters,
+  ruleFiltersFromSearch,
+  ruleFiltersToSearch,
+} from './rule-filters.ts'
 
 const rule: RuleView = {
   id: '6b0738ca4b3c9bb3ab8ff680',
@@ -21,7 +27,7 @@ const rule: RuleView = {
 
 describe('filters of rules', () => {
   it('survive the address, and say nothing there when nothing is filtered', () => {
-    const filters = {
+    const filters: RuleFilters = {
       q: 'push & pull',
       pack: 'examples',
       enabled: 'false',
@@ -34,7 +40,7 @@ describe('filters of rules', () => {
     expect(ruleFiltersFromSearch({ enabled: 'perhaps', q: ['x'] })).toEqual(NO_RULE_FILTERS)
   })
 
-  it.each([
+  it.each<[Partial<RuleFilters>, boolean]>([
     [{}, true],
     [{ pack: 'examples' }, true],
     [{ pack: 'core' }, false],

@@ -1,12 +1,13 @@
 import type { RuleView } from '@st2/model'
+import { type AddressSearch, searchOf, textIn } from './address-search.ts'
 
 /** What the list of rules is filtered by; the same in the address. */
 export interface RuleFilters {
   /** Words that all occur in reference, description, trigger or action. */
   readonly q: string
   readonly pack: string
-  /** `true`, `false`, or empty for both. */
-  readonly enabled: string
+  /** Empty for both. */
+  readonly enabled: 'true' | 'false' | ''
   /** Reference of the action. */
   readonly action: string
   /** Reference of the trigger type. */
@@ -14,13 +15,9 @@ export interface RuleFilters {
 }
 
 export const NO_RULE_FILTERS: RuleFilters = { q: '', pack: '', enabled: '', action: '', trigger: '' }
-const NAMES = Object.keys(NO_RULE_FILTERS) as (keyof RuleFilters)[]
 
-export function ruleFiltersFromSearch(search: Readonly<Record<string, unknown>>): RuleFilters {
-  const text = (key: string) => {
-    const value = search[key]
-    return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' ? String(value) : ''
-  }
+export function ruleFiltersFromSearch(search: AddressSearch): RuleFilters {
+  const text = (key: string) => textIn(search, key)
   const enabled = text('enabled')
   return {
     q: text('q'),
@@ -33,11 +30,7 @@ export function ruleFiltersFromSearch(search: Readonly<Record<string, unknown>>)
 
 /** `?pack=core&enabled=true`, empty when nothing differs from all rules. */
 export function ruleFiltersToSearch(filters: Partial<RuleFilters>): string {
-  const pairs = NAMES.flatMap((name) => {
-    const text = filters[name] ?? ''
-    return text === '' ? [] : [`${name}=${encodeURIComponent(text)}`]
-  })
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+  return searchOf(Object.keys(NO_RULE_FILTERS), { ...filters })
 }
 
 export function matchesRuleFilters(rule: RuleView, filters: RuleFilters): boolean {

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import { api } from './client.ts'
 import { ruleKeys } from './event-keys.ts'
 import { POLL_MS } from './live.ts'
+import { nextOffset } from './next-offset.ts'
 import { triggerTypeOf } from './rule-filters.ts'
 
 const ROW_ATTRIBUTES = ['ref', 'pack', 'name', 'description', 'enabled', 'trigger', 'action', 'type'] as const
@@ -40,10 +41,7 @@ export function enforcementsOfRule(ruleRef: string) {
     queryFn: ({ pageParam, signal }) =>
       api().ruleEnforcements.views({ rule_ref: ruleRef, limit: ENFORCEMENT_PAGE, offset: pageParam }, { signal }),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const loaded = pages.reduce((sum, page) => sum + page.items.length, 0)
-      return last.items.length > 0 && loaded < (last.total ?? loaded) ? loaded : undefined
-    },
+    getNextPageParam: nextOffset,
     refetchInterval: POLL_MS,
   })
 }
@@ -90,7 +88,7 @@ export function ruleRequestOf(rule: RuleView): RuleRequest {
   }
 }
 
-/** Switches a rule on or off; nothing else about it changes, whoever edits it meanwhile. */
+/** Switches a rule on or off; everything else is written as it is stored when the switch is pressed. */
 export function useSetRuleEnabled() {
   const cache = useQueryClient()
   return useMutation({

@@ -1,4 +1,4 @@
-import type { TriggerInstanceView, TriggerView } from '@st2/model'
+import type { TriggerInstanceStatus, TriggerInstanceView, TriggerView } from '@st2/model'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { triggerKeys } from './event-keys.ts'
@@ -47,12 +47,15 @@ export function triggerInstanceDetails(id: string) {
   return queryOptions({
     queryKey: triggerKeys.instance(id),
     queryFn: ({ signal }) => api().triggerInstances.get(id, { signal }),
-    refetchInterval: (query) => (isOpen(query.state.data) ? OPEN_POLL_MS : false),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isUnfinished(data) ? OPEN_POLL_MS : false),
   })
 }
 
-function isOpen(instance: TriggerInstanceView | undefined): boolean {
-  return instance?.status === 'pending' || instance?.status === 'processing'
+const UNFINISHED: readonly TriggerInstanceStatus[] = ['pending', 'processing']
+
+/** Whether the rules engine has still to look at it. */
+export function isUnfinished({ status }: Pick<TriggerInstanceView, 'status'>): boolean {
+  return UNFINISHED.includes(status)
 }
 
 /** Newest instances looked through for the one that was just made. */

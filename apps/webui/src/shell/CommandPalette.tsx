@@ -17,22 +17,13 @@ import { SCREENS } from './screens.ts'
 const MAX_SHOWN = 40
 const OBJECT_ID = /^[0-9a-f]{24}$/i
 
-/** Goes anywhere by typing. Executions are found by their id, which needs no list of them. */
+/** Goes anywhere by typing. Executions and trigger instances are found by their id, which needs no list of them. */
 export function CommandPalette() {
   const go = useGo()
   const [text, setText] = useState('')
   const zone = usePreferences((state) => state.zone)
-  const actions = useQuery(actionList())
+  const things = useThings()
   const wanted = text.trim().toLowerCase()
-  const found = (actions.data?.items ?? []).filter(({ ref, description }) =>
-    matches(`${ref} ${description ?? ''}`, wanted),
-  )
-  const rules = (useQuery(ruleList()).data?.items ?? []).filter(({ ref, description }) =>
-    matches(`${ref} ${description ?? ''}`, wanted),
-  )
-  const triggerTypes = (useQuery(triggerTypeList()).data ?? []).filter(({ ref, description }) =>
-    matches(`${ref} ${description ?? ''}`, wanted),
-  )
   const run = (work: () => void) => () => {
     closePalette()
     work()
@@ -89,42 +80,23 @@ export function CommandPalette() {
               <Item icon={icon} key={path} label={title} onSelect={run(() => go(path))} value={path} />
             ))}
           </Group>
-          <Group heading="Actions">
-            {found.slice(0, MAX_SHOWN).map(({ ref, description }) => (
-              <Item
-                detail={description}
-                icon="bolt"
-                key={ref}
-                label={ref}
-                onSelect={run(() => go(paths.action(ref)))}
-                value={`action ${ref}`}
-              />
-            ))}
-          </Group>
-          <Group heading="Rules">
-            {rules.slice(0, MAX_SHOWN).map(({ ref, description }) => (
-              <Item
-                detail={description}
-                icon="rule"
-                key={ref}
-                label={ref}
-                onSelect={run(() => go(paths.rule(ref)))}
-                value={`rule ${ref}`}
-              />
-            ))}
-          </Group>
-          <Group heading="Trigger types">
-            {triggerTypes.slice(0, MAX_SHOWN).map(({ ref, description }) => (
-              <Item
-                detail={description}
-                icon="trigger"
-                key={ref}
-                label={ref}
-                onSelect={run(() => go(paths.trigger(ref)))}
-                value={`trigger ${ref}`}
-              />
-            ))}
-          </Group>
+          {things.map(({ heading, icon, kind, items, pathOf }) => (
+            <Group heading={heading} key={kind}>
+              {items
+                .filter(({ ref, description }) => matches(`${ref} ${description ?? ''}`, wanted))
+                .slice(0, MAX_SHOWN)
+                .map(({ ref, description }) => (
+                  <Item
+                    detail={description}
+                    icon={icon}
+                    key={ref}
+                    label={ref}
+                    onSelect={run(() => go(pathOf(ref)))}
+                    value={`${kind} ${ref}`}
+                  />
+                ))}
+            </Group>
+          ))}
           <Group heading="Commands">
             {commands
               .filter(({ label }) => matches(label, wanted))
@@ -136,6 +108,26 @@ export function CommandPalette() {
       </Command>
     </Dialog>
   )
+}
+
+interface Things {
+  readonly heading: string
+  readonly icon: IconName
+  readonly kind: string
+  readonly items: readonly { readonly ref: string; readonly description?: string | undefined }[]
+  readonly pathOf: (ref: string) => string
+}
+
+/** What is found by its reference and its description. */
+function useThings(): readonly Things[] {
+  const actions = useQuery(actionList()).data?.items ?? []
+  const rules = useQuery(ruleList()).data?.items ?? []
+  const types = useQuery(triggerTypeList()).data ?? []
+  return [
+    { heading: 'Actions', icon: 'bolt', kind: 'action', items: actions, pathOf: (ref) => paths.action(ref) },
+    { heading: 'Rules', icon: 'rule', kind: 'rule', items: rules, pathOf: (ref) => paths.rule(ref) },
+    { heading: 'Trigger types', icon: 'trigger', kind: 'trigger', items: types, pathOf: (ref) => paths.trigger(ref) },
+  ]
 }
 
 /** A heading stands only above something. */

@@ -1,5 +1,6 @@
 import { Icon, type IconName } from './Icon.tsx'
-import type { Tone } from './StatusBadge.tsx'
+
+export type Tone = 'ok' | 'bad' | 'run' | 'warn' | 'idle'
 
 interface BadgeProps {
   readonly tone: Tone
@@ -8,7 +9,7 @@ interface BadgeProps {
   /** One sentence more. */
   readonly meaning?: string
   readonly spins?: boolean
-  readonly testId?: string
+  readonly testId?: string | undefined
 }
 
 /** A state in an icon and a word; colour only helps. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './Icon.tsx'
-import type { Tone } from './StatusBadge.tsx'
+import type { Tone } from './Badge.tsx'
 
 const NOTICE_ICONS: Readonly<Record<Tone, IconName>> = {
   ok: 'check',

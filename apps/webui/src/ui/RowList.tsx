@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 
 export interface Row {
@@ -11,7 +11,7 @@ export interface Row {
 interface RowListProps {
   readonly label: string
   readonly rows: readonly Row[]
-  /** Key of the row to bring into view when it changes, at first into the middle. */
+  /** Key of the row to bring into view when it changes: into the middle, unless a part of it is seen already. */
   readonly selectedKey?: string | undefined
 }
 
@@ -30,14 +30,12 @@ export function RowList({ label, rows, selectedKey }: RowListProps) {
     overscan: 12,
   })
 
-  // Whoever comes by a link sees what is around it; whoever walks the list keeps their place.
-  const isFirst = useRef(true)
   const isSelectedHere = selectedKey !== undefined && rows.some((row) => row.key === selectedKey)
   useEffect(() => {
     const index = rows.findIndex((row) => row.key === selectedKey)
     if (index < 0) return
-    virtual.scrollToIndex(index, { align: isFirst.current ? 'center' : 'auto' })
-    isFirst.current = false
+    // Whoever comes by a link sees what is around it; whoever walks the list keeps their place.
+    virtual.scrollToIndex(index, { align: isInView(virtual, index) ? 'auto' : 'center' })
     // Only a new selection scrolls: rows that arrive above must not move the page under the reader.
   }, [selectedKey, isSelectedHere])
 
@@ -80,6 +78,12 @@ export function RowList({ label, rows, selectedKey }: RowListProps) {
       </div>
     </div>
   )
+}
+
+function isInView(virtual: Virtualizer<HTMLDivElement, Element>, index: number): boolean {
+  const row = virtual.measurementsCache[index]
+  const top = virtual.scrollOffset ?? 0
+  return row !== undefined && row.end > top && row.start < top + (virtual.scrollRect?.height ?? 0)
 }
 
 function step(scroller: HTMLElement | null, here: HTMLElement, by: number): void {

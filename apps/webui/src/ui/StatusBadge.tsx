@@ -1,7 +1,6 @@
 import type { ExecutionStatus } from '@st2/model'
-import { Icon, type IconName } from './Icon.tsx'
-
-export type Tone = 'ok' | 'bad' | 'run' | 'warn' | 'idle'
+import { Badge, type Tone } from './Badge.tsx'
+import type { IconName } from './Icon.tsx'
 
 interface StatusLook {
   readonly tone: Tone
@@ -35,13 +34,6 @@ interface StatusBadgeProps {
   readonly testId?: string
 }
 
-/** A status is always an icon and a word; colour only helps. */
 export function StatusBadge({ status, testId }: StatusBadgeProps) {
-  const { tone, icon, spins, meaning } = STATUS_LOOKS[status]
-  return (
-    <span className="status" data-status={status} data-test={testId} data-tone={tone} title={meaning}>
-      <Icon className={spins ? 'spin' : ''} name={icon} size={13} />
-      {status}
-    </span>
-  )
+  return <Badge {...STATUS_LOOKS[status]} testId={testId} text={status} />
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { create } from 'zustand'
 import { Button } from './Button.tsx'
 import { Icon, type IconName } from './Icon.tsx'
-import type { Tone } from './StatusBadge.tsx'
+import type { Tone } from './Badge.tsx'
 
 interface Toast {
   readonly key: number

@@ -1,4 +1,4 @@
-/** The same request for a terminal: as `st2 run` and as curl. Pure. */
+/** Requests for a terminal: as `st2 run` and as curl. Pure. */
 import type { ParameterSchemas } from '@st2/model'
 
 export interface RunRequest {
@@ -29,9 +29,13 @@ export function asSt2Run({ action, parameters, traceTag }: RunRequest): string {
   return ['st2 run', quoteShell(action), ...tag, ...words].join(' ')
 }
 
-/** The token stands as the variable that the command line client uses. */
 export function asCurl(url: string, { action, parameters, traceTag }: RunRequest): string {
   const body = { action, parameters, ...(traceTag ? { context: { trace_context: { trace_tag: traceTag } } } : {}) }
+  return asCurlPost(url, body)
+}
+
+/** The token stands as the variable that the command line client uses. */
+export function asCurlPost(url: string, body: unknown): string {
   return [
     `curl -X POST ${quoteShell(url)}`,
     `-H "X-Auth-Token: $ST2_AUTH_TOKEN"`,
@@ -42,14 +46,4 @@ export function asCurl(url: string, { action, parameters, traceTag }: RunRequest
 
 function argumentOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-/** A request that fires a webhook; the token stands as the variable that the command line client uses. */
-export function asWebhookCurl(url: string, body: unknown): string {
-  return [
-    `curl -X POST ${quoteShell(url)}`,
-    `-H "X-Auth-Token: $ST2_AUTH_TOKEN"`,
-    `-H 'Content-Type: application/json'`,
-    `-d ${quoteShell(JSON.stringify(body))}`,
-  ].join(' \\\n  ')
 }

@@ -5,12 +5,13 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import type { Action } from '@st2/model'
 import { actionList, runnerTypeList } from '../../api/actions.ts'
 import { isActionSection, paths } from '../../paths.ts'
-import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { AppLink } from '../../shell/AppLink.tsx'
+import { ListState } from '../../shell/ListState.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { EmptyState, Skeleton } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { type Row, RowList } from '../../ui/RowList.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { ActionPanel } from './ActionPanel.tsx'
 import { groupActions } from './action-groups.ts'
@@ -90,30 +91,14 @@ export function ActionsPage() {
       list={
         <>
           <header className="pane-head">
-            <div className="search">
-              <Icon name="search" size={14} />
-              <input
-                aria-label="Filter actions"
-                className="input"
-                data-test="filter"
-                onChange={(event) => setSearch(event.target.value)}
-                onKeyDown={(event) => event.key === 'ArrowDown' && focusFirstRow(event)}
-                placeholder="Filter by name or description"
-                type="search"
-                value={search}
-              />
-            </div>
+            <SearchField
+              label="Filter actions"
+              onChange={setSearch}
+              placeholder="Filter by name or description"
+              value={search}
+            />
           </header>
-          {actions.isPending && (
-            <div className="card-body">
-              <Skeleton widths={[40, 90, 70, 85, 60, 92, 75]} />
-            </div>
-          )}
-          {actions.isError && (
-            <div className="card-body">
-              <ProblemNotice error={actions.error} retry={() => void actions.refetch()} />
-            </div>
-          )}
+          <ListState query={actions} widths={[40, 90, 70, 85, 60, 92, 75]} />
           {actions.isSuccess && rows.length === 0 && <NoActions search={wanted} />}
           {rows.length > 0 && <RowList label="Actions" rows={rows} selectedKey={ref} />}
           <footer className="pane-foot">
@@ -143,11 +128,6 @@ function NoActions({ search }: { readonly search: string }) {
       one from the exchange.
     </EmptyState>
   )
-}
-
-function focusFirstRow(event: React.KeyboardEvent): void {
-  event.preventDefault()
-  event.currentTarget.closest('section')?.querySelector<HTMLElement>('a[data-row]')?.focus()
 }
 
 function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {

@@ -1,13 +1,15 @@
 import './code.css'
-import { useQuery } from '@tanstack/react-query'
+import type { TriggerInstanceView as TriggerInstance } from '@st2/model'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { actionEntryPoint, actionOverview } from '../../api/actions.ts'
 import { api, authHeaders } from '../../api/client.ts'
 import { executionDetails } from '../../api/executions.ts'
 import { ruleDetails } from '../../api/rules.ts'
+import { triggerInstanceDetails, triggerTypeList } from '../../api/triggers.ts'
 import { CODE_TYPES, type CodeType, isCodeType, paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
-import { triggerInstanceDetails, triggerTypeList } from '../../api/triggers.ts'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { Code } from '../../ui/Code.tsx'
@@ -15,8 +17,8 @@ import { EmptyState, Notice, Skeleton, Spinner } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { useRemoteJson } from '../../ui/json/json-source.ts'
 import { JsonTree, JsonValue } from '../../ui/json/JsonTree.tsx'
-import { shownPayload } from '../../widgets/rules/event-schema.ts'
 import { LiveOutput } from '../../widgets/execution/LiveOutput.tsx'
+import { shownPayload } from '../../widgets/rules/event-schema.ts'
 
 const route = getRouteApi('/code/$type/$id')
 
@@ -42,7 +44,7 @@ export function CodePage() {
   return (
     <div className="code-page">
       <p>
-        <AppLink className="row" to={backOf(type, id)}>
+        <AppLink className="row" to={BACK[type](id)}>
           <Icon name="back" size={14} /> Back
         </AppLink>
       </p>
@@ -58,7 +60,7 @@ interface ViewProps {
   readonly id: string
 }
 
-const VIEWS: Readonly<Record<CodeType, (props: ViewProps) => React.ReactNode>> = {
+const VIEWS: Readonly<Record<CodeType, (props: ViewProps) => ReactNode>> = {
   action: ActionView,
   entrypoint: EntryPointView,
   execution: ExecutionView,
@@ -70,24 +72,27 @@ const VIEWS: Readonly<Record<CodeType, (props: ViewProps) => React.ReactNode>> =
 }
 
 function ActionView({ id }: ViewProps) {
-  const query = useQuery(actionOverview(id))
-  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  return <JsonValue label="Action" maxHeight="full" title={<h3>Action</h3>} value={query.data} />
+  return (
+    <Loaded query={useQuery(actionOverview(id))}>
+      {(value) => <JsonValue label="Action" maxHeight="full" title={<h3>Action</h3>} value={value} />}
+    </Loaded>
+  )
 }
 
 function EntryPointView({ id }: ViewProps) {
-  const query = useQuery(actionEntryPoint(id))
-  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  return <Code label="Entry point" maxHeight="full" text={query.data} title={<h3>Entry point</h3>} />
+  return (
+    <Loaded query={useQuery(actionEntryPoint(id))}>
+      {(text) => <Code label="Entry point" maxHeight="full" text={text} title={<h3>Entry point</h3>} />}
+    </Loaded>
+  )
 }
 
 function ExecutionView({ id }: ViewProps) {
-  const query = useQuery(executionDetails(id))
-  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  return <JsonValue label="Execution" maxHeight="full" title={<h3>Execution</h3>} value={query.data} />
+  return (
+    <Loaded query={useQuery(executionDetails(id))}>
+      {(value) => <JsonValue label="Execution" maxHeight="full" title={<h3>Execution</h3>} value={value} />}
+    </Loaded>
+  )
 }
 
 function ResultView({ id }: ViewProps) {
@@ -102,33 +107,58 @@ function LiveView({ id }: ViewProps) {
 }
 
 function RuleView({ id }: ViewProps) {
-  const query = useQuery(ruleDetails(id))
-  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  return <JsonValue label="Rule" maxHeight="full" title={<h3>Rule</h3>} value={query.data} />
+  return (
+    <Loaded query={useQuery(ruleDetails(id))}>
+      {(value) => <JsonValue label="Rule" maxHeight="full" title={<h3>Rule</h3>} value={value} />}
+    </Loaded>
+  )
 }
 
 function TriggerTypeView({ id }: ViewProps) {
-  const query = useQuery(triggerTypeList())
-  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  const type = query.data.find(({ ref }) => ref === id)
-  if (type === undefined) return <Notice tone="warn">There is no trigger type {id}.</Notice>
-  return <JsonValue label="Trigger type" maxHeight="full" title={<h3>Trigger type</h3>} value={type} />
+  return (
+    <Loaded query={useQuery(triggerTypeList())}>
+      {(types) => {
+        const type = types.find(({ ref }) => ref === id)
+        if (type === undefined) return <Notice tone="warn">There is no trigger type {id}.</Notice>
+        return <JsonValue label="Trigger type" maxHeight="full" title={<h3>Trigger type</h3>} value={type} />
+      }}
+    </Loaded>
+  )
 }
 
 function TriggerInstanceView({ id }: ViewProps) {
-  const query = useQuery(triggerInstanceDetails(id))
-  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
-  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
-  const value = { ...query.data, payload: shownPayload(query.data.payload) }
-  return <JsonValue label="Trigger instance" maxHeight="full" title={<h3>Trigger instance</h3>} value={value} />
+  return (
+    <Loaded query={useQuery({ ...triggerInstanceDetails(id), select: shownInstance })}>
+      {(instance) => (
+        <JsonValue label="Trigger instance" maxHeight="full" title={<h3>Trigger instance</h3>} value={instance} />
+      )}
+    </Loaded>
+  )
 }
 
-function backOf(type: CodeType, id: string): string {
-  if (type === 'action') return paths.action(id, 'code')
-  if (type === 'entrypoint') return paths.action(id, 'entrypoint')
-  if (type === 'rule') return paths.rule(id, 'code')
-  if (type === 'trigger_type') return paths.trigger(id, 'code')
-  return type === 'trigger_instance' ? paths.instance(id) : paths.execution(id)
+function shownInstance(instance: TriggerInstance): TriggerInstance {
+  return { ...instance, payload: shownPayload(instance.payload) }
+}
+
+interface LoadedProps<T> {
+  readonly query: UseQueryResult<T>
+  readonly children: (data: T) => ReactNode
+}
+
+function Loaded<T>({ query, children }: LoadedProps<T>) {
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton widths={[50, 80, 60]} />
+  return children(query.data)
+}
+
+/** Where the same thing is among its like. */
+const BACK: Readonly<Record<CodeType, (id: string) => string>> = {
+  action: (ref) => paths.action(ref, 'code'),
+  entrypoint: (ref) => paths.action(ref, 'entrypoint'),
+  execution: (id) => paths.execution(id),
+  result: (id) => paths.execution(id),
+  live: (id) => paths.execution(id),
+  rule: (ref) => paths.rule(ref, 'code'),
+  trigger_type: (ref) => paths.trigger(ref, 'code'),
+  trigger_instance: (id) => paths.instance(id),
 }

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { JsonValue } from '../../ui/json/JsonTree.tsx'
 import { describeTrigger } from '../../widgets/rules/describe-trigger.ts'
-import { isRecord, type JsonRecord, shownPayload } from '../../widgets/rules/event-schema.ts'
+import { isRecord, type JsonRecord } from '../../widgets/rules/event-schema.ts'
+import { PayloadValue } from '../../widgets/rules/PayloadValue.tsx'
 
 /** The rule that asked for it, and the event that the rule answered. */
 export function CauseCard({ execution }: { readonly execution: Execution }) {
@@ -58,9 +58,7 @@ export function CauseCard({ execution }: { readonly execution: Execution }) {
           </>
         )}
       </dl>
-      {shown && isRecord(payload) && (
-        <JsonValue label="Payload" title={<h4>Payload</h4>} value={shownPayload(payload)} />
-      )}
+      {shown && isRecord(payload) && <PayloadValue payload={payload} title={<h4>Payload</h4>} />}
     </section>
   )
 }

@@ -9,10 +9,11 @@ import { wasDeleted } from '../../api/live.ts'
 import { messageOf } from '../../api/problem.ts'
 import { type ExecutionSection, paths } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
+import { DetailHead } from '../../shell/DetailHead.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
+import { Tabs } from '../../shell/Tabs.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState, Notice, Skeleton } from '../../ui/Feedback.tsx'
-import { Icon } from '../../ui/Icon.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { toast } from '../../ui/Toasts.tsx'
@@ -29,6 +30,9 @@ import { TasksCard } from './TasksCard.tsx'
 
 /** The form and its validation are loaded when somebody wants to run again. */
 const RerunDialog = lazy(() => import('./RerunDialog.tsx').then((module) => ({ default: module.RerunDialog })))
+
+/** Running again is asked for over the first one. */
+const TITLES = { general: 'General', code: 'Code' } as const
 
 interface ExecutionPanelProps {
   readonly id: string
@@ -51,14 +55,12 @@ export const ExecutionPanel = memo(function ExecutionPanel({ id, section, filter
   return (
     <>
       <Head execution={execution} filters={filters} />
-      <nav aria-label="Parts of the execution" className="tabs">
-        <AppLink aria-current={section === 'code' ? undefined : 'page'} to={paths.execution(id, 'general', filters)}>
-          General
-        </AppLink>
-        <AppLink aria-current={section === 'code' ? 'page' : undefined} to={paths.execution(id, 'code', filters)}>
-          Code
-        </AppLink>
-      </nav>
+      <Tabs
+        current={section === 'code' ? 'code' : 'general'}
+        label="Parts of the execution"
+        titles={TITLES}
+        to={(name) => paths.execution(id, name, filters)}
+      />
       <div className="pane-body detail-body stack">
         {details.isError && <StaleNotice error={details.error} id={id} retry={() => void details.refetch()} />}
         {section === 'code' ? (
@@ -97,51 +99,40 @@ function Head({ execution, filters }: { readonly execution: Execution; readonly 
   const { status } = execution
   const cancelReason = isCancelable(status) ? undefined : (NOT_CANCELABLE[status] ?? `It has already ended: ${status}.`)
   return (
-    <header className="detail-head">
-      <div className="row">
-        <AppLink
-          aria-label="Back to the list"
-          className="btn back-link"
-          data-icon-only=""
-          data-look="plain"
-          to={paths.history(filters)}
-        >
-          <Icon name="back" />
-        </AppLink>
-        <h2 className="truncate detail-ref" data-test="header_name">
-          <AppLink to={paths.action(ref)}>{ref}</AppLink>
-        </h2>
-        <span aria-live="polite" className="grow">
-          <StatusBadge status={status} testId="status" />
-        </span>
-        <CopyRunMenu
-          request={{ action: ref, parameters: execution.parameters ?? {} }}
-          schemas={storedSchemas(execution)}
-        />
-        <Button
-          aria-label="Re-run"
-          className="head-button"
-          data-test="rerun_button"
-          icon="rerun"
-          onClick={() => go(paths.execution(execution.id, 'rerun', filters))}
-        >
-          <span>Re-run</span>
-        </Button>
-        <Button
-          aria-label="Cancel"
-          busy={cancel.isPending}
-          className="head-button"
-          data-test="cancel_button"
-          disabledReason={cancelReason}
-          icon="stop"
-          look="danger"
-          onClick={() => cancel.mutate()}
-        >
-          <span>Cancel</span>
-        </Button>
-      </div>
-      {execution.action?.description && <p className="detail-about">{execution.action.description}</p>}
-    </header>
+    <DetailHead
+      about={execution.action?.description}
+      back={paths.history(filters)}
+      title={<AppLink to={paths.action(ref)}>{ref}</AppLink>}
+    >
+      <span aria-live="polite" className="grow">
+        <StatusBadge status={status} testId="status" />
+      </span>
+      <CopyRunMenu
+        request={{ action: ref, parameters: execution.parameters ?? {} }}
+        schemas={storedSchemas(execution)}
+      />
+      <Button
+        aria-label="Re-run"
+        className="head-button"
+        data-test="rerun_button"
+        icon="rerun"
+        onClick={() => go(paths.execution(execution.id, 'rerun', filters))}
+      >
+        <span>Re-run</span>
+      </Button>
+      <Button
+        aria-label="Cancel"
+        busy={cancel.isPending}
+        className="head-button"
+        data-test="cancel_button"
+        disabledReason={cancelReason}
+        icon="stop"
+        look="danger"
+        onClick={() => cancel.mutate()}
+      >
+        <span>Cancel</span>
+      </Button>
+    </DetailHead>
   )
 }
 

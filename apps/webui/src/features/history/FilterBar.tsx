@@ -1,29 +1,22 @@
 import { EXECUTION_STATUSES, type ExecutionStatus } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useId, useState } from 'react'
-import {
-  freeFilterError,
-  type HistoryFilters,
-  isFiltered,
-  NO_FILTERS,
-  RELATIVE_RANGES,
-} from '../../api/execution-filters.ts'
+import { freeFilterError, type HistoryFilters, isFiltered, NO_FILTERS } from '../../api/execution-filters.ts'
 import { executionFilterValues } from '../../api/executions.ts'
-import { useGo } from '../../shell/AppLink.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
+import { type FilterChip, FilterChips } from '../../ui/FilterChips.tsx'
+import { type FilterFieldsProps, FilterPanel } from '../../ui/FilterPanel.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
-import { Popup } from '../../ui/Popup.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { STATUS_LOOKS } from '../../ui/StatusBadge.tsx'
-import { TimeField } from '../../ui/TimeField.tsx'
-import { formatInstant } from '../../ui/time.ts'
-import { pathWith } from './path-with.ts'
+import { SuggestField } from '../../ui/SuggestField.tsx'
+import type { Zone } from '../../ui/time.ts'
+import { timeRangeChips } from '../../widgets/time-range-chips.ts'
+import { TimeRangeFields } from '../../widgets/TimeRangeFields.tsx'
 
 interface FilterBarProps {
   readonly filters: HistoryFilters
-  readonly id: string | undefined
+  readonly onChange: (filters: HistoryFilters) => void
 }
 
 /** Choices at hand; everything else is in the panel. */
@@ -45,9 +38,9 @@ const NAMES = {
 type NamedFilter = keyof typeof NAMES
 const NAMED_FILTERS = Object.keys(NAMES) as NamedFilter[]
 
-export function FilterBar({ filters, id }: FilterBarProps) {
-  const go = useGo()
-  const set = (change: Partial<HistoryFilters>) => go(pathWith(id, { ...filters, ...change, page: 1 }))
+export function FilterBar({ filters, onChange }: FilterBarProps) {
+  const zone = usePreferences((state) => state.zone)
+  const set = (change: Partial<HistoryFilters>) => onChange({ ...filters, ...change, page: 1 })
   const preset = Object.keys(PRESETS).find((name) => PRESETS[name]?.join() === filters.status.join()) ?? ''
   return (
     <header className="filter-bar">
@@ -59,9 +52,14 @@ export function FilterBar({ filters, id }: FilterBarProps) {
           onChange={(name) => set({ status: PRESETS[name] ?? [] })}
           value={preset}
         />
-        <FilterPanel filters={filters} onSet={set} />
+        <FilterPanel filters={filters} isFiltered={isFiltered(filters)} none={NO_FILTERS} onSet={set}>
+          {(fields) => <Fields {...fields} />}
+        </FilterPanel>
       </div>
-      {isFiltered(filters) && <Chips filters={filters} isPreset={preset !== ''} onSet={set} />}
+      <FilterChips
+        chips={chipsOf(filters, preset !== '', zone)}
+        onRemove={(name) => set({ [name]: NO_FILTERS[name] })}
+      />
     </header>
   )
 }
@@ -104,51 +102,14 @@ function FreeFilter({ value, onSet }: FreeFilterProps) {
   )
 }
 
-interface PanelProps {
-  readonly filters: HistoryFilters
-  readonly onSet: (change: Partial<HistoryFilters>) => void
-}
-
-function FilterPanel({ filters, onSet }: PanelProps) {
-  return (
-    <Popup
-      className="filter-panel"
-      kind="dialog"
-      label="Filters"
-      trigger={<Button aria-label="More filters" aria-pressed={isFiltered(filters)} icon="filter" />}
-    >
-      {(close) => (
-        <PanelForm
-          filters={filters}
-          onSet={(change) => {
-            close()
-            onSet(change)
-          }}
-        />
-      )}
-    </Popup>
-  )
-}
-
-function PanelForm({ filters, onSet }: PanelProps) {
-  const [draft, setDraft] = useState(filters)
-  const zone = usePreferences((state) => state.zone)
-  const values = useQuery(executionFilterValues())
-  const listId = useId()
-  const change = (part: Partial<HistoryFilters>) => setDraft((before) => ({ ...before, ...part }))
+function Fields({ draft, change }: FilterFieldsProps<HistoryFilters>) {
+  const values = useQuery(executionFilterValues()).data
   const flip = (status: ExecutionStatus) =>
     change({
       status: draft.status.includes(status) ? draft.status.filter((one) => one !== status) : [...draft.status, status],
     })
-
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSet(draft)
-      }}
-    >
+    <>
       <fieldset>
         <legend className="field-label">Status</legend>
         <div className="status-grid">
@@ -167,106 +128,27 @@ function PanelForm({ filters, onSet }: PanelProps) {
       </fieldset>
       <div className="filter-grid">
         {NAMED_FILTERS.map((name) => (
-          <Field key={name} label={NAMES[name]}>
-            {(control) => (
-              <>
-                <input
-                  {...control}
-                  className="input"
-                  list={`${listId}-${name}`}
-                  onChange={(event) => change({ [name]: event.target.value.trim() })}
-                  placeholder="any"
-                  value={draft[name]}
-                />
-                <datalist id={`${listId}-${name}`}>
-                  {(values.data?.[name] ?? []).filter(Boolean).map((value) => (
-                    <option key={value} value={value} />
-                  ))}
-                </datalist>
-              </>
-            )}
-          </Field>
+          <SuggestField
+            key={name}
+            label={NAMES[name]}
+            onChange={(text) => change({ [name]: text })}
+            value={draft[name]}
+            values={(values?.[name] ?? []).filter(Boolean)}
+          />
         ))}
-        <Field label="Started within">
-          {(control) => (
-            <select
-              {...control}
-              className="input"
-              onChange={(event) => change({ last: event.target.value, timestamp_gt: '' })}
-              value={draft.last}
-            >
-              <option value="">any time</option>
-              {Object.keys(RELATIVE_RANGES).map((name) => (
-                <option key={name} value={name}>
-                  the last {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <span />
-        <TimeField
-          label="From"
-          onChange={(iso) => change({ timestamp_gt: iso, last: '' })}
-          value={draft.timestamp_gt}
-          zone={zone}
-        />
-        <TimeField
-          label="To"
-          onChange={(iso) => change({ timestamp_lt: iso })}
-          value={draft.timestamp_lt}
-          zone={zone}
-        />
+        <TimeRangeFields label="Started within" onChange={change} range={draft} />
       </div>
-      <div className="row">
-        <Button look="primary" type="submit">
-          Apply
-        </Button>
-        <Button look="plain" onClick={() => onSet(NO_FILTERS)}>
-          Clear all
-        </Button>
-      </div>
-    </form>
+    </>
   )
 }
 
-interface ChipsProps {
-  readonly filters: HistoryFilters
-  readonly isPreset: boolean
-  readonly onSet: (change: Partial<HistoryFilters>) => void
-}
-
-function Chips({ filters, isPreset, onSet }: ChipsProps) {
-  const zone = usePreferences((state) => state.zone)
-  const chips: readonly { readonly key: keyof HistoryFilters; readonly text: string }[] = [
-    ...(filters.status.length > 0 && !isPreset ? [{ key: 'status' as const, text: filters.status.join(', ') }] : []),
-    ...NAMED_FILTERS.flatMap((key) =>
-      filters[key] === '' ? [] : [{ key, text: `${NAMES[key].toLowerCase()}: ${filters[key]}` }],
-    ),
-    ...(filters.last === '' ? [] : [{ key: 'last' as const, text: `last ${filters.last}` }]),
-    ...(filters.timestamp_gt === ''
-      ? []
-      : [{ key: 'timestamp_gt' as const, text: `from ${formatInstant(filters.timestamp_gt, zone)}` }]),
-    ...(filters.timestamp_lt === ''
-      ? []
-      : [{ key: 'timestamp_lt' as const, text: `to ${formatInstant(filters.timestamp_lt, zone)}` }]),
+function chipsOf(filters: HistoryFilters, isPreset: boolean, zone: Zone): FilterChip<keyof HistoryFilters>[] {
+  return [
+    ...(filters.status.length > 0 && !isPreset ? [{ name: 'status' as const, text: filters.status.join(', ') }] : []),
+    ...NAMED_FILTERS.filter((name) => filters[name] !== '').map((name) => ({
+      name,
+      text: `${NAMES[name].toLowerCase()}: ${filters[name]}`,
+    })),
+    ...timeRangeChips(filters, zone),
   ]
-  if (chips.length === 0) return null
-  return (
-    <ul aria-label="Active filters" className="chips">
-      {chips.map(({ key, text }) => (
-        <li key={key}>
-          <button
-            aria-label={`Remove the filter ${text}`}
-            className="chip"
-            onClick={() => onSet({ [key]: NO_FILTERS[key] })}
-            type="button"
-          >
-            {text}
-            <Icon name="cross" size={11} />
-          </button>
-        </li>
-      ))}
-    </ul>
-  )
 }

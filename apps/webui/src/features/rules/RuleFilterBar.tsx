@@ -1,13 +1,13 @@
 import type { RuleView } from '@st2/model'
-import { useEffect, useId, useState } from 'react'
 import { NO_RULE_FILTERS, type RuleFilters, triggerTypeOf } from '../../api/rule-filters.ts'
 import { paths } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
+import { FilterChips } from '../../ui/FilterChips.tsx'
+import { type FilterFieldsProps, FilterPanel } from '../../ui/FilterPanel.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Popup } from '../../ui/Popup.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { SuggestField } from '../../ui/SuggestField.tsx'
 
 interface RuleFilterBarProps {
   readonly filters: RuleFilters
@@ -31,34 +31,23 @@ export function RuleFilterBar({ filters, ruleRef, rules }: RuleFilterBarProps) {
     const next = { ...filters, ...change }
     go(ruleRef === undefined ? paths.rules(next) : paths.rule(ruleRef, 'general', next), mode)
   }
-  const chips = NAMED_FILTERS.filter((name) => filters[name] !== '')
+  const chips = NAMED_FILTERS.filter((name) => filters[name] !== '').map((name) => ({
+    name,
+    text: `${NAMES[name].toLowerCase()}: ${filters[name]}`,
+  }))
   return (
     <header className="filter-bar">
       <div className="row">
-        <TextFilter onSet={(q) => set({ q }, 'replace')} value={filters.q} />
-        <Segmented
-          choices={STATES}
-          label="Enabled"
-          onChange={(enabled) => set({ enabled })}
-          value={STATES.find(({ value }) => value === filters.enabled)?.value ?? ''}
+        <SearchField
+          label="Filter rules"
+          onChange={(q) => set({ q }, 'replace')}
+          placeholder="Name, trigger, action"
+          value={filters.q}
         />
-        <Popup
-          className="filter-panel"
-          kind="dialog"
-          label="Filters"
-          trigger={<Button aria-label="More filters" aria-pressed={chips.length > 0} icon="filter" />}
-        >
-          {(close) => (
-            <PanelForm
-              filters={filters}
-              onSet={(change) => {
-                close()
-                set(change)
-              }}
-              rules={rules}
-            />
-          )}
-        </Popup>
+        <Segmented choices={STATES} label="Enabled" onChange={(enabled) => set({ enabled })} value={filters.enabled} />
+        <FilterPanel filters={filters} isFiltered={chips.length > 0} none={NO_RULE_FILTERS} onSet={set}>
+          {(fields) => <Fields {...fields} rules={rules} />}
+        </FilterPanel>
         <AppLink
           aria-label="New rule"
           className="btn"
@@ -71,113 +60,30 @@ export function RuleFilterBar({ filters, ruleRef, rules }: RuleFilterBarProps) {
           <Icon name="plus" />
         </AppLink>
       </div>
-      {chips.length > 0 && (
-        <ul aria-label="Active filters" className="chips">
-          {chips.map((name) => (
-            <li key={name}>
-              <button
-                aria-label={`Remove the filter ${NAMES[name].toLowerCase()}: ${filters[name]}`}
-                className="chip"
-                onClick={() => set({ [name]: '' })}
-                type="button"
-              >
-                {NAMES[name].toLowerCase()}: {filters[name]}
-                <Icon name="cross" size={11} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <FilterChips chips={chips} onRemove={(name) => set({ [name]: '' })} />
     </header>
   )
 }
 
-interface TextFilterProps {
-  readonly value: string
-  readonly onSet: (text: string) => void
-}
-
-/** Typed at once, written to the address as it is typed: the list is here already. */
-function TextFilter({ value, onSet }: TextFilterProps) {
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
-  return (
-    <div className="search">
-      <Icon name="search" size={14} />
-      <input
-        aria-label="Filter rules"
-        className="input"
-        data-test="filter"
-        onChange={(event) => {
-          setText(event.target.value)
-          onSet(event.target.value)
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown') return
-          event.preventDefault()
-          event.currentTarget.closest('section')?.querySelector<HTMLElement>('a[data-row]')?.focus()
-        }}
-        placeholder="Name, trigger, action"
-        type="search"
-        value={text}
-      />
-    </div>
-  )
-}
-
-interface PanelFormProps {
-  readonly filters: RuleFilters
+interface FieldsProps extends FilterFieldsProps<RuleFilters> {
   readonly rules: readonly RuleView[]
-  readonly onSet: (change: Partial<RuleFilters>) => void
 }
 
-function PanelForm({ filters, rules, onSet }: PanelFormProps) {
-  const [draft, setDraft] = useState(filters)
-  const listId = useId()
+function Fields({ draft, change, rules }: FieldsProps) {
   const values: Readonly<Record<NamedFilter, readonly string[]>> = {
     pack: distinct(rules.map(({ pack }) => pack)),
     trigger: distinct(rules.map(triggerTypeOf)),
     action: distinct(rules.map(({ action }) => action.ref)),
   }
-  return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSet(draft)
-      }}
-    >
-      {NAMED_FILTERS.map((name) => (
-        <Field key={name} label={NAMES[name]}>
-          {(control) => (
-            <>
-              <input
-                {...control}
-                className="input"
-                list={`${listId}-${name}`}
-                onChange={(event) => setDraft({ ...draft, [name]: event.target.value.trim() })}
-                placeholder="any"
-                value={draft[name]}
-              />
-              <datalist id={`${listId}-${name}`}>
-                {values[name].map((value) => (
-                  <option key={value} value={value} />
-                ))}
-              </datalist>
-            </>
-          )}
-        </Field>
-      ))}
-      <div className="row">
-        <Button look="primary" type="submit">
-          Apply
-        </Button>
-        <Button look="plain" onClick={() => onSet(NO_RULE_FILTERS)}>
-          Clear all
-        </Button>
-      </div>
-    </form>
-  )
+  return NAMED_FILTERS.map((name) => (
+    <SuggestField
+      key={name}
+      label={NAMES[name]}
+      onChange={(text) => change({ [name]: text })}
+      value={draft[name]}
+      values={values[name]}
+    />
+  ))
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -7,17 +7,19 @@ import { ruleKeys } from '../../api/event-keys.ts'
 import { messageOf } from '../../api/problem.ts'
 import type { RuleFilters } from '../../api/rule-filters.ts'
 import { ruleDetails, ruleRequestOf } from '../../api/rules.ts'
-import { paths, RULE_SECTIONS, type RuleSection } from '../../paths.ts'
+import { paths, type RuleSection } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
+import { DetailHead } from '../../shell/DetailHead.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
+import { Tabs } from '../../shell/Tabs.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState, Notice, Skeleton } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import { shownRule } from './editor/rule-draft.ts'
 import { ruleText } from './editor/rule-text.ts'
+import { shownRule } from './editor/shown-rule.ts'
 import { RuleEnforcements } from './RuleEnforcements.tsx'
 import { RuleGeneral } from './RuleGeneral.tsx'
 import { RuleSwitch } from './RuleSwitch.tsx'
@@ -54,17 +56,12 @@ export function RulePanel({ ruleRef, section, filters }: RulePanelProps) {
   return (
     <>
       <Head filters={filters} rule={rule} ruleRef={ruleRef} />
-      <nav aria-label="Parts of the rule" className="tabs">
-        {RULE_SECTIONS.map((name) => (
-          <AppLink
-            aria-current={name === section ? 'page' : undefined}
-            key={name}
-            to={paths.rule(ruleRef, name, filters)}
-          >
-            {TITLES[name]}
-          </AppLink>
-        ))}
-      </nav>
+      <Tabs
+        current={section}
+        label="Parts of the rule"
+        titles={TITLES}
+        to={(name) => paths.rule(ruleRef, name, filters)}
+      />
       <div className="pane-body detail-body stack">
         {details.isError && <ProblemNotice error={details.error} retry={() => void details.refetch()} />}
         {details.isPending && <Skeleton widths={[30, 100, 24, 100, 36, 100]} />}
@@ -85,20 +82,8 @@ interface HeadProps {
 function Head({ rule, ruleRef, filters }: HeadProps) {
   const [isDeleting, setDeleting] = useState(false)
   return (
-    <header className="detail-head">
-      <div className="row">
-        <AppLink
-          aria-label="Back to the list"
-          className="btn back-link"
-          data-icon-only=""
-          data-look="plain"
-          to={paths.rules(filters)}
-        >
-          <Icon name="back" />
-        </AppLink>
-        <h2 className="truncate detail-ref" data-test="header_name">
-          {ruleRef}
-        </h2>
+    <>
+      <DetailHead about={rule?.description} back={paths.rules(filters)} title={ruleRef}>
         <span className="grow" />
         {rule && (
           <>
@@ -125,10 +110,9 @@ function Head({ rule, ruleRef, filters }: HeadProps) {
             </Button>
           </>
         )}
-      </div>
-      {rule?.description && <p className="detail-about">{rule.description}</p>}
+      </DetailHead>
       {rule && isDeleting && <DeleteDialog filters={filters} onClose={() => setDeleting(false)} rule={rule} />}
-    </header>
+    </>
   )
 }
 

@@ -3,14 +3,15 @@ import type { RuleView } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
-import { matchesRuleFilters, NO_RULE_FILTERS, type RuleFilters, ruleFiltersToSearch } from '../../api/rule-filters.ts'
+import { matchesRuleFilters, type RuleFilters, ruleFiltersToSearch } from '../../api/rule-filters.ts'
 import { ruleList } from '../../api/rules.ts'
 import { isRuleSection, NEW_RULE, paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
-import { ProblemNotice } from '../../shell/ErrorPages.tsx'
+import { ListState } from '../../shell/ListState.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { EmptyState, Skeleton, Spinner } from '../../ui/Feedback.tsx'
-import { type Row, RowList } from '../../ui/RowList.tsx'
+import { headedRows } from '../../ui/headed-rows.tsx'
+import { RowList } from '../../ui/RowList.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { describeTrigger } from '../../widgets/rules/describe-trigger.ts'
 import { RuleFilterBar } from './RuleFilterBar.tsx'
@@ -19,7 +20,7 @@ import { RuleSwitch } from './RuleSwitch.tsx'
 
 const route = getRouteApi('/rules/{-$ref}/{-$section}')
 
-/** The form and all it knows are loaded when somebody writes a rule. */
+/** Loaded when somebody writes a rule. */
 const RuleEditor = lazy(() => import('./editor/RuleEditor.tsx').then((module) => ({ default: module.RuleEditor })))
 
 const NO_RULES: readonly RuleView[] = []
@@ -54,6 +55,15 @@ function RuleBrowser({ ruleRef, section, filters }: RuleBrowserProps) {
     [all, filters],
   )
   const shownRef = ruleRef ?? found[0]?.ref
+  const rows = headedRows(found, {
+    group: (rule) => rule.pack,
+    title: (rule) => rule.pack,
+    row: (rule) => ({
+      key: rule.ref,
+      height: 54,
+      content: <RuleRow current={rule.ref === shownRef} filters={filters} rule={rule} />,
+    }),
+  })
   return (
     <SplitPane
       detail={
@@ -78,18 +88,9 @@ function RuleBrowser({ ruleRef, section, filters }: RuleBrowserProps) {
       list={
         <>
           <RuleFilterBar filters={filters} ruleRef={ruleRef} rules={all} />
-          {rules.isPending && (
-            <div className="card-body">
-              <Skeleton widths={[40, 90, 70, 85, 60, 92, 75]} />
-            </div>
-          )}
-          {rules.isError && (
-            <div className="card-body">
-              <ProblemNotice error={rules.error} retry={() => void rules.refetch()} />
-            </div>
-          )}
+          <ListState query={rules} widths={[40, 90, 70, 85, 60, 92, 75]} />
           {rules.isSuccess && found.length === 0 && <NoRules filters={filters} />}
-          {found.length > 0 && <RowList label="Rules" rows={rowsOf(found, shownRef, filters)} selectedKey={ruleRef} />}
+          {rows.length > 0 && <RowList label="Rules" rows={rows} selectedKey={ruleRef} />}
           <footer className="pane-foot">
             <span role="status">
               {found.length} of {all.length} rules
@@ -101,20 +102,6 @@ function RuleBrowser({ ruleRef, section, filters }: RuleBrowserProps) {
       open={ruleRef !== undefined}
     />
   )
-}
-
-function rowsOf(rules: readonly RuleView[], shownRef: string | undefined, filters: RuleFilters): Row[] {
-  let pack = ''
-  return rules.flatMap((rule) => {
-    const row = {
-      key: rule.ref,
-      height: 54,
-      content: <RuleRow current={rule.ref === shownRef} filters={filters} rule={rule} />,
-    }
-    if (rule.pack === pack) return [row]
-    pack = rule.pack
-    return [{ key: `pack ${pack}`, height: 34, content: <h2 className="rows-head">{pack}</h2> }, row]
-  })
 }
 
 interface RuleRowProps {
@@ -187,7 +174,7 @@ function HowRulesWork() {
   return (
     <EmptyState
       actions={
-        <AppLink className="btn" to={paths.newRule(NO_RULE_FILTERS)}>
+        <AppLink className="btn" to={paths.newRule()}>
           New rule
         </AppLink>
       }

@@ -6,18 +6,17 @@ import type { InstanceFilters } from '../../api/instance-filters.ts'
 import { originalOf, triggerInstanceDetails, triggerList, useReEmit } from '../../api/triggers.ts'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
+import { DetailHead } from '../../shell/DetailHead.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { EmptyState, Skeleton } from '../../ui/Feedback.tsx'
-import { Icon } from '../../ui/Icon.tsx'
-import { JsonValue } from '../../ui/json/JsonTree.tsx'
 import { TimeStamp } from '../../ui/TimeStamp.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import { describeTrigger } from '../../widgets/rules/describe-trigger.ts'
-import { shownPayload } from '../../widgets/rules/event-schema.ts'
 import { InstanceBadge } from '../../widgets/rules/InstanceBadge.tsx'
+import { PayloadValue } from '../../widgets/rules/PayloadValue.tsx'
 import { RuleVerdicts } from './RuleVerdicts.tsx'
+import { useTriggerName } from './use-trigger-name.ts'
 
 interface InstancePanelProps {
   readonly id: string
@@ -57,7 +56,7 @@ export function InstancePanel({ id, filters }: InstancePanelProps) {
       <div className="pane-body detail-body stack">
         <Facts instance={instance} />
         <RuleVerdicts instance={instance} />
-        <JsonValue label="Payload" maxHeight={700} title={<h3>Payload</h3>} value={shownPayload(instance.payload)} />
+        <PayloadValue maxHeight={700} payload={instance.payload} title={<h3>Payload</h3>} />
       </div>
     </>
   )
@@ -69,53 +68,38 @@ interface HeadProps {
 }
 
 function Head({ instance, filters }: HeadProps) {
-  const trigger = useQuery(triggerList()).data?.get(instance.trigger)
-  const words = trigger === undefined ? instance.trigger : describeTrigger(trigger.type, trigger.parameters).name
+  const name = useTriggerName(instance.trigger) ?? instance.trigger
   const reEmit = useReEmit()
   return (
-    <header className="detail-head">
-      <div className="row">
-        <AppLink
-          aria-label="Back to the list"
-          className="btn back-link"
-          data-icon-only=""
-          data-look="plain"
-          to={paths.instances(filters)}
-        >
-          <Icon name="back" />
-        </AppLink>
-        <h2 className="truncate detail-ref" data-test="header_name" title={words}>
-          {words}
-        </h2>
-        <span aria-live="polite" className="grow">
-          <InstanceBadge status={instance.status} testId="status" />
-        </span>
-        <Button
-          aria-label="Re-emit"
-          busy={reEmit.isPending}
-          className="head-button"
-          data-test="re_emit"
-          icon="rerun"
-          onClick={() =>
-            reEmit.mutate(instance, {
-              onSuccess: (copy) =>
-                toast(
-                  'ok',
-                  'It happens once more.',
-                  copy === null ? (
-                    <AppLink to={paths.instances({ trigger: instance.trigger })}>Show the instances</AppLink>
-                  ) : (
-                    <AppLink to={paths.instance(copy)}>Show the new instance</AppLink>
-                  ),
+    <DetailHead back={paths.instances(filters)} title={name}>
+      <span aria-live="polite" className="grow">
+        <InstanceBadge status={instance.status} testId="status" />
+      </span>
+      <Button
+        aria-label="Re-emit"
+        busy={reEmit.isPending}
+        className="head-button"
+        data-test="re_emit"
+        icon="rerun"
+        onClick={() =>
+          reEmit.mutate(instance, {
+            onSuccess: (copy) =>
+              toast(
+                'ok',
+                'It happens once more.',
+                copy === null ? (
+                  <AppLink to={paths.instances({ trigger: instance.trigger })}>Show the instances</AppLink>
+                ) : (
+                  <AppLink to={paths.instance(copy)}>Show the new instance</AppLink>
                 ),
-              onError: (error) => toast('bad', `It was not emitted again: ${messageOf(error)}`),
-            })
-          }
-        >
-          <span>Re-emit</span>
-        </Button>
-      </div>
-    </header>
+              ),
+            onError: (error) => toast('bad', `It was not emitted again: ${messageOf(error)}`),
+          })
+        }
+      >
+        <span>Re-emit</span>
+      </Button>
+    </DetailHead>
   )
 }
 

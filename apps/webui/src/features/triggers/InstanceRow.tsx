@@ -1,11 +1,9 @@
 import type { TriggerInstanceView } from '@st2/model'
-import { useQuery } from '@tanstack/react-query'
-import { triggerList } from '../../api/triggers.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { TimeStamp } from '../../ui/TimeStamp.tsx'
-import { describeTrigger } from '../../widgets/rules/describe-trigger.ts'
 import { shownPayload } from '../../widgets/rules/event-schema.ts'
 import { InstanceBadge } from '../../widgets/rules/InstanceBadge.tsx'
+import { useTriggerName } from './use-trigger-name.ts'
 
 interface InstanceRowProps {
   readonly instance: TriggerInstanceView
@@ -18,8 +16,7 @@ const MAX_SUMMARY = 240
 
 /** One event as two lines of a list. */
 export function InstanceRow({ instance, to, current = false }: InstanceRowProps) {
-  const trigger = useQuery(triggerList()).data?.get(instance.trigger)
-  const words = trigger === undefined ? instance.trigger : describeTrigger(trigger.type, trigger.parameters).name
+  const name = useTriggerName(instance.trigger) ?? instance.trigger
   return (
     <AppLink
       aria-current={current || undefined}
@@ -32,7 +29,7 @@ export function InstanceRow({ instance, to, current = false }: InstanceRowProps)
         <InstanceBadge status={instance.status} />
       </span>
       <span className="instance-line">
-        <span className="instance-name truncate">{words}</span>
+        <span className="instance-name truncate">{name}</span>
         <span className="muted tabular">
           <TimeStamp form="clock" iso={instance.occurrence_time} />
         </span>

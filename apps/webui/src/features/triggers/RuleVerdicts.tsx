@@ -1,8 +1,8 @@
-import type { RuleEnforcementView, RuleView, TriggerInstanceView } from '@st2/model'
+import type { RuleView, TriggerInstanceView } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { enforcementsOfInstance, rulesOfTrigger, ruleVerdict } from '../../api/rules.ts'
-import { triggerList } from '../../api/triggers.ts'
+import { isUnfinished, triggerList } from '../../api/triggers.ts'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
@@ -23,7 +23,7 @@ export function RuleVerdicts({ instance }: { readonly instance: TriggerInstanceV
   const [limit, setLimit] = useState(MAX_ASKED)
   const fired = enforcements.data?.items ?? []
   const silent = (listeners.data ?? []).filter(({ id }) => !fired.some(({ rule }) => rule.id === id))
-  const isOpen = instance.status === 'pending' || instance.status === 'processing'
+  const isOpen = isUnfinished(instance)
   return (
     <section aria-label="Rules" className="card" data-test="rule_verdicts">
       <div className="card-head">
@@ -47,7 +47,9 @@ export function RuleVerdicts({ instance }: { readonly instance: TriggerInstanceV
       )}
       <ul>
         {fired.map((enforcement) => (
-          <Fired enforcement={enforcement} key={enforcement.id} />
+          <li key={enforcement.id}>
+            <EnforcementRow enforcement={enforcement} names="rule" />
+          </li>
         ))}
         {silent.slice(0, limit).map((rule) => (
           <Silent instanceId={instance.id} isOpen={isOpen} key={rule.id} rule={rule} />
@@ -67,14 +69,6 @@ export function RuleVerdicts({ instance }: { readonly instance: TriggerInstanceV
         <p className="card-body muted verdict-note">Rules that did not fire are judged as they are now.</p>
       )}
     </section>
-  )
-}
-
-function Fired({ enforcement }: { readonly enforcement: RuleEnforcementView }) {
-  return (
-    <li>
-      <EnforcementRow enforcement={enforcement} names="rule" />
-    </li>
   )
 }
 

@@ -1,16 +1,16 @@
 import { paths } from '../../paths.ts'
-import { AppLink } from '../../shell/AppLink.tsx'
+import { Tabs } from '../../shell/Tabs.tsx'
+
+const TITLES = { types: 'Types', instances: 'Instances' } as const
 
 /** What can happen, and what did. */
-export function TriggerTabs({ current }: { readonly current: 'types' | 'instances' }) {
+export function TriggerTabs({ current }: { readonly current: keyof typeof TITLES }) {
   return (
-    <nav aria-label="Triggers" className="tabs">
-      <AppLink aria-current={current === 'types' ? 'page' : undefined} to={paths.triggers()}>
-        Types
-      </AppLink>
-      <AppLink aria-current={current === 'instances' ? 'page' : undefined} to={paths.instances()}>
-        Instances
-      </AppLink>
-    </nav>
+    <Tabs
+      current={current}
+      label="Triggers"
+      titles={TITLES}
+      to={(name) => (name === 'types' ? paths.triggers() : paths.instances())}
+    />
   )
 }

@@ -1,17 +1,18 @@
 import './triggers.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { sensorTypeList, triggerList, triggerTypeList } from '../../api/triggers.ts'
 import { isTriggerSection, paths } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
-import { ProblemNotice } from '../../shell/ErrorPages.tsx'
+import { ListState } from '../../shell/ListState.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { EmptyState, Skeleton } from '../../ui/Feedback.tsx'
-import { Icon } from '../../ui/Icon.tsx'
-import { type Row, RowList } from '../../ui/RowList.tsx'
+import { headedRows } from '../../ui/headed-rows.tsx'
+import { RowList } from '../../ui/RowList.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
-import { groupTypes, type TypeGroup, type TypeRow } from './trigger-groups.ts'
+import { groupTypes, type TypeRow } from './trigger-groups.ts'
 import { TriggerTabs } from './TriggerTabs.tsx'
 import { TriggerTypePanel } from './TriggerTypePanel.tsx'
 
@@ -20,6 +21,7 @@ const route = getRouteApi('/triggers/{-$ref}/{-$section}')
 export function TriggersPage() {
   const { ref, section } = route.useParams()
   const { q } = route.useSearch()
+  const go = useGo()
   const types = useQuery(triggerTypeList())
   const triggers = useQuery(triggerList()).data
   const sensors = useQuery(sensorTypeList()).data
@@ -28,8 +30,20 @@ export function TriggersPage() {
     [types.data, triggers, sensors, q],
   )
   useTitle(ref, 'Triggers')
-  const rows = groups.flatMap(({ rows: members }) => members)
-  const shownRef = ref ?? rows[0]?.type.ref
+  const found = groups.flatMap(({ rows }) => rows)
+  const shownRef = ref ?? found[0]?.type.ref
+  const rows = headedRows(found, {
+    group: ({ type }) => type.pack,
+    title: ({ type }) => type.pack,
+    row: (row) => ({
+      key: row.type.ref,
+      height: 54,
+      content: <TypeLink current={row.type.ref === shownRef} row={row} />,
+    }),
+  })
+  const search = (words: string) =>
+    go(ref === undefined ? paths.triggers(words) : paths.trigger(ref, 'general', words), 'replace')
+
   return (
     <SplitPane
       detail={
@@ -54,23 +68,14 @@ export function TriggersPage() {
         <>
           <TriggerTabs current="types" />
           <header className="pane-head">
-            <TextFilter typeRef={ref} value={q} />
+            <SearchField label="Filter trigger types" onChange={search} placeholder="Name, webhook, sensor" value={q} />
           </header>
-          {types.isPending && (
-            <div className="card-body">
-              <Skeleton widths={[40, 90, 70, 85, 60]} />
-            </div>
-          )}
-          {types.isError && (
-            <div className="card-body">
-              <ProblemNotice error={types.error} retry={() => void types.refetch()} />
-            </div>
-          )}
-          {types.isSuccess && rows.length === 0 && <NoTypes search={q} />}
-          {rows.length > 0 && <RowList label="Trigger types" rows={rowsOf(groups, shownRef)} selectedKey={ref} />}
+          <ListState query={types} widths={[40, 90, 70, 85, 60]} />
+          {types.isSuccess && found.length === 0 && <NoTypes search={q} />}
+          {rows.length > 0 && <RowList label="Trigger types" rows={rows} selectedKey={ref} />}
           <footer className="pane-foot">
             <span role="status">
-              {rows.length} of {types.data?.length ?? 0} trigger types
+              {found.length} of {types.data?.length ?? 0} trigger types
             </span>
           </footer>
         </>
@@ -81,62 +86,20 @@ export function TriggersPage() {
   )
 }
 
-interface TextFilterProps {
-  readonly value: string
-  readonly typeRef: string | undefined
+interface TypeLinkProps {
+  readonly row: TypeRow
+  readonly current: boolean
 }
 
-/** Written to the address as it is typed: the list is here already. */
-function TextFilter({ value, typeRef }: TextFilterProps) {
-  const go = useGo()
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
-  const search = (words: string) => {
-    setText(words)
-    const path = typeRef === undefined ? paths.triggers() : paths.trigger(typeRef)
-    go(words === '' ? path : `${path}?q=${encodeURIComponent(words)}`, 'replace')
-  }
+function TypeLink({ row, current }: TypeLinkProps) {
+  const { ref, name, description } = row.type
   return (
-    <div className="search">
-      <Icon name="search" size={14} />
-      <input
-        aria-label="Filter trigger types"
-        className="input"
-        data-test="filter"
-        onChange={(event) => search(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown') return
-          event.preventDefault()
-          event.currentTarget.closest('section')?.querySelector<HTMLElement>('a[data-row]')?.focus()
-        }}
-        placeholder="Name, webhook, sensor"
-        type="search"
-        value={text}
-      />
-    </div>
+    <AppLink aria-current={current || undefined} className="rows-link trigger-row" data-row="" to={paths.trigger(ref)}>
+      <span className="trigger-name truncate">{name}</span>
+      <span className="trigger-side muted">{sideOf(row)}</span>
+      <span className="trigger-about truncate">{description || 'No description'}</span>
+    </AppLink>
   )
-}
-
-function rowsOf(groups: readonly TypeGroup[], shownRef: string | undefined): Row[] {
-  return groups.flatMap(({ pack, rows }) => [
-    { key: `pack ${pack}`, height: 34, content: <h2 className="rows-head">{pack}</h2> },
-    ...rows.map((row) => ({
-      key: row.type.ref,
-      height: 54,
-      content: (
-        <AppLink
-          aria-current={row.type.ref === shownRef || undefined}
-          className="rows-link trigger-row"
-          data-row=""
-          to={paths.trigger(row.type.ref)}
-        >
-          <span className="trigger-name truncate">{row.type.name}</span>
-          <span className="trigger-side muted">{sideOf(row)}</span>
-          <span className="trigger-about truncate">{row.type.description || 'No description'}</span>
-        </AppLink>
-      ),
-    })),
-  ])
 }
 
 function sideOf({ triggers, sensors }: TypeRow): string {

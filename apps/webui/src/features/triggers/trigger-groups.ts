@@ -23,16 +23,21 @@ export function groupTypes(
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const groups = new Map<string, TypeRow[]>()
   for (const type of types.toSorted((a, b) => a.ref.localeCompare(b.ref))) {
-    const row: TypeRow = {
-      type,
-      triggers: triggers.filter((trigger) => trigger.type === type.ref && trigger.ref !== type.ref),
-      sensors: sensors.filter(({ trigger_types: emitted }) => emitted.includes(type.ref)),
-    }
+    const row = typeRow(type, triggers, sensors)
     const text = textOf(row).toLowerCase()
     if (!words.every((word) => text.includes(word))) continue
     groups.set(type.pack, [...(groups.get(type.pack) ?? []), row])
   }
   return [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([pack, rows]) => ({ pack, rows }))
+}
+
+/** A type with what belongs to it. */
+export function typeRow(type: TriggerType, triggers: readonly TriggerView[], sensors: readonly SensorType[]): TypeRow {
+  return {
+    type,
+    triggers: triggers.filter((trigger) => trigger.type === type.ref && trigger.ref !== type.ref),
+    sensors: sensors.filter(({ trigger_types: emitted }) => emitted.includes(type.ref)),
+  }
 }
 
 function textOf({ type, triggers, sensors }: TypeRow): string {

@@ -139,10 +139,11 @@ export function readForm(
 
 type Reader = (text: string, field: FormField) => FieldValue
 
+const INTEGER = /^\s*[-+]?\d+\s*$/
+
 const READERS: Readonly<Record<FieldKind, Reader>> = {
   string: (text, field) => valid(isNumberToo(field, text) ? Number(text) : text),
-  integer: (text) =>
-    /^\s*[-+]?\d+\s*$/.test(text) ? valid(Number(text)) : invalid(`'${text.trim()}' is not an integer`),
+  integer: (text) => (INTEGER.test(text) ? valid(Number(text)) : invalid(`'${text.trim()}' is not an integer`)),
   number: (text) => (Number.isFinite(Number(text)) ? valid(Number(text)) : invalid(`'${text.trim()}' is not a number`)),
   boolean: (text) => (text === 'true' || text === 'false' ? valid(text === 'true') : invalid('true or false')),
   enum: (text, field) => optionOf(field, text),
@@ -152,14 +153,11 @@ const READERS: Readonly<Record<FieldKind, Reader>> = {
 }
 
 /** Of a parameter that is a text or a number, what looks like a number is one. */
-function isNumberToo({ schema }: FormField, text: string): boolean {
-  const { type } = schema
-  if (typeof type !== 'object' || !type.some((name) => name === 'integer' || name === 'number')) return false
-  return type.some((name) => name === 'number') ? isNumeric(text) : /^\s*[-+]?\d+\s*$/.test(text)
-}
-
-function isNumeric(text: string): boolean {
-  return text.trim() !== '' && Number.isFinite(Number(text))
+function isNumberToo({ schema: { type } }: FormField, text: string): boolean {
+  if (typeof type !== 'object') return false
+  // No empty text is read.
+  if (type.includes('number')) return Number.isFinite(Number(text))
+  return type.includes('integer') && INTEGER.test(text)
 }
 
 function optionOf(field: FormField, text: string): FieldValue {

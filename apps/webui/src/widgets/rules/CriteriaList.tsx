@@ -1,5 +1,6 @@
 import './rules.css'
 import { Icon } from '../../ui/Icon.tsx'
+import { criterionPath } from './criterion-path.ts'
 import { isRecord, type JsonRecord } from './event-schema.ts'
 import { isSearchCondition, OPERATOR_LOOKS, operatorNamed, SEARCH_CONDITIONS, wordsOf } from './operators.ts'
 import { ValueText } from './ValueText.tsx'
@@ -30,7 +31,7 @@ function CriterionText({ name, criterion }: CriterionTextProps) {
   if (known === 'search' && isRecord(pattern))
     return (
       <div className="criterion-words">
-        <code>{fieldOf(name)}</code> {wordsOf(operator)}{' '}
+        <code>{criterionPath(name)}</code> {wordsOf(operator)}{' '}
         <span className="muted">
           ({isSearchCondition(condition) ? SEARCH_CONDITIONS[condition].toLowerCase() : 'the condition is missing'})
         </span>
@@ -55,7 +56,7 @@ export function CriterionWords({ path, operator, pattern }: CriterionWordsProps)
   const known = operatorNamed(operator)
   return (
     <>
-      <code>{fieldOf(path)}</code> <span title={operator}>{wordsOf(operator)}</span>
+      <code>{criterionPath(path)}</code> <span title={operator}>{wordsOf(operator)}</span>
       {(known === null || OPERATOR_LOOKS[known].takesPattern) && (
         <>
           {' '}
@@ -64,9 +65,4 @@ export function CriterionWords({ path, operator, pattern }: CriterionWordsProps)
       )}
     </>
   )
-}
-
-/** What follows a # only keeps two looks at one field apart. */
-function fieldOf(key: string): string {
-  return key.replace(/#.*$/, '')
 }

@@ -1,18 +1,18 @@
 import type { TriggerInstanceStatus } from '@st2/model'
-import { Badge } from '../../ui/Badge.tsx'
+import { Badge, type Tone } from '../../ui/Badge.tsx'
 import type { IconName } from '../../ui/Icon.tsx'
-import type { Tone } from '../../ui/StatusBadge.tsx'
 
 interface Look {
   readonly tone: Tone
   readonly icon: IconName
   readonly text: string
   readonly meaning: string
+  readonly spins?: boolean
 }
 
 export const INSTANCE_LOOKS: Readonly<Record<TriggerInstanceStatus, Look>> = {
   pending: { tone: 'idle', icon: 'dotted', text: 'pending', meaning: 'Stored, waiting for the rules engine' },
-  processing: { tone: 'run', icon: 'arc', text: 'processing', meaning: 'Rules are being matched' },
+  processing: { tone: 'run', icon: 'arc', text: 'processing', meaning: 'Rules are being matched', spins: true },
   processed: { tone: 'ok', icon: 'check', text: 'processed', meaning: 'Every rule that listens was asked' },
   processing_failed: { tone: 'bad', icon: 'cross', text: 'failed', meaning: 'Rules could not be matched' },
 }
@@ -23,15 +23,5 @@ interface InstanceBadgeProps {
 }
 
 export function InstanceBadge({ status, testId }: InstanceBadgeProps) {
-  const { tone, icon, text, meaning } = INSTANCE_LOOKS[status]
-  return (
-    <Badge
-      icon={icon}
-      meaning={meaning}
-      spins={status === 'processing'}
-      text={text}
-      tone={tone}
-      {...(testId === undefined ? {} : { testId })}
-    />
-  )
+  return <Badge {...INSTANCE_LOOKS[status]} testId={testId} />
 }

@@ -2,7 +2,7 @@ import './rules.css'
 import { api } from '../../api/client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/copy.ts'
-import { asWebhookCurl } from '../command-line.ts'
+import { asCurlPost } from '../command-line.ts'
 import { webhookPath } from './describe-trigger.ts'
 
 /** Where a sender reaches a webhook, ready to be copied; the token stands as a variable. */
@@ -16,7 +16,7 @@ export function WebhookAddress({ url }: { readonly url: unknown }) {
       <Button icon="copy" onClick={() => void copyText(address, 'Address')} size="s">
         URL
       </Button>
-      <Button icon="code" onClick={() => void copyText(asWebhookCurl(address, { key: 'value' }), 'Command')} size="s">
+      <Button icon="code" onClick={() => void copyText(asCurlPost(address, { key: 'value' }), 'Command')} size="s">
         curl
       </Button>
     </div>

@@ -1,5 +1,5 @@
 /** What the schemas of trigger types tell a form: parameters, the fields of a payload, an example. Pure. */
-import type { JsonType, ParameterSchema, ParameterSchemas } from '@st2/model'
+import { type JsonType, MASK, type ParameterSchema, type ParameterSchemas } from '@st2/model'
 
 export type JsonRecord = Readonly<Record<string, unknown>>
 
@@ -119,7 +119,6 @@ const SAMPLES: ReadonlyMap<unknown, unknown> = new Map<unknown, unknown>([
 ])
 
 const SECRET_HEADER = /^(proxy-)?authorization$|cookie|token|secret|password|api-?key|signature/i
-const HIDDEN = '********'
 
 /** A payload as it may be shown: requests carry credentials in their headers. */
 export function shownPayload(payload: JsonRecord): Record<string, unknown> {
@@ -140,6 +139,6 @@ function isHeaders(name: string, value: unknown): value is JsonRecord {
 
 function withoutSecrets(headers: JsonRecord): JsonRecord {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADER.test(name) ? HIDDEN : value]),
+    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADER.test(name) ? MASK : value]),
   )
 }

@@ -8,6 +8,7 @@ import {
   isSearchCondition,
   OPERATOR_GROUPS,
   OPERATOR_LOOKS,
+  type OperatorLook,
   operatorNamed,
   SEARCH_CONDITIONS,
 } from '../../../widgets/rules/operators.ts'
@@ -160,24 +161,19 @@ function Operators({ current }: { readonly current: string }) {
   )
 }
 
-const NUMBER_OPERATORS = new Set([
-  'lessthan',
-  'lt',
-  'greaterthan',
-  'gt',
-  'timediff_lt',
-  'td_lt',
-  'timediff_gt',
-  'td_gt',
-])
-const LIST_OPERATORS = new Set(['inside', 'in', 'ninside', 'nin'])
+/** Which type the operators of a group most often compare; else texts. */
+const KIND_OF_GROUP: Readonly<Partial<Record<OperatorLook['group'], PatternKind>>> = {
+  Order: 'number',
+  Age: 'number',
+  List: 'json',
+}
 
-/** A pattern that is still empty takes the type that the operator most often compares. */
-function withOperator(row: CriterionDraft, operator: string): CriterionDraft {
+/** A pattern that is still empty takes the type that fits. */
+function withOperator(row: CriterionDraft, name: string): CriterionDraft {
+  const operator = operatorNamed(name)
   const items = operator === 'search' && row.items.length === 0 ? [emptyCriterion('item.')] : row.items
-  if (row.text !== '') return { ...row, operator, items }
-  const kind: PatternKind = NUMBER_OPERATORS.has(operator) ? 'number' : LIST_OPERATORS.has(operator) ? 'json' : 'text'
-  return { ...row, operator, kind, items }
+  if (row.text !== '' || operator === null) return { ...row, operator: name, items }
+  return { ...row, operator: name, kind: KIND_OF_GROUP[OPERATOR_LOOKS[operator].group] ?? 'text', items }
 }
 
 type Control = React.ComponentProps<typeof Combobox>['control']

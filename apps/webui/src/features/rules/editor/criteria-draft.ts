@@ -1,5 +1,6 @@
 /** Criteria while they are edited. Everything typed is text until it is read, so that nothing is lost. Pure but for row ids. */
 import { operatorNamed, OPERATOR_LOOKS } from '../../../widgets/rules/operators.ts'
+import { criterionPath } from '../../../widgets/rules/criterion-path.ts'
 import { isRecord, type JsonRecord } from '../../../widgets/rules/event-schema.ts'
 
 export const PATTERN_KINDS = ['text', 'number', 'boolean', 'json'] as const
@@ -93,10 +94,10 @@ function readRows(
   return criteria
 }
 
-/** One field may be looked at more than once: the server drops what follows a `#`. */
+/** One field may be looked at more than once. */
 function freeKey(key: string, taken: JsonRecord): string {
   if (!Object.hasOwn(taken, key)) return key
-  const path = key.replace(/#.*$/, '')
+  const path = criterionPath(key)
   let number = 2
   while (Object.hasOwn(taken, `${path}#${number}`)) number++
   return `${path}#${number}`

@@ -1,16 +1,9 @@
 import { MASK, type ParameterSchemas, type RuleRequest } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import type { FormEntries } from '../../../widgets/auto-form/form-model.ts'
-import {
-  draftRule,
-  EMPTY_RULE,
-  readRule,
-  rewrittenRule,
-  type RuleSchemas,
-  shownRule,
-  undeclared,
-} from './rule-draft.ts'
+import { draftRule, EMPTY_RULE, readRule, rewrittenRule, type RuleSchemas, undeclared } from './rule-draft.ts'
 import { readText, ruleText } from './rule-text.ts'
+import { shownRule } from './shown-rule.ts'
 
 const action: ParameterSchemas = {
   message: { type: 'string', required: true, maxLength: 5 },

@@ -1,6 +1,6 @@
 /** A rule while it is edited: between what the server stores, the form, and the text beside it. Pure. */
 import { MASK, type ParameterSchemas, type RuleRequest, ruleRequestSchema } from '@st2/model'
-import { isSchema, maskParameters, validate } from '@st2/schema'
+import { isSchema, validate } from '@st2/schema'
 import {
   entryOf,
   type FieldEntry,
@@ -153,12 +153,13 @@ function readChoice(choice: ChoiceDraft, schemas: ParameterSchemas | null): Read
   if (schemas === null) return { values: { ...choice.values }, errors: {} }
   const fields = fieldsOf(schemas)
   const names = new Set(fields.map(({ name }) => name))
-  const { values, errors } = readForm(fields, entriesOf(choice, schemas), new Set(keptSecrets(choice, schemas)))
+  const kept = keptSecrets(choice, schemas)
+  const { values, errors } = readForm(fields, entriesOf(choice, schemas), new Set(kept))
   // What nobody touched stays as it is, whatever type a form would read from its text.
   const others = Object.entries(choice.values).filter(
     ([name]) => !names.has(name) || !Object.hasOwn(choice.typed, name),
   )
-  const secrets = keptSecrets(choice, schemas).map((name) => [name, MASK])
+  const secrets = kept.map((name) => [name, MASK])
   return { values: { ...values, ...Object.fromEntries([...others, ...secrets]) }, errors }
 }
 
@@ -182,38 +183,6 @@ export function keptSecrets(choice: ChoiceDraft, schemas: ParameterSchemas): str
 /** Parameters that are given although nothing declares them. */
 export function undeclared(choice: ChoiceDraft, schemas: ParameterSchemas): string[] {
   return Object.keys(choice.values).filter((name) => !Object.hasOwn(schemas, name))
-}
-
-/** The rule as its file would have it, in the order people write; secrets are masked. */
-export function shownRule(request: RuleRequest, schemas: RuleSchemas): Record<string, unknown> {
-  const { name, pack, description, enabled, type, trigger, criteria, action, tags } = request
-  const masked = schemas.action === null ? action.parameters : maskParameters(schemas.action, action.parameters ?? {})
-  return {
-    name,
-    pack,
-    ...(description === undefined ? {} : { description }),
-    enabled,
-    ...(type === undefined || (type.ref === 'standard' && isEmpty(type.parameters)) ? {} : { type }),
-    trigger: isEmpty(trigger.parameters)
-      ? { type: trigger.type }
-      : { type: trigger.type, parameters: trigger.parameters },
-    ...(isEmpty(criteria)
-      ? {}
-      : { criteria: Object.fromEntries(Object.entries(criteria ?? {}).map(writtenCriterion)) }),
-    action: isEmpty(masked) ? { ref: action.ref } : { ref: action.ref, parameters: masked },
-    ...(tags === undefined || tags.length === 0 ? {} : { tags }),
-  }
-}
-
-/** The operator first, the pattern last. */
-function writtenCriterion([key, criterion]: [string, unknown]): [string, unknown] {
-  if (!isRecord(criterion)) return [key, criterion]
-  const { type, pattern, ...rest } = criterion
-  return [key, { type, ...rest, pattern }]
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || (isRecord(value) && Object.keys(value).length === 0)
 }
 
 export type Rewritten =

@@ -1,0 +1,56 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { BESIDE_THE_SCREEN, COVERED, TOO_SMALL } from './layout.ts'
+import { shoot } from './screenshots.ts'
+import type { Theme, VisitOptions } from './visit.ts'
+import type { World } from './world.ts'
+
+export interface Screen {
+  readonly name: string
+  readonly session?: VisitOptions['session']
+  readonly path: () => string
+  readonly isThere: (page: Page) => Promise<void>
+  /** Something is open that lies over the rest. */
+  readonly isCovered?: boolean
+}
+
+export const NARROW = { width: 400, height: 800 } as const
+export const THEMES: readonly Theme[] = ['light', 'dark']
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What every screen has to keep, in both themes, wide and narrow. */
+export function checkScreens(world: World, screens: readonly Screen[]): void {
+  describe.each(THEMES)('%s', (theme) => {
+    it.each(screens)('$name has nothing that WCAG 2.2 AA forbids, and a picture', async (screen) => {
+      const page = await show(world, screen, { theme })
+      await shoot(page, `screen-${screen.name}-1280-${theme}`)
+      expect(await covered(page, screen), 'controls and statuses under something else').toEqual([])
+      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+      expect(violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) }))).toEqual([])
+    })
+
+    it.each(screens)('$name fits 400 px without scrolling sideways', async (screen) => {
+      const page = await show(world, screen, { theme, ...NARROW })
+      await shoot(page, `screen-${screen.name}-400-${theme}`)
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(NARROW.width)
+      expect(await page.evaluate<string[]>(BESIDE_THE_SCREEN), 'parts beside the screen').toEqual([])
+      expect(await covered(page, screen), 'controls and statuses under something else').toEqual([])
+      expect(await page.evaluate<string[]>(TOO_SMALL), 'buttons too small for a finger').toEqual([])
+    })
+  })
+}
+
+export async function show(world: World, screen: Screen, options: VisitOptions): Promise<Page> {
+  const visitor = await world.visit({ ...options, ...(screen.session ? { session: screen.session } : {}) })
+  await visitor.open(screen.path())
+  await screen.isThere(visitor.page)
+  // A connection that is just being made would look different from one picture to the next.
+  if (screen.session === undefined)
+    await visitor.page.locator('.live-dot[data-state="live"]').waitFor({ state: 'attached' })
+  return visitor.page
+}
+
+async function covered(page: Page, { isCovered = false }: Screen): Promise<string[]> {
+  return isCovered ? [] : page.evaluate<string[]>(COVERED)
+}
