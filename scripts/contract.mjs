@@ -1,10 +1,9 @@
 // Runs the contract suites of one adapter: `npm run contract -- ADAPTER`. Prints the adapters there are otherwise.
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { needsEnvironment, provide } from './testing/needs.mjs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { repository, repositoryPath } from './testing/repository.mjs'
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const TESTS = 'packages/engine/test/adapters'
 
 /** The adapter's name and the test file that runs its suites. */
@@ -32,13 +31,12 @@ for (const [need, reason] of provide(NEEDS[adapter] ?? [])) {
   console.error(`${need}: ${reason}`)
   process.exit(1)
 }
-const bin = join(ROOT, 'node_modules', '.bin')
 const vitest = spawn(
-  join(bin, 'vitest'),
-  ['run', '--root', ROOT, `${TESTS}/${ADAPTERS[adapter]}`, ...process.argv.slice(3)],
+  join(repository, 'node_modules/.bin/vitest'),
+  ['run', '--root', repository, `${TESTS}/${ADAPTERS[adapter]}`, ...process.argv.slice(3)],
   {
     stdio: 'inherit',
-    env: { ...process.env, ...needsEnvironment(), PATH: `${bin}:${process.env.PATH ?? ''}` },
+    env: { ...process.env, ...needsEnvironment(), PATH: repositoryPath() },
   },
 )
 vitest.on('error', (error) => {

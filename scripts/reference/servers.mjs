@@ -1,4 +1,5 @@
 // The servers that the deployment stands on, each on a loopback port of its own and with its files in the deployment's folder.
+// Those of packages/test-servers keep nothing and end with the tests; and scripts run before any package is installed.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
@@ -38,7 +39,7 @@ function isListening(port) {
   })
 }
 
-/** @param {(name: string, command: string, args: string[], environment?: object) => number} launch */
+/** @param {(name: string, command: string, args: string[], environment?: object) => void} launch */
 export async function startRedis(folder, launch) {
   const port = await freePort()
   const data = join(folder, 'redis')
@@ -72,7 +73,7 @@ export async function startRabbitmq(folder, launch) {
   }
   launch('rabbitmq', join(RABBITMQ_PROGRAMS, 'rabbitmq-server'), [], environment)
   await untilListening(ports.amqp, 'RabbitMQ')
-  return { url: `amqp://guest:guest@127.0.0.1:${ports.amqp}/`, mapperPort: ports.mapper }
+  return `amqp://guest:guest@127.0.0.1:${ports.amqp}/`
 }
 
 /** The broker's port mapper outlives it. */

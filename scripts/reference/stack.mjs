@@ -12,19 +12,19 @@ import { folder, isRunning, readState, removeState, startTimeOf, writeState } fr
 
 /** One process each; those that may be there more than once are, twice. */
 const SERVICES = [
-  ['auth'],
-  ['api'],
-  ['stream'],
-  ['rulesengine'],
-  ['timersengine'],
-  ['sensorcontainer'],
-  ['notifier'],
-  ['scheduler'],
-  ['scheduler'],
-  ['workflowengine'],
-  ['actionrunner'],
-  ['actionrunner'],
-  ['garbagecollector'],
+  'auth',
+  'api',
+  'stream',
+  'rulesengine',
+  'timersengine',
+  'sensorcontainer',
+  'notifier',
+  'scheduler',
+  'scheduler',
+  'workflowengine',
+  'actionrunner',
+  'actionrunner',
+  'garbagecollector',
 ]
 const READY_LIMIT_MS = 60_000
 /** Longer than running actions may take to end. */
@@ -50,7 +50,7 @@ export async function bringUp(tell) {
     const mongodb = mongodbUri || (await startMongodbStandIn(stack.launcher('server')))
     const ports = { api: await freePort(), auth: await freePort(), stream: await freePort(), ...frontPorts() }
     const password = adminPassword()
-    writeConfiguration({ redis, rabbitmq: rabbitmq.url, mongodb, ports })
+    writeConfiguration({ redis, rabbitmq, mongodb, ports })
     tell('Starting the services …')
     await startServices(stack, ports, password)
     tell('Starting nginx …')
@@ -113,7 +113,6 @@ class Stack {
       child.unref()
       this.processes.push({ name, pid: child.pid, startTime: startTimeOf(child.pid), kind, readyUrl })
       writeState({ url: this.url, processes: this.processes })
-      return child.pid
     }
   }
 
@@ -136,19 +135,20 @@ function adminPassword() {
 }
 
 function writeConfiguration({ redis, rabbitmq, mongodb, ports }) {
-  const services = ['api', 'auth', 'stream'].map((name) => `[${name}]\nhost = 127.0.0.1\nport = ${ports[name]}\n`)
+  // Actions reach the API without the front, and browsers' cookies travel over TLS alone.
+  const further = { api: 'auth_cookie_secure = True\n', auth: `api_url = http://127.0.0.1:${ports.api}\n`, stream: '' }
+  const services = Object.entries(further).map(
+    ([name, options]) => `[${name}]\nhost = 127.0.0.1\nport = ${ports[name]}\n${options}`,
+  )
   const text = [
     `[server]\ndata_dir = ${join(folder, 'data')}\n`,
     `[database]\nhost = ${mongodb}\ndb_name = st2\n`,
     `[messaging]\nurl = ${rabbitmq}\n`,
     `[coordination]\nurl = ${redis}\nservice_registry = True\n`,
     ...services,
-    // Actions reach the API without the front, and browsers' cookies travel over TLS alone.
     `[actionrunner]\nexit_still_active_check = 5\n`,
     `[webui]\nwebui_base_url = https://127.0.0.1:${ports.https}\n`,
   ]
-  text[5] = text[5].replace('[auth]\n', `[auth]\napi_url = http://127.0.0.1:${ports.api}\n`)
-  text[4] = text[4].replace('[api]\n', '[api]\nauth_cookie_secure = True\n')
   writeFileSync(join(folder, 'st2.conf'), text.join('\n'), { mode: 0o600 })
 }
 
@@ -157,13 +157,12 @@ async function startServices(stack, ports, password) {
   const main = join(repository, 'apps/server/dist/main.mjs')
   const config = join(folder, 'st2.conf')
   const counts = new Map()
-  for (const names of SERVICES) {
-    const name = names.join('+')
+  for (const name of SERVICES) {
     const count = (counts.get(name) ?? 0) + 1
     counts.set(name, count)
     const own = ports[name]
     const health = own ?? (await freePort())
-    const args = [main, '--config-file', config, '--services', names.join(',')]
+    const args = [main, '--config-file', config, '--services', name]
     if (own === undefined) args.push('--port', String(health))
     const environment = { ST2_ADMIN_PASSWORD: password }
     launch(

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { directUrl, type ServiceName } from './http/service-paths.ts'
+import { directUrl } from './http/service-paths.ts'
+import type { HttpService } from './services.ts'
 
 /** A port cannot be listened on; the message is one line. */
 export class ListenError extends Error {
@@ -32,7 +33,7 @@ export async function listenOnMainPort(app: FastifyInstance, { host, port }: Add
  */
 export async function listenOnDirectPort(
   app: FastifyInstance,
-  service: ServiceName,
+  service: HttpService,
   { host, port }: Address,
 ): Promise<Server> {
   const server = createServer((request, response) => {

@@ -1,4 +1,5 @@
-import { type ServerOptions, parseCommandLine, USAGE, UsageError } from './options.ts'
+import { type ServerOptions, parseCommandLine, USAGE } from './options.ts'
+import { UsageError } from './program-arguments.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { TRANSFER_VERBS, transfer } from './transfer-command.ts'
 import { TerminalProgress } from './terminal-progress.ts'

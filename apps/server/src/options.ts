@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readArguments, UsageError } from './program-arguments.ts'
 import { type ServiceName, SERVICES } from './services.ts'
 
 /** What the command line says. */
@@ -26,15 +26,20 @@ export const USAGE = `Usage: st2-server [options]
   --help, --version
 `
 
-/** The command line is wrong; the message is one line. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
 export type ParsedCommandLine = { readonly show: 'help' | 'version' } | ServerOptions
 
 export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
-  const values = parse(args)
+  const values = readArguments(args, {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    'data-dir': { type: 'string' },
+    'config-file': { type: 'string', multiple: true },
+    'ready-file': { type: 'string' },
+    'no-direct-ports': { type: 'boolean' },
+    services: { type: 'string' },
+    help: { type: 'boolean' },
+    version: { type: 'boolean' },
+  })
   if (values.help === true) return { show: 'help' }
   if (values.version === true) return { show: 'version' }
   const overrides: Record<string, string> = {}
@@ -47,29 +52,6 @@ export function parseCommandLine(args: readonly string[]): ParsedCommandLine {
     hasDirectPorts: values['no-direct-ports'] !== true,
     services: values.services === undefined ? null : requireServices(values.services),
     overrides,
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        'data-dir': { type: 'string' },
-        'config-file': { type: 'string', multiple: true },
-        'ready-file': { type: 'string' },
-        'no-direct-ports': { type: 'boolean' },
-        services: { type: 'string' },
-        help: { type: 'boolean' },
-        version: { type: 'boolean' },
-      },
-    }).values
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? (cause.message.split('. ')[0] ?? cause.message) : String(cause), {
-      cause,
-    })
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UsageError } from './options.ts'
+import { UsageError } from './program-arguments.ts'
 import { parsePurgeCommand, purgeUsage } from './purge-command.ts'
 
 const TIME = '2026-01-31T00:00:00.000000Z'

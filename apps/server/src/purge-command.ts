@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util'
 import { PURGE_KINDS, type PurgeKind, type PurgeRequest } from '@st2/model'
-import { UsageError } from './options.ts'
+import { readArguments, UsageError } from './program-arguments.ts'
 
 /** Of executions alone. */
 const EXECUTION_OPTIONS = `  --action-ref REF      only executions of this action
@@ -40,20 +39,12 @@ export function parsePurgeCommand(kind: string | undefined, args: readonly strin
 
 function parse(kind: PurgeKind, args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
   const ofExecutions = { 'action-ref': { type: 'string' }, 'purge-incomplete': { type: 'boolean' } } as const
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        timestamp: { type: 'string' },
-        help: { type: 'boolean' },
-        // Taken, so that scripts that name them go on working.
-        'config-file': { type: 'string' },
-        verbose: { type: 'boolean' },
-        ...(kind === 'executions' ? ofExecutions : {}),
-      },
-    }).values
-  } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split('. ')[0] ?? cause.message) : String(cause)
-    throw new UsageError(reason, { cause })
-  }
+  return readArguments(args, {
+    timestamp: { type: 'string' },
+    help: { type: 'boolean' },
+    // Taken, so that scripts that name them go on working.
+    'config-file': { type: 'string' },
+    verbose: { type: 'boolean' },
+    ...(kind === 'executions' ? ofExecutions : {}),
+  })
 }

@@ -1,6 +1,6 @@
 import type { PurgeKind, PurgeRequest } from '@st2/model'
 import { askServer } from './ask-server.ts'
-import { UsageError } from './options.ts'
+import { UsageError } from './program-arguments.ts'
 import { parsePurgeCommand, purgeUsage } from './purge-command.ts'
 
 /** The st2-purge commands: requests to a running server, which removes a part of what is too old at a time. */

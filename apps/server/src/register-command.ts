@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
-import { UsageError } from './options.ts'
+import { readArguments, UsageError } from './program-arguments.ts'
 
 /** What the st2-register-content command asks the server for. */
 export interface RegisterCommand {
@@ -61,16 +60,8 @@ const WITHOUT_EFFECT = ['register-fail-on-failure', 'verbose']
 function parse(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
   const flags = [...Object.keys(TYPES), ...NOT_SUPPORTED, ...WITHOUT_EFFECT, 'register-no-fail-on-failure', 'help']
   const texts = ['register-pack', 'register-runner-dir', 'config-file']
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        ...Object.fromEntries(flags.map((name) => [name, { type: 'boolean' } as const])),
-        ...Object.fromEntries(texts.map((name) => [name, { type: 'string' } as const])),
-      },
-    }).values
-  } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split('. ')[0] ?? cause.message) : String(cause)
-    throw new UsageError(reason, { cause })
-  }
+  return readArguments(args, {
+    ...Object.fromEntries(flags.map((name) => [name, { type: 'boolean' } as const])),
+    ...Object.fromEntries(texts.map((name) => [name, { type: 'string' } as const])),
+  })
 }

@@ -1,5 +1,5 @@
 import { askServer } from './ask-server.ts'
-import { UsageError } from './options.ts'
+import { UsageError } from './program-arguments.ts'
 import { parseRegisterCommand, REGISTER_USAGE, type RegisterCommand } from './register-command.ts'
 
 /** The st2-register-content command: a request to a running server, which is the only one that writes its data folder. */

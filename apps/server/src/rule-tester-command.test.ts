@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UsageError } from './options.ts'
+import { UsageError } from './program-arguments.ts'
 import { describeRuleTest, parseRuleTesterCommand, wouldRun } from './rule-tester-command.ts'
 
 describe('the command line of st2-rule-tester', () => {

@@ -1,6 +1,5 @@
 import type { RuleTest } from '@st2/model'
-import { parseArgs } from 'node:util'
-import { UsageError } from './options.ts'
+import { readArguments, UsageError } from './program-arguments.ts'
 
 /** What the st2-rule-tester command compares: two files, or a stored rule with an event that happened. */
 export type RuleTesterCommand =
@@ -24,7 +23,19 @@ Environment: ST2_API_URL (default http://127.0.0.1:8080/api), ST2_AUTH_TOKEN or 
 
 /** @throws UsageError @source services.md 2.7 */
 export function parseRuleTesterCommand(args: readonly string[]): RuleTesterCommand | 'help' {
-  const values = parse(args)
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  const values = readArguments(args, {
+    rule: text,
+    'trigger-instance': text,
+    'rule-ref': text,
+    'trigger-instance-id': text,
+    // Taken without effect, so that scripts that name them go on working.
+    'config-file': text,
+    verbose: flag,
+    debug: flag,
+    help: flag,
+  })
   if (values.help === true) return 'help'
   const { rule, 'trigger-instance': instance, 'rule-ref': ref, 'trigger-instance-id': id } = values
   const inFiles = rule !== undefined || instance !== undefined
@@ -60,27 +71,4 @@ export function describeRuleTest(test: RuleTest): string {
   if (test.reason !== undefined) lines.push(test.reason)
   lines.push(wouldRun(test) ? '=== RULE MATCHES ===' : '=== RULE DOES NOT MATCH ===')
   return `${lines.join('\n')}\n`
-}
-
-function parse(args: readonly string[]) {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean' } as const
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        rule: text,
-        'trigger-instance': text,
-        'rule-ref': text,
-        'trigger-instance-id': text,
-        // Taken without effect, so that scripts that name them go on working.
-        'config-file': text,
-        verbose: flag,
-        debug: flag,
-        help: flag,
-      },
-    }).values
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause })
-  }
 }

@@ -1,7 +1,7 @@
 import { systemClock, testRuleFiles } from '@st2/engine'
 import type { RuleTest } from '@st2/model'
 import { askServer } from './ask-server.ts'
-import { UsageError } from './options.ts'
+import { UsageError } from './program-arguments.ts'
 import {
   describeRuleTest,
   parseRuleTesterCommand,

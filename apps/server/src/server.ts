@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
   type Config,
   createEngine,
-  defaultConfigFile,
   derivePaths,
   describeProblem,
   type Engine,
@@ -23,6 +21,7 @@ import { startRunnerHost } from '@st2/runners/host'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { type Backends, openBackends, refuseEmbeddedSplit } from './backends.ts'
+import { configFiles } from './config-files.ts'
 import { createApp } from './http/app.ts'
 import { type Address, ListenError, listenOnDirectPort, listenOnMainPort } from './listen.ts'
 import { createLogger } from './log.ts'
@@ -64,7 +63,7 @@ export async function startServer(
   env: Readonly<Record<string, string | undefined>>,
   progress: StartProgress,
 ): Promise<RunningServer> {
-  const loaded = loadConfig({ files: configFiles(options, env), env, overrides: options.overrides })
+  const loaded = loadConfig({ files: configFiles(options.configFiles, env), env, overrides: options.overrides })
   const log = createLogger(loaded.config)
   for (const warning of loaded.warnings) progress.problem(warning)
   const paths = derivePaths(loaded, { workingDir: process.cwd(), shippedPacksDir: SHIPPED_PACKS })
@@ -220,12 +219,6 @@ function baseUrl({ host, port }: Address): string {
 function readyOf(address: Address): Ready {
   const url = baseUrl(address)
   return { url, api: `${url}/api`, auth: `${url}/auth`, stream: `${url}/stream`, pid: process.pid }
-}
-
-function configFiles(options: ServerOptions, env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  if (options.configFiles.length > 0) return options.configFiles
-  const standard = defaultConfigFile(env)
-  return standard.named || existsSync(standard.path) ? [standard.path] : []
 }
 
 /** Fewer packs are registered before anybody could read about them. */

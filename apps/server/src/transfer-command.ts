@@ -1,8 +1,9 @@
-import { defaultConfigFile, derivePaths, loadConfig } from '@st2/engine'
-import { existsSync } from 'node:fs'
+import { derivePaths, loadConfig } from '@st2/engine'
 import { openBackends } from './backends.ts'
+import { configFiles } from './config-files.ts'
 import { createLogger } from './log.ts'
-import { parseCommandLine, UsageError } from './options.ts'
+import { parseCommandLine } from './options.ts'
+import { UsageError } from './program-arguments.ts'
 import { Stoppers } from './stoppers.ts'
 import { exportTo, importFrom } from './transfer.ts'
 
@@ -25,9 +26,7 @@ export async function transfer(
   if (file === undefined || file.startsWith('-')) throw new UsageError(`${verb} FILE: which file?`)
   const options = parseCommandLine(rest)
   if ('show' in options) throw new UsageError(`${verb} FILE [--data-dir FOLDER] [--config-file FILE]`)
-  const standard = defaultConfigFile(env)
-  const standardFiles = standard.named || existsSync(standard.path) ? [standard.path] : []
-  const files = options.configFiles.length > 0 ? options.configFiles : standardFiles
+  const files = configFiles(options.configFiles, env)
   const loaded = loadConfig({ files, env, overrides: options.overrides })
   const log = createLogger(loaded.config)
   const paths = derivePaths(loaded, { workingDir: process.cwd(), shippedPacksDir: process.cwd() })

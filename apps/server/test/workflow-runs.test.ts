@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, faultOf, type ShownExecution, type TestApi } from './support/api.ts'
+import { writePack } from './support/pack.ts'
 import { processesWith } from './support/processes.ts'
 import { startServer, temporaryFolder, type TestServer } from './support/server.ts'
 import { until } from './support/until.ts'
@@ -36,21 +37,17 @@ describe('workflows over the API', () => {
   let admin: TestApi
 
   beforeAll(async () => {
-    const actions = join(folder.path, 'data', 'packs', 'flows', 'actions')
-    mkdirSync(join(actions, 'workflows'), { recursive: true })
-    writeFileSync(
-      join(actions, '..', 'pack.yaml'),
-      'ref: flows\nname: flows\ndescription: Workflows\nversion: 1.0.0\nauthor: test\nemail: test@example.com\n',
-    )
-    for (const [name, definition] of Object.entries(FLOWS)) {
-      writeFileSync(
-        join(actions, `${name}.yaml`),
+    const dataDir = join(folder.path, 'data')
+    const files = Object.entries(FLOWS).flatMap(([name, definition]) => [
+      [
+        `actions/${name}.yaml`,
         `name: ${name}\nrunner_type: orquesta\nentry_point: workflows/${name}.yaml\nenabled: true\n` +
           'parameters: {name: {type: string}, file: {type: string}}\n',
-      )
-      writeFileSync(join(actions, 'workflows', `${name}.yaml`), definition)
-    }
-    server = await startServer({ dataDir: join(folder.path, 'data') })
+      ],
+      [`actions/workflows/${name}.yaml`, definition],
+    ])
+    writePack(dataDir, 'flows', Object.fromEntries(files))
+    server = await startServer({ dataDir })
     admin = await api(server)
   }, 60_000)
 

@@ -1,5 +1,4 @@
 import { dumpsJson, getKey, isDict, PythonError } from '@st2/python-values'
-import { dumpYaml, parseYaml } from '@st2/yaml'
 import {
   expressionErrorText,
   LayerEvaluator,
@@ -9,11 +8,9 @@ import {
   type Surroundings,
 } from '../src/index.ts'
 import { MAX_LINE_LENGTH } from './bounded-lines.ts'
+import { YAML } from './yaml-codec.ts'
 
-const evaluator = new LayerEvaluator({
-  parse: (text) => parseYaml(text),
-  dump: (value, { indent, allowUnicode }) => dumpYaml(value, { ...(indent === null ? {} : { indent }), allowUnicode }),
-})
+const evaluator = new LayerEvaluator(YAML)
 
 /** The answer to one line, itself one line. @param line null for one that was too long to be kept */
 export function answerLine(line: string | null, surroundings: Surroundings): string {

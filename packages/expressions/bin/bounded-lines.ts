@@ -2,19 +2,16 @@
 export const MAX_LINE_LENGTH = 32 * 1024 * 1024
 
 /** Lines of a stream. One that is too long is not kept: `null` stands for it. */
-export async function* boundedLines(
-  chunks: AsyncIterable<string>,
-  maxLength = MAX_LINE_LENGTH,
-): AsyncGenerator<string | null, undefined> {
+export async function* boundedLines(chunks: AsyncIterable<string>): AsyncGenerator<string | null, undefined> {
   let parts: string[] = []
   let length = 0
   const take = (text: string): void => {
     length += text.length
-    if (length <= maxLength) parts.push(text)
+    if (length <= MAX_LINE_LENGTH) parts.push(text)
     else parts = []
   }
   const finish = (): string | null => {
-    const line = length > maxLength ? null : parts.join('')
+    const line = length > MAX_LINE_LENGTH ? null : parts.join('')
     parts = []
     length = 0
     return line

@@ -31,7 +31,16 @@ export {
   undeclaredNames,
 } from './jinja/template.ts'
 export { Undefined, type UndefinedMode } from './jinja/undefined.ts'
-export { Budget, DEFAULT_LIMITS, ExpressionLimitError, type LimitDescription, type Limits, LIMITS } from './limits.ts'
+export {
+  Budget,
+  DEFAULT_LIMITS,
+  ExpressionLimitError,
+  type LimitDescription,
+  type Limits,
+  LIMITS,
+  WORKFLOW_LIMITS,
+  YAQL_LIMITS,
+} from './limits.ts'
 export { MissingKeyError } from './missing-key.ts'
 export { parseFreeDate } from './free-date.ts'
 export { JsonPath } from './platform/compiled-path.ts'
@@ -53,7 +62,6 @@ export {
   type YaqlContext,
   YaqlExpression,
   type YaqlOptions,
-  YAQL_LIMITS,
 } from './yaql/evaluate.ts'
 export { type FunctionHelp, STANDARD_YAQL_FUNCTIONS, YaqlFunctions } from './yaql/functions.ts'
 export {
@@ -78,7 +86,6 @@ export { type LookUpAnswer, LookUpAnswers, type LookUpRequest, MissingAnswerErro
 export type { VariableReference } from './orquesta/variables.ts'
 export type { FieldOptions } from './orquesta/field.ts'
 export {
-  WORKFLOW_LIMITS,
   WorkflowExpressions,
   type WorkflowExpressionOptions,
 } from './orquesta/workflow-expressions.ts'

@@ -20,46 +20,40 @@ export interface LimitDescription {
   help: string
 }
 
-/** All limits with their defaults, for whoever sets them. */
-export const LIMITS: readonly LimitDescription[] = [
-  limit('steps', 100_000, 'Operators, calls, look-ups and loop rounds of one evaluation.', 500_000),
-  limit('outputLength', 10_000_000, 'Characters of a text, items of a list, that an evaluation makes.'),
-  limit('depth', 200, 'Nesting of expressions, statements, and calls inside of calls.', 100),
-  limit('rangeMax', 100_000, "Elements of a range in Jinja, upstream's MAX_RANGE."),
-  limit('intBits', DEFAULT_VALUE_LIMITS.intBits, 'Bits of an integer that is calculated.'),
-  limit(
-    'formatWidth',
-    DEFAULT_VALUE_LIMITS.formatWidth,
-    'Width of a field in a format, and of what JSON is indented by.',
-  ),
-  limit('formatPrecision', DEFAULT_VALUE_LIMITS.formatPrecision, 'Digits behind the point in a format.'),
-  limit(
-    'valueDepth',
-    DEFAULT_VALUE_LIMITS.valueDepth,
-    'Levels of lists and mappings in a value that is shown or written.',
-  ),
-  limit('regexSteps', DEFAULT_VALUE_LIMITS.regexSteps, 'Steps of one search by a regular expression.'),
-  limit('regexPlaces', DEFAULT_VALUE_LIMITS.regexPlaces, 'Places that a search may have to come back to.'),
-  limit('regexSize', DEFAULT_VALUE_LIMITS.regexSize, 'Instructions that a regular expression unfolds to.'),
-  limit('regexDepth', DEFAULT_VALUE_LIMITS.regexDepth, 'Groups inside of groups of a regular expression.'),
-  limit(
-    'regexRepetitions',
-    DEFAULT_VALUE_LIMITS.regexRepetitions,
-    'Largest count in the braces of a regular expression.',
-  ),
-  limit('dateLength', DEFAULT_VALUE_LIMITS.dateLength, 'Length of a text that is read as a date in any form.'),
-]
-
-function limit(name: keyof Limits, value: number, help: string, inWorkflows = value): LimitDescription {
-  return { name, default: value, inWorkflows, help }
-}
-
 export const DEFAULT_LIMITS: Limits = {
   ...DEFAULT_VALUE_LIMITS,
   steps: 100_000,
   outputLength: 10_000_000,
   depth: 200,
   rangeMax: 100_000,
+}
+
+/** Limits of YAQL where a caller gives none. Queries take more steps than templates do: several for each element of a list. */
+export const YAQL_LIMITS: Limits = { ...DEFAULT_LIMITS, steps: 500_000 }
+
+/** What a workflow's field may use unless a caller says otherwise. */
+export const WORKFLOW_LIMITS: Limits = { ...YAQL_LIMITS, depth: 100 }
+
+/** All limits with their defaults, for whoever sets them. */
+export const LIMITS: readonly LimitDescription[] = [
+  limit('steps', 'Operators, calls, look-ups and loop rounds of one evaluation.'),
+  limit('outputLength', 'Characters of a text, items of a list, that an evaluation makes.'),
+  limit('depth', 'Nesting of expressions, statements, and calls inside of calls.'),
+  limit('rangeMax', "Elements of a range in Jinja, upstream's MAX_RANGE."),
+  limit('intBits', 'Bits of an integer that is calculated.'),
+  limit('formatWidth', 'Width of a field in a format, and of what JSON is indented by.'),
+  limit('formatPrecision', 'Digits behind the point in a format.'),
+  limit('valueDepth', 'Levels of lists and mappings in a value that is shown or written.'),
+  limit('regexSteps', 'Steps of one search by a regular expression.'),
+  limit('regexPlaces', 'Places that a search may have to come back to.'),
+  limit('regexSize', 'Instructions that a regular expression unfolds to.'),
+  limit('regexDepth', 'Groups inside of groups of a regular expression.'),
+  limit('regexRepetitions', 'Largest count in the braces of a regular expression.'),
+  limit('dateLength', 'Length of a text that is read as a date in any form.'),
+]
+
+function limit(name: keyof Limits, help: string): LimitDescription {
+  return { name, default: DEFAULT_LIMITS[name], inWorkflows: WORKFLOW_LIMITS[name], help }
 }
 
 export { LimitError as ExpressionLimitError } from '@st2/python-values'

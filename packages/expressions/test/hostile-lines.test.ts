@@ -8,7 +8,7 @@ import {
   WORKFLOW_LIMITS,
 } from '../src/index.ts'
 import { cpuMs } from './cpu-time.ts'
-import { YAML } from './yaml-codec.ts'
+import { YAML } from '../bin/yaml-codec.ts'
 
 const evaluator = new LayerEvaluator(YAML)
 const DEEP = Array.from({ length: 5_000 }).reduce<unknown>((inner) => [inner], 1)

@@ -3,7 +3,7 @@ import { isPlainObject, PythonError } from '@st2/python-values'
 import { describe, expect, it } from 'vitest'
 import { type LookUpAnswer, type LookUpRequest, WorkflowExpressions } from '../src/index.ts'
 import { decode, encode } from './encoding.ts'
-import { YAML } from './yaml-codec.ts'
+import { YAML } from '../bin/yaml-codec.ts'
 
 interface Case {
   kind: 'evaluate' | 'validate' | 'variables'

@@ -1,7 +1,5 @@
-import type { Collection } from './collection.ts'
+import { type Collection, text } from './collection.ts'
 import type { FromSchema } from './from-schema.ts'
-
-const text = (path: string) => ({ path, type: 'text' }) as const
 
 /** A sentence, or a sentence as it is shown beside those that are understood. */
 const formatsSchema = {

@@ -16,6 +16,14 @@ export interface HeaderField {
   readonly type: HeaderType
 }
 
+export function text(path: string): HeaderField {
+  return { path, type: 'text' }
+}
+
+export function integer(path: string): HeaderField {
+  return { path, type: 'integer' }
+}
+
 export interface IndexSpec {
   readonly fields: readonly string[]
   readonly unique?: boolean

@@ -1,7 +1,7 @@
 import { actionAliases } from './action-alias.ts'
 import type { ApiKey, StoredToken, User } from './access.ts'
 import type { Action } from './action.ts'
-import type { Collection, Document } from './collection.ts'
+import { type Collection, type Document, integer, text } from './collection.ts'
 import type { ExecutionDocument, ExecutionOutput } from './execution.ts'
 import { keyValuePairs } from './key-value-pair.ts'
 import type { Pack, PackConfig, PackConfigSchema } from './pack.ts'
@@ -10,9 +10,6 @@ import { ruleEnforcements, rules, ruleTypes } from './rule.ts'
 import type { RunnerType } from './runner-type.ts'
 import { workflowDefinitions, workflowEvents, workflowExecutions, workflowSnapshots } from './workflow.ts'
 import { sensorTypes, timerStates, triggerInstances, triggers, triggerTypes } from './trigger.ts'
-
-const text = (path: string) => ({ path, type: 'text' }) as const
-const integer = (path: string) => ({ path, type: 'integer' }) as const
 
 /** Every list of executions is ordered by start_timestamp, newest first, so each filter's index ends with it. */
 export const executions: Collection<ExecutionDocument> = {

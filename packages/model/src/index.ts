@@ -98,9 +98,7 @@ export {
   isCancelable,
   isCompleted,
   isExecutionStatus,
-  isWorkflowRunner,
   judgeRequest,
-  WORKFLOW_RUNNERS,
 } from './statuses.ts'
 export type { KeyScope, KeyValuePair, KeyValueSet } from './key-value-pair.ts'
 export { KEY_SCOPES, keyValuePairSchema, keyValuePairs, keyValueSetSchema } from './key-value-pair.ts'
@@ -186,8 +184,13 @@ export type {
   WorkflowSnapshot,
 } from './workflow.ts'
 export {
+  CHAIN_RUNNER,
   isOrquestaRunner,
+  isWorkflowRunner,
   ORQUESTA_RUNNERS,
+  WORKFLOW_RUNNERS,
+} from './workflow-runners.ts'
+export {
   workflowDefinitions,
   workflowEvents,
   workflowExecutions,

@@ -1,9 +1,7 @@
-import type { Collection } from './collection.ts'
+import { type Collection, text } from './collection.ts'
 import type { FromSchema } from './from-schema.ts'
 import { tagsSchema } from './tags.ts'
 import type { TriggerInstanceView } from './trigger.ts'
-
-const text = (path: string) => ({ path, type: 'text' }) as const
 
 /** Operators of criteria, as rules must spell them. Several names of one operator stand side by side. @source services.md 2.4 */
 export const CRITERIA_OPERATORS = [

@@ -28,9 +28,6 @@ export type CompletedStatus = (typeof COMPLETED_STATUSES)[number]
 /** What `on-failure` notifications and retries call a failure. */
 export const FAILED_STATUSES = ['failed', 'timeout', 'abandoned'] as const
 
-/** Runner types that wait for others: only their executions can be paused and resumed. */
-export const WORKFLOW_RUNNERS = ['orquesta', 'orchestra', 'action-chain'] as const
-
 /** Legal moves. A move that is not listed loses: the writer that asks for it is late. */
 const MOVES: Readonly<Record<ExecutionStatus, readonly ExecutionStatus[]>> = {
   requested: ['scheduled', 'delayed', 'canceling', 'canceled', 'failed'],
@@ -59,10 +56,6 @@ export function isCompleted(status: ExecutionStatus): status is CompletedStatus 
 
 export function isExecutionStatus(value: unknown): value is ExecutionStatus {
   return typeof value === 'string' && (EXECUTION_STATUSES as readonly string[]).includes(value)
-}
-
-export function isWorkflowRunner(runner: string): boolean {
-  return (WORKFLOW_RUNNERS as readonly string[]).includes(runner)
 }
 
 export type ExecutionRequestVerb = 'cancel' | 'pause' | 'resume'

@@ -1,9 +1,6 @@
-import type { Collection } from './collection.ts'
+import { type Collection, integer, text } from './collection.ts'
 import type { FromSchema } from './from-schema.ts'
 import { tagsSchema } from './tags.ts'
-
-const text = (path: string) => ({ path, type: 'text' }) as const
-const integer = (path: string) => ({ path, type: 'integer' }) as const
 
 /** A kind of event, with the shape of its payload and of the parameters that configure it. @source rest-schemas.md 12 */
 export const triggerTypeSchema = {

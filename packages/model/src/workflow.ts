@@ -1,12 +1,5 @@
-import type { Collection, Document, VersionedDocument } from './collection.ts'
+import { type Collection, type Document, integer, text, type VersionedDocument } from './collection.ts'
 import type { ExecutionStatus } from './statuses.ts'
-
-/** Runner types whose executions are conducted workflows: the workflow engine takes them, no action runner does. */
-export const ORQUESTA_RUNNERS = ['orquesta', 'orchestra'] as const
-
-export function isOrquestaRunner(runner: string): boolean {
-  return (ORQUESTA_RUNNERS as readonly string[]).includes(runner)
-}
 
 /** Whose tasks notify, and how, of a workflow that was started with notifications. */
 export interface WorkflowNotify {
@@ -119,9 +112,6 @@ export interface TaskExecution extends Document {
   readonly start_timestamp: string
   readonly end_timestamp?: string | undefined
 }
-
-const text = (path: string) => ({ path, type: 'text' }) as const
-const integer = (path: string) => ({ path, type: 'integer' }) as const
 
 export const workflowExecutions: Collection<WorkflowExecution> = {
   name: 'workflow_execution',

@@ -33,6 +33,6 @@ export function firstDifference(expected: unknown, actual: unknown, path = ''): 
   return expected === actual ? null : `${path}: expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

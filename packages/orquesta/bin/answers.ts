@@ -1,5 +1,5 @@
+import { MAX_LINE_LENGTH } from '@st2/expressions/lines'
 import { dumpsJson, getKey, isDict, keysOf, parseJson, PythonError } from '@st2/python-values'
-import { MAX_LINE_LENGTH } from './bounded-lines.ts'
 import { parseCase } from './case-format.ts'
 import { inspectWorkflow, loadWorkflow, withoutPlaces, WorkflowLoadError } from '../src/index.ts'
 import { conductCase } from './conduct-case.ts'

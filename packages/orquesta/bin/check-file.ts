@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { dumpsJson, isDict, parseJson } from '@st2/python-values'
-import { agree, firstDifference } from './agreement.ts'
+import { agree, firstDifference, isRecord } from './agreement.ts'
 import type { Answering } from './answers.ts'
 
 export interface CheckReport {
@@ -40,7 +40,7 @@ function linesOf(path: string): string[] {
 
 function differencesOf(message: unknown, line: string, answers: Answers): string[] {
   const { id, expect, accept }: { id?: unknown; expect?: unknown; accept?: unknown } = JSON.parse(line)
-  if (!isObject(expect)) throw new TypeError(`${String(id)}: expect: a mapping was expected`)
+  if (!isRecord(expect)) throw new TypeError(`${String(id)}: expect: a mapping was expected`)
   return Object.keys(answers).flatMap((command) => {
     const answering = answers[command]
     const expected = expect[command]
@@ -56,7 +56,7 @@ function differencesOf(message: unknown, line: string, answers: Answers): string
 /** Contexts may be left out. A definition that upstream refuses may be refused with another text, or have errors. */
 function isAgreed(expected: unknown, actual: unknown): boolean {
   if (agree(expected, actual)) return true
-  if (!isObject(expected) || !isObject(actual)) return false
+  if (!isRecord(expected) || !isRecord(actual)) return false
   if (
     actual.contexts === undefined &&
     agree({ ...expected, contexts: undefined }, { ...actual, contexts: undefined })
@@ -64,21 +64,17 @@ function isAgreed(expected: unknown, actual: unknown): boolean {
     return true
   }
   if (expected.refused === undefined) return false
-  return actual.refused !== undefined || (isObject(actual.errors) && Object.keys(actual.errors).length > 0)
+  return actual.refused !== undefined || (isRecord(actual.errors) && Object.keys(actual.errors).length > 0)
 }
 
 /** Entries of one field about variables come in any order: upstream's is that of its hashes. */
 function withSortedContext(answer: unknown): unknown {
-  if (!isObject(answer) || !isObject(answer.errors) || !Array.isArray(answer.errors.context)) return answer
+  if (!isRecord(answer) || !isRecord(answer.errors) || !Array.isArray(answer.errors.context)) return answer
   const keyed = answer.errors.context.map((entry: unknown) => ({ entry, key: entryKey(entry) }))
   const context = keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ entry }) => entry)
   return { ...answer, errors: { ...answer.errors, context } }
 }
 
 function entryKey(entry: unknown): string {
-  return isObject(entry) ? JSON.stringify([entry.schema_path, entry.spec_path, entry.expression, entry.message]) : ''
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isRecord(entry) ? JSON.stringify([entry.schema_path, entry.spec_path, entry.expression, entry.message]) : ''
 }

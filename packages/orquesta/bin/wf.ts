@@ -3,8 +3,8 @@
 //   check FILE         runs a file of recorded cases and lists what differs
 //   rehearse FILE…     tries workflows against their test cases
 import { once } from 'node:events'
+import { boundedLines } from '@st2/expressions/lines'
 import { answerLine, type Answering, conductAnswer, inspectAnswer } from './answers.ts'
-import { boundedLines } from './bounded-lines.ts'
 import { checkFile } from './check-file.ts'
 import { rehearseFile } from './rehearse-file.ts'
 

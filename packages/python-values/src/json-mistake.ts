@@ -41,7 +41,7 @@ type Expected = 'value' | 'first-value' | 'key' | 'first-key' | 'more'
 
 const BLANKS = /[ \t\n\r]*/y
 const NUMBER = /-?\d*(?:\.\d*)?(?:[eE][+-]?\d*)?/y
-const WORDS: Record<string, string> = { t: 'true', f: 'false', n: 'null', N: 'NaN' }
+const WORDS: Record<string, string> = { t: 'true', f: 'false', n: 'null' }
 
 class Scanner {
   readonly #text: string
@@ -126,12 +126,12 @@ class Scanner {
 
   #word(char: string): void {
     const word = Object.hasOwn(WORDS, char) ? WORDS[char] : undefined
-    if (word !== undefined && word !== 'NaN' && this.#text.startsWith(word, this.#at)) {
+    if (word !== undefined && this.#text.startsWith(word, this.#at)) {
       this.#at += word.length
       return
     }
     const rest = this.#text.slice(this.#at)
-    if (word !== undefined && word !== 'NaN' && word.startsWith(rest)) throw this.#endOfData()
+    if (word !== undefined && word.startsWith(rest)) throw this.#endOfData()
     if (char === 't' || char === 'f' || char === 'n') throw new Found('invalid literal', this.#at)
     throw this.#unexpected()
   }

@@ -13,7 +13,7 @@ export const ACTION_ALIAS_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'match',
     summary: 'Get the action alias that a command means.',
-    arguments: [{ name: 'command', takes: 'one', help: 'What is said.' }],
+    arguments: [SAID],
     options: [...COMMON_OPTIONS, ATTRIBUTES_OPTION, WIDTH_OPTION],
     load: async () => (await import('../action-alias/match.ts')).matchActionAlias,
   },

@@ -1,16 +1,9 @@
 import { resourceCommands } from '../resource/resource-commands.ts'
 import type { CommandSpec } from '../shell/command-spec.ts'
 import { INQUIRIES } from './resources.ts'
-import { ATTRIBUTES_OPTION, COMMON_OPTIONS, LAST_OPTION, WIDTH_OPTION } from './shared-options.ts'
+import { COMMON_OPTIONS } from './shared-options.ts'
 
 export const INQUIRY_COMMANDS: readonly CommandSpec[] = [
-  {
-    name: 'list',
-    summary: 'Get the list of the 50 most recent inquiries.',
-    arguments: [],
-    options: [...COMMON_OPTIONS, LAST_OPTION, ATTRIBUTES_OPTION, WIDTH_OPTION],
-    load: async () => (await import('../inquiry/list.ts')).listInquiries,
-  },
   ...resourceCommands(INQUIRIES),
   {
     name: 'respond',

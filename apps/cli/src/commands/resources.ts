@@ -220,7 +220,7 @@ export const POLICY_TYPES: ResourceSpec = {
   ],
 }
 
-/** `list` stands in the group: the newest of what waits is printed last. */
+/** NOTE: `list` asks for all attributes, whichever are shown. @source cli.md 7.2 */
 export const INQUIRIES: ResourceSpec = {
   group: 'inquiry',
   summary: 'Questions that executions wait for people to answer.',
@@ -228,8 +228,9 @@ export const INQUIRIES: ResourceSpec = {
   displayName: 'Inquiry',
   pluralName: 'Inquiries',
   key: 'id',
-  verbs: ['get'],
+  verbs: ['list', 'get'],
   listAttributes: ['id', 'roles', 'users', 'route', 'ttl'],
+  recent: { singular: 'inquiries', plural: 'inquiries', newestLast: 'everywhere', times: [], asksFor: 'everything' },
   getAttributes: ['id', 'roles', 'users', 'route', 'ttl', 'schema'],
 }
 

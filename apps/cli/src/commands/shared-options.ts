@@ -1,6 +1,6 @@
 import type { OptionSpec } from '../shell/command-spec.ts'
 
-const CREDENTIAL_OPTIONS: readonly OptionSpec[] = [
+export const CREDENTIAL_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'token',
     flags: ['-t', '--token'],

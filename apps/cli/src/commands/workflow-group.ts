@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from '../shell/command-spec.ts'
-import { COMMON_OPTIONS, FORMAT_OPTIONS } from './shared-options.ts'
+import { COMMON_OPTIONS, CREDENTIAL_OPTIONS } from './shared-options.ts'
 
 const DEFINITION_OPTIONS: readonly OptionSpec[] = [
   {
@@ -18,14 +18,12 @@ const DEFINITION_OPTIONS: readonly OptionSpec[] = [
   },
 ]
 
-const CREDENTIALS = COMMON_OPTIONS.filter((option) => !FORMAT_OPTIONS.includes(option))
-
 export const WORKFLOW_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'inspect',
     summary: 'Inspect workflow definition and return the list of errors if any.',
     arguments: [],
-    options: [...CREDENTIALS, ...DEFINITION_OPTIONS],
+    options: [...CREDENTIAL_OPTIONS, ...DEFINITION_OPTIONS],
     load: async () => (await import('../workflow/inspect.ts')).inspectWorkflow,
   },
   {
@@ -51,7 +49,7 @@ export const WORKFLOW_COMMANDS: readonly CommandSpec[] = [
     summary: 'Try definitions against test cases.',
     arguments: [],
     options: [
-      ...CREDENTIALS,
+      ...CREDENTIAL_OPTIONS,
       {
         name: 'base_path',
         flags: ['-p', '--base-path'],

@@ -32,7 +32,7 @@ export async function listRecent(
   const { input, io, session } = context
   const limit = input.integer('last') ?? DEFAULT_LIMIT
   const { items, total } = await collectionOf(context, resource).list({
-    include_attributes: isAll(attributes) ? undefined : attributes,
+    include_attributes: recent.asksFor === 'everything' || isAll(attributes) ? undefined : attributes,
     limit,
     ...filters,
   })

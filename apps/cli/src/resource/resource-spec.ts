@@ -14,6 +14,8 @@ export interface RecentList {
   readonly newestLast: 'nowhere' | 'structured' | 'everywhere'
   /** Attributes that tables show in the user's time zone. */
   readonly times: readonly string[]
+  /** Attributes that the server is asked for. @default 'shown' */
+  readonly asksFor?: 'shown' | 'everything'
 }
 
 /**

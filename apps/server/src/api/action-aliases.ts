@@ -42,7 +42,6 @@ export function actionAliasRoutes(app: FastifyInstance, engine: Engine, limits: 
     sortable: { id: 'id', name: 'name', pack: 'pack' },
     find: (query, page) =>
       engine.actionAliases.list({ ...page, filter: { name: query.filter('name'), pack: query.filter('pack') } }),
-    view: (rows) => rows.map((row) => ({ ...row })),
   })
 
   app.get(

@@ -6,7 +6,7 @@ import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { type AttributeRules, project, readAttributes, readPage, sendPageHeaders } from '../http/listing.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
-import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY, TEXT } from '../openapi/route-document.ts'
+import { ATTRIBUTES_QUERY, ID_LIST, listOf, PAGE_QUERY, TEXT } from '../openapi/route-document.ts'
 
 const ATTRIBUTES: AttributeRules = {
   known: [
@@ -35,7 +35,7 @@ export interface ActionRoutesOptions {
 }
 
 const LIST_QUERY = {
-  id: { type: 'string', description: 'Ids, separated by commas.' },
+  id: ID_LIST,
   name: { type: 'string' },
   pack: { type: 'string' },
   tags: { type: 'string', description: 'Name of a tag.' },

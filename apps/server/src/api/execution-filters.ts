@@ -2,6 +2,7 @@ import type { Condition, Filter, Order } from '@st2/engine'
 import { InvalidError, type JsonSchema } from '@st2/model'
 import { fieldConditions, readIds, readOrder, readTimeRange, requireTime } from '../http/filters.ts'
 import type { QueryParameters } from '../http/query-parameters.ts'
+import { ID_LIST, SORT } from '../openapi/route-document.ts'
 
 /** Query parameter → header field of an execution. @source rest-api.md 7.4 */
 const FILTERS: Readonly<Record<string, string>> = {
@@ -21,11 +22,11 @@ const FILTERS: Readonly<Record<string, string>> = {
 /** What `readExecutionQuery` reads, for the API's own document. */
 export const EXECUTION_QUERY: Readonly<Record<string, JsonSchema>> = {
   ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, { type: 'string' }] as const)),
-  id: { type: 'string', description: 'Ids, separated by commas.' },
+  id: ID_LIST,
   filter: { type: 'string', description: 'path:value, separated by spaces; all must be so.' },
   timestamp_gt: { type: 'string', description: 'Started at that time or later.' },
   timestamp_lt: { type: 'string', description: 'Started at that time or earlier.' },
-  sort: { type: 'string', description: 'Names of filters, separated by commas, each with + or - before it.' },
+  sort: SORT,
   sort_asc: { type: 'string', description: 'Anything: oldest first.' },
   sort_desc: { type: 'string', description: 'Anything: newest first.' },
 }

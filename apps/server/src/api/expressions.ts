@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Engine, type EvaluateDeps, evaluateExpression } from '@st2/engine'
 import { expressionEvaluationSchema, expressionRequestSchema, NotFoundError } from '@st2/model'
 import { principalOf } from '../http/guard.ts'
+import { sendEvaluation } from '../http/json-reply.ts'
 import { bodyReader, bodyText, namingTheField } from '../http/request-body.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { expressionContext } from '../views/expression-context.ts'
@@ -36,9 +37,7 @@ export function expressionRoutes(app: FastifyInstance, options: ExpressionRoutes
         bodyText(request),
         async (layer) => (typeof execution === 'string' ? expressionContext(layer, await present(execution)) : {}),
       )
-      return reply
-        .type('application/json')
-        .send('value' in evaluation ? `{"value": ${evaluation.value}}` : JSON.stringify(evaluation))
+      return sendEvaluation(reply, evaluation)
     },
   )
 

@@ -22,7 +22,6 @@ export function inquiryRoutes(app: FastifyInstance, engine: Engine, limits: List
     attributes: attributesOf(inquirySchema),
     defaultLimit: DEFAULT_LIMIT,
     find: (_query, page) => listInquiries(engine, page, limits.maxListRows),
-    view: (rows) => rows.map((row) => ({ ...row })),
   })
 
   app.get<ById>(

@@ -14,7 +14,7 @@ import {
   sendPageHeaders,
 } from '../http/listing.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
-import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY } from '../openapi/route-document.ts'
+import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY, SORT } from '../openapi/route-document.ts'
 
 /** What all lists are told by the configuration. */
 export interface ListLimits {
@@ -38,14 +38,13 @@ export interface ListRoute<T extends object> {
   /** What `sort` may name; undefined: the resource has no such parameter. */
   readonly sortable?: FilterFields
   readonly find: (query: QueryParameters, page: ListPage) => Promise<Found<T>>
-  /** A row as it is shown, for those of the page. */
-  readonly view: (rows: readonly T[], request: FastifyRequest) => ShownRows
+  /** The rows of the page as they are shown. @default as they are stored */
+  readonly view?: (rows: readonly T[], request: FastifyRequest) => readonly object[] | Promise<readonly object[]>
 }
 
-type ShownRows = readonly Record<string, unknown>[] | Promise<readonly Record<string, unknown>[]>
-
 export interface ListPage {
-  readonly limit: number | undefined
+  /** Where none was asked for, the most that may be answered. */
+  readonly limit: number
   readonly offset: number
   /** undefined: the resource's own. */
   readonly order?: readonly Order[]
@@ -70,18 +69,13 @@ export function addListRoute<T extends object>(app: FastifyInstance, limits: Lis
     const attributes = readAttributes(parameters, route.attributes)
     const { rows, total } = await route.find(parameters, listPage(page, route, parameters, limits))
     refuseTooManyRows(total, page, limits.maxListRows)
-    const shown = await route.view(rows, request)
+    const shown = route.view === undefined ? rows : await route.view(rows, request)
     sendPageHeaders(reply, total, page)
     return sendJson(
       reply,
-      shown.map((row) => project(row, attributes, route.attributes.mandatory)),
+      shown.map((row) => project({ ...row }, attributes, route.attributes.mandatory)),
     )
   })
-}
-
-const SORT: JsonSchema = {
-  type: 'string',
-  description: 'Names of filters, separated by commas, each with + or - before it.',
 }
 
 /** A list without a limit reads no more than may be answered. */

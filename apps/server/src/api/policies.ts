@@ -5,12 +5,10 @@ import { readIds } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { bodyReader, withoutNulls } from '../http/request-body.ts'
-import { TEXT } from '../openapi/route-document.ts'
+import { ID_LIST, NAME_LIST, TEXT } from '../openapi/route-document.ts'
 import { addListRoute, attributesOf, type ListLimits } from './list-route.ts'
 
 const readPolicyBody = bodyReader(policyRequestSchema)
-
-const IDS = { type: 'string', description: 'Ids, separated by commas.' } as const
 
 /** @source rest-api.md 9.9 */
 export function policyRoutes(app: FastifyInstance, engine: Engine, limits: ListLimits): void {
@@ -20,7 +18,7 @@ export function policyRoutes(app: FastifyInstance, engine: Engine, limits: ListL
     url: '/api/v1/policytypes',
     permission: 'policy_type_list',
     summary: 'Lists policy types',
-    query: { id: IDS, name: { type: 'string', description: 'Names, separated by commas.' }, resource_type: TEXT },
+    query: { id: ID_LIST, name: NAME_LIST, resource_type: TEXT },
     response: policyTypeSchema,
     attributes: attributesOf(policyTypeSchema, ['id', 'name', 'resource_type']),
     defaultLimit: 100,
@@ -32,7 +30,6 @@ export function policyRoutes(app: FastifyInstance, engine: Engine, limits: ListL
         name: query.list('name'),
         resource_type: query.filter('resource_type'),
       }),
-    view: (rows) => rows.map((row) => ({ ...row })),
   })
 
   app.get<ByRef>(
@@ -65,7 +62,6 @@ export function policyRoutes(app: FastifyInstance, engine: Engine, limits: ListL
           policy_type: query.filter('policy_type'),
         },
       }),
-    view: (rows) => rows.map((row) => ({ ...row })),
   })
 
   app.get<ByRef>(

@@ -4,7 +4,7 @@ import { NotFoundError, type RuleEnforcement, ruleEnforcementSchema, ruleEnforce
 import { readConditions, readTimeRange } from '../http/filters.ts'
 import { sendJson } from '../http/json-reply.ts'
 import type { QueryParameters } from '../http/query-parameters.ts'
-import { TEXT } from '../openapi/route-document.ts'
+import { ID_LIST, TEXT } from '../openapi/route-document.ts'
 import { enforcementView, joinedEnforcements } from '../views/enforcement-presenter.ts'
 import { addListRoute, attributesOf, type Found, type ListLimits, type ListPage } from './list-route.ts'
 
@@ -17,7 +17,7 @@ const FILTERS = {
 } as const
 
 const QUERY = {
-  id: { type: 'string', description: 'Ids, separated by commas.' },
+  id: ID_LIST,
   execution: { type: 'string', description: 'Id of the execution that was made.' },
   rule_ref: TEXT,
   rule_id: TEXT,
@@ -80,7 +80,7 @@ export function ruleEnforcementRoutes(app: FastifyInstance, engine: Engine, limi
   )
 
   async function find(query: QueryParameters, page: ListPage): Promise<Found<RuleEnforcement>> {
-    const { limit = limits.maxListRows, offset, order } = page
+    const { limit, offset, order } = page
     const filter = [...readConditions(query, FILTERS), ...readTimeRange(query, 'enforced_at', 'enforced_at')]
     const [rows, total] = await Promise.all([
       engine.enforcements.find({ filter, limit, offset, ...(order === undefined ? {} : { order }) }),

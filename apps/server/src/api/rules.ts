@@ -6,7 +6,7 @@ import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import { bodyReader, withoutNulls } from '../http/request-body.ts'
-import { TEXT } from '../openapi/route-document.ts'
+import { ID_LIST, TEXT } from '../openapi/route-document.ts'
 import { RulePresenter } from '../views/rule-presenter.ts'
 import { SecretParameters } from '../views/secret-parameters.ts'
 import { addListRoute, attributesOf, type ListLimits } from './list-route.ts'
@@ -17,7 +17,7 @@ const readTest = bodyReader(ruleTestRequestSchema)
 
 const SHOW_SECRETS = { show_secrets: { type: 'boolean', description: 'Parameters as they are; for admins.' } } as const
 const FILTERS = {
-  id: { type: 'string', description: 'Ids, separated by commas.' },
+  id: ID_LIST,
   name: TEXT,
   pack: TEXT,
   action: { type: 'string', description: 'Ref of the action.' },
@@ -43,10 +43,7 @@ export function ruleRoutes(app: FastifyInstance, engine: Engine, limits: ListLim
     summary: 'Lists rules',
     query: { ...FILTERS, ...SHOW_SECRETS },
     find: (query, page) => engine.rules.list({ ...page, filter: readFilter(query) }),
-    view: async (rows, request) => {
-      const views = await presenter.many(rows, { showSecrets: showsSecrets(request) })
-      return views.map((row) => ({ ...row }))
-    },
+    view: (rows, request) => presenter.many(rows, { showSecrets: showsSecrets(request) }),
   })
 
   // NOTE: upstream filters views by id, name and pack only.
@@ -57,7 +54,7 @@ export function ruleRoutes(app: FastifyInstance, engine: Engine, limits: ListLim
     summary: 'Lists rules with what their actions and triggers are for',
     query: FILTERS,
     find: (query, page) => engine.rules.list({ ...page, filter: readFilter(query) }),
-    view: async (rows) => (await presenter.described(rows)).map((row) => ({ ...row })),
+    view: (rows) => presenter.described(rows),
   })
 
   app.get<ByRef>(

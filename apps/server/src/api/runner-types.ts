@@ -6,7 +6,7 @@ import { sendJson } from '../http/json-reply.ts'
 import { type AttributeRules, project, readAttributes, readPage, sendPageHeaders } from '../http/listing.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import { readBody } from '../http/request-body.ts'
-import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY } from '../openapi/route-document.ts'
+import { ATTRIBUTES_QUERY, listOf, NAME_LIST, PAGE_QUERY } from '../openapi/route-document.ts'
 
 const ATTRIBUTES: AttributeRules = {
   known: [
@@ -31,7 +31,7 @@ export interface RunnerTypeRoutesOptions {
 }
 
 const LIST_QUERY = {
-  name: { type: 'string', description: 'Names, separated by commas.' },
+  name: NAME_LIST,
   ...PAGE_QUERY,
   ...ATTRIBUTES_QUERY,
 } as const

@@ -5,7 +5,7 @@ import { readFlag, readIds } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { bodyReader } from '../http/request-body.ts'
-import { TEXT } from '../openapi/route-document.ts'
+import { ID_LIST, TEXT } from '../openapi/route-document.ts'
 import { addListRoute, attributesOf, type ListLimits } from './list-route.ts'
 
 const readUpdate = bodyReader(sensorTypeUpdateSchema)
@@ -17,7 +17,7 @@ export function sensorTypeRoutes(app: FastifyInstance, engine: Engine, limits: L
     permission: 'sensor_type_list',
     summary: 'Lists sensors',
     query: {
-      id: { type: 'string', description: 'Ids, separated by commas.' },
+      id: ID_LIST,
       name: TEXT,
       pack: TEXT,
       trigger: { type: 'string', description: 'Ref of a trigger type that they emit.' },
@@ -37,7 +37,6 @@ export function sensorTypeRoutes(app: FastifyInstance, engine: Engine, limits: L
           enabled: readFlag(query, 'enabled'),
         },
       }),
-    view: (rows) => rows.map((row) => ({ ...row })),
   })
 
   app.get<ByRef>(

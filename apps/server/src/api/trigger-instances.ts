@@ -4,7 +4,7 @@ import { type TriggerInstance, triggerInstanceSchema } from '@st2/model'
 import { readConditions, readTimeRange } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
-import { TEXT } from '../openapi/route-document.ts'
+import { ID_LIST, TEXT } from '../openapi/route-document.ts'
 import { inBatches } from '../views/in-batches.ts'
 import { triggerInstanceView } from '../views/trigger-views.ts'
 import { addListRoute, attributesOf, type Found, type ListLimits } from './list-route.ts'
@@ -13,7 +13,7 @@ import { addListRoute, attributesOf, type Found, type ListLimits } from './list-
 const FILTERS = { trigger: 'trigger', status: 'status' } as const
 
 const QUERY = {
-  id: { type: 'string', description: 'Ids, separated by commas.' },
+  id: ID_LIST,
   trigger: { type: 'string', description: 'Ref of the trigger.' },
   trigger_type: { type: 'string', description: 'Ref of the trigger type.' },
   status: TEXT,
@@ -40,14 +40,14 @@ export function triggerInstanceRoutes(app: FastifyInstance, engine: Engine, limi
     attributes: attributesOf(triggerInstanceSchema),
     defaultLimit: 100,
     sortable: { ...FILTERS, id: 'id', timestamp: 'occurrence_time' },
-    async find(query, { limit = limits.maxListRows, offset, order = NEWEST_FIRST }) {
+    async find(query, { limit, offset, order = NEWEST_FIRST }) {
       const filter = [...readConditions(query, FILTERS), ...readTimeRange(query, 'timestamp', 'occurrence_time')]
       const type = query.filter('trigger_type')
       if (type === undefined) return findInstances(engine, filter, { order, limit, offset })
       const refs = (await engine.triggers.ofTypes([type])).map(({ ref }) => ref)
       return findOfTriggers(engine, refs, filter, { order, limit, offset })
     },
-    view: (rows) => rows.map((row) => ({ ...triggerInstanceView(row) })),
+    view: (rows) => rows.map(triggerInstanceView),
   })
 
   app.get<ById>(

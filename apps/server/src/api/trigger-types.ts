@@ -5,7 +5,7 @@ import { readIds } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { bodyReader, withoutNulls } from '../http/request-body.ts'
-import { TEXT } from '../openapi/route-document.ts'
+import { ID_LIST, NAME_LIST, TEXT } from '../openapi/route-document.ts'
 import { addListRoute, attributesOf, type ListLimits } from './list-route.ts'
 
 const readTriggerTypeBody = bodyReader(triggerTypeRequestSchema)
@@ -19,8 +19,8 @@ export function triggerTypeRoutes(app: FastifyInstance, engine: Engine, limits: 
     permission: 'trigger_list',
     summary: 'Lists trigger types',
     query: {
-      id: { type: 'string', description: 'Ids, separated by commas.' },
-      name: { type: 'string', description: 'Names, separated by commas.' },
+      id: ID_LIST,
+      name: NAME_LIST,
       pack: TEXT,
     },
     response: triggerTypeSchema,
@@ -33,7 +33,6 @@ export function triggerTypeRoutes(app: FastifyInstance, engine: Engine, limits: 
         ...page,
         filter: { id: readIds(query), name: query.list('name'), pack: query.filter('pack') },
       }),
-    view: (rows) => rows.map((row) => ({ ...row })),
   })
 
   app.get<ByRef>(

@@ -22,7 +22,7 @@ import {
 } from '@st2/model'
 import { requireId } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
-import { sendJson } from '../http/json-reply.ts'
+import { sendEvaluation, sendJson } from '../http/json-reply.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import { bodyReader, bodyText, namingTheField, readBody } from '../http/request-body.ts'
 import { listOf, TEXT } from '../openapi/route-document.ts'
@@ -151,9 +151,7 @@ export function workflowRoutes(app: FastifyInstance, engine: Engine): void {
         { expression, language, ...(context === undefined ? {} : { context }) },
         place,
       )
-      return reply
-        .type('application/json')
-        .send('value' in evaluation ? `{"value": ${evaluation.value}}` : JSON.stringify(evaluation))
+      return sendEvaluation(reply, evaluation)
     },
   )
 }

@@ -1,10 +1,4 @@
-/**
- * One server answers for three services, under nginx's prefixes and at the services' own roots. Every request is
- * rewritten to one canonical path, `/api/v1/…`, `/auth/v1/…`, `/stream/v1/…`, before it is routed.
- *
- * @source rest-api.md 1
- */
-export type ServiceName = 'api' | 'auth' | 'stream'
+import type { HttpService } from '../services.ts'
 
 const PREFIXED = /^\/(api|auth|stream)(?=\/|$)(\/v1(?=\/|$))?(\/.*)?$/
 const STREAM_UNDER_API = /^\/api(?:\/v\d)?\/stream(?=\/|$)/
@@ -12,7 +6,13 @@ const EXECUTION_ALIAS = /^(\/(?:api|stream)\/v1)\/actionexecutions(?=\/|$)/
 /** A path that no route has, for what must not be found. */
 const NOWHERE = '/-'
 
-/** Path and query of a request as the router knows it. Paths of no service (the WebUI's files) stay as they are. */
+/**
+ * Path and query of a request as the router knows it: one server answers for three services, under nginx's prefixes and at the
+ * services' own roots, and every request is rewritten to one canonical path, `/api/v1/…`, `/auth/v1/…`, `/stream/v1/…`, before it
+ * is routed. Paths of no service (the WebUI's files) stay as they are.
+ *
+ * @source rest-api.md 1
+ */
 export function canonicalUrl(url: string): string {
   const queryAt = url.indexOf('?')
   const path = queryAt === -1 ? url : url.slice(0, queryAt)
@@ -21,7 +21,7 @@ export function canonicalUrl(url: string): string {
 }
 
 /** The same for a port that belongs to one service: `/v1/x` and `/x` there mean `/api/v1/x`. */
-export function directUrl(service: ServiceName, url: string): string {
+export function directUrl(service: HttpService, url: string): string {
   return `/${service}${url.startsWith('/') ? url : `/${url}`}`
 }
 

@@ -30,6 +30,15 @@ export function listOf(items: JsonSchema): JsonSchema {
 /** A body that is no JSON. */
 export const TEXT: JsonSchema = { type: 'string' }
 
+export const ID_LIST: JsonSchema = { type: 'string', description: 'Ids, separated by commas.' }
+
+export const NAME_LIST: JsonSchema = { type: 'string', description: 'Names, separated by commas.' }
+
+export const SORT: JsonSchema = {
+  type: 'string',
+  description: 'Names of filters, separated by commas, each with + or - before it.',
+}
+
 export const PAGE_QUERY = {
   limit: { type: 'integer', description: 'Rows to answer; -1 for all of them, which is for admins.' },
   offset: { type: 'integer', description: 'Rows to skip.' },

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { api, TestApi } from '../support/api.ts'
+import { writePack } from '../support/pack.ts'
 import { seededRandom } from '../support/random.ts'
 import { startServer, temporaryFolder, type TestServer } from '../support/server.ts'
 
@@ -51,17 +52,10 @@ class Scene implements Disposable {
       join(path, 'st2.conf'),
       '[actionrunner]\non_crash = rerun\n[workflow_engine]\nsnapshot_interval = 50\n',
     )
-    const pack = join(path, 'data', 'packs', 'crash')
-    mkdirSync(join(pack, 'actions', 'workflows'), { recursive: true })
-    writeFileSync(
-      join(pack, 'pack.yaml'),
-      'ref: crash\nname: crash\ndescription: Crash tests\nversion: 1.0.0\nauthor: test\nemail: test@example.com\n',
-    )
-    writeFileSync(
-      join(pack, 'actions', 'flow.yaml'),
-      'name: flow\nrunner_type: orquesta\nentry_point: workflows/flow.yaml\nenabled: true\n',
-    )
-    writeFileSync(join(pack, 'actions', 'workflows', 'flow.yaml'), definition(this.#marks))
+    writePack(join(path, 'data'), 'crash', {
+      'actions/flow.yaml': 'name: flow\nrunner_type: orquesta\nentry_point: workflows/flow.yaml\nenabled: true\n',
+      'actions/workflows/flow.yaml': definition(this.#marks),
+    })
   }
 
   async start(): Promise<TestServer> {

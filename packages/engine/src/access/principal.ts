@@ -13,3 +13,8 @@ export interface Principal {
   /** ms since epoch; absent for API keys. */
   readonly tokenExpiresAt?: number
 }
+
+/** Who acts when the engine goes on with what a user began: with no rights but those that everybody has. */
+export function onBehalfOf(user: unknown): Principal {
+  return { user: String(user ?? ''), isAdmin: false, mayImpersonate: false, method: 'none', location: 'header' }
+}

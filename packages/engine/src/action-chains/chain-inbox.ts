@@ -1,4 +1,4 @@
-import type { ExecutionDocument } from '@st2/model'
+import { CHAIN_RUNNER, type ExecutionDocument } from '@st2/model'
 import type { Bus } from '../ports/bus.ts'
 
 /** Tells those who drive chains that an execution has changed. */
@@ -29,7 +29,7 @@ export class ChainInbox {
 
   put({ id, parent, runner_name, context }: ExecutionDocument): void {
     const isOfChain = parent !== undefined && context['chain'] !== undefined
-    if (!isOfChain && runner_name !== 'action-chain') return
+    if (!isOfChain && runner_name !== CHAIN_RUNNER) return
     const news = { id, parent }
     if (this.#take?.(news) === true) return
     this.#bus.broadcast(CHAIN_NEWS, news)

@@ -5,33 +5,27 @@ import {
   INQUIRER_RUNNER,
   InvalidError,
   isCompleted,
-  isOrquestaRunner,
-  isWorkflowRunner,
 } from '@st2/model'
-import { type CancelDeps, cancelExecution, NotCancelableError } from '../executions/cancel-execution.ts'
-import { WAKE_ACTIONRUNNER } from '../executions/execution-events.ts'
+import { onBehalfOf } from '../access/principal.ts'
+import type { CancelDeps } from '../executions/cancel-execution.ts'
 import { prepareExecution, type RequestDeps } from '../executions/request-execution.ts'
-import type { StoredResult } from '../executions/result-store.ts'
+import { type StoredResult, storedResult } from '../executions/result-store.ts'
 import type { SnapshotStore } from '../executions/snapshot-store.ts'
-import type { Bus } from '../ports/bus.ts'
+import { cancelChild, pauseChild, resumeChild } from '../executions/steer-child.ts'
+import { type WakeDeps, wakeWorkers } from '../executions/wake-workers.ts'
 import type { Clock } from '../ports/clock.ts'
 import { derivedId } from '../ports/derived-id.ts'
-import type { Log } from '../ports/log.ts'
 import { type ChainDefinition, findTask, parseChain } from './chain-definition.ts'
 import type { ChainJournal } from './chain-journal.ts'
 import type { ChainDecision, ChainState, ChainStep } from './chain-state.ts'
 import { type DecideDeps, decideBegin, decideNext, type EndedTask, entryOf, refusedEntry } from './decide-chain.ts'
 
-export interface LiveChainDeps extends CancelDeps {
+export interface LiveChainDeps extends CancelDeps, WakeDeps {
   readonly journal: ChainJournal
   readonly decide: DecideDeps
   readonly requestDeps: RequestDeps
   readonly snapshots: SnapshotStore
-  readonly bus: Bus
   readonly clock: Clock
-  readonly log: Log
-  /** A workflow below a chain can begin. */
-  readonly wakeWorkflows: () => void
   /** Nothing is left to do in it. */
   readonly closed: (id: string) => void
 }
@@ -153,16 +147,16 @@ export class LiveChain {
   async #duringTask(execution: ExecutionDocument, child: ExecutionDocument): Promise<'again' | 'wait'> {
     switch (execution.status) {
       case 'canceling':
-        await this.#cancelChild(execution, child)
+        await cancelChild(this.#deps, execution, child)
         return 'wait'
       case 'pausing':
         if (isHeld(child)) return this.#pause(execution)
-        await this.#pauseChild(execution, child)
+        await pauseChild(this.#deps.executions, execution, child)
         return 'wait'
       case 'paused':
         return 'wait'
       case 'resuming':
-        await this.#resumeChild(execution, child)
+        await resumeChild(this.#deps.executions, execution, child)
         return this.#move(execution, 'running')
       default:
         return isHeld(child) ? this.#pauseItself(execution) : 'wait'
@@ -214,7 +208,7 @@ export class LiveChain {
     try {
       const child = await this.#prepare(execution, state, step)
       await this.#store(child)
-      this.#wake(child)
+      wakeWorkers(this.#deps, [child])
       return 'wait'
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error
@@ -232,15 +226,8 @@ export class LiveChain {
     this.#definition ??= parseChain(await journal.definition(state.definition), '')
     const task = findTask(this.#definition, step.task)
     const { context } = execution
-    const { user = '', trace_context, api_user, source_channel } = context
-    const principal = {
-      user: String(user),
-      isAdmin: false,
-      mayImpersonate: false,
-      method: 'none',
-      location: 'header',
-    } as const
-    const child = await prepareExecution(requestDeps, principal, {
+    const { user, trace_context, api_user, source_channel } = context
+    const child = await prepareExecution(requestDeps, onBehalfOf(user), {
       id: childId(execution, state.current),
       action: step.action,
       parameters: {},
@@ -266,53 +253,6 @@ export class LiveChain {
       // Another process has just stored it.
       if (!(error instanceof ConflictError)) throw error
     }
-  }
-
-  #wake(child: ExecutionDocument): void {
-    if (child.status === 'requested') this.#deps.requestDeps.wakeScheduler(child)
-    else if (isOrquestaRunner(child.runner_name)) this.#deps.wakeWorkflows()
-    else {
-      // A hint: the sweep of the action runner finds what is due anyway.
-      this.#deps.bus.send(WAKE_ACTIONRUNNER, 1).catch((err: unknown) => {
-        this.#deps.log.warn({ err }, 'action runner could not be woken')
-      })
-    }
-  }
-
-  async #cancelChild({ context }: ExecutionDocument, child: ExecutionDocument): Promise<void> {
-    const user = String(context['cancelled_by'] ?? context['user'] ?? '')
-    if (child.status === 'pending') {
-      await this.#deps.executions.change(child.id, ({ status }) =>
-        status === 'pending' ? { status: 'canceled' } : null,
-      )
-      return
-    }
-    const principal = { user, isAdmin: false, mayImpersonate: false, method: 'none', location: 'header' } as const
-    try {
-      await cancelExecution(this.#deps, principal, child.id)
-    } catch (error) {
-      // It has ended meanwhile.
-      if (!(error instanceof NotCancelableError)) throw error
-    }
-  }
-
-  /** Single actions run to their end. */
-  async #pauseChild({ context }: ExecutionDocument, child: ExecutionDocument): Promise<void> {
-    if (!isWorkflowRunner(child.runner_name)) return
-    await this.#deps.executions.change(child.id, (current) =>
-      current.status === 'running'
-        ? { status: 'pausing', context: { ...current.context, paused_by: context['paused_by'] } }
-        : null,
-    )
-  }
-
-  async #resumeChild({ context }: ExecutionDocument, child: ExecutionDocument): Promise<void> {
-    if (!isWorkflowRunner(child.runner_name)) return
-    await this.#deps.executions.change(child.id, (current) =>
-      current.status === 'paused'
-        ? { status: 'resuming', context: { ...current.context, resumed_by: context['resumed_by'] } }
-        : null,
-    )
   }
 
   /** Its task waits: nobody asked the chain to pause. */
@@ -357,7 +297,7 @@ export class LiveChain {
     if (execution !== null) {
       const state = this.#state ?? (await this.#deps.journal.read(execution))
       const child = state.rows === 0 ? null : await this.#deps.executions.get(childId(execution, state.current))
-      if (child !== null && !isCompleted(child.status)) await this.#cancelChild(execution, child)
+      if (child !== null && !isCompleted(child.status)) await cancelChild(this.#deps, execution, child)
       await this.#deps.journal.remove(execution)
     }
     this.#isStopped = true
@@ -379,10 +319,4 @@ function pausedItself({ status, context }: ExecutionDocument): boolean {
 /** It waits for people, or for somebody to let it go on. */
 function isHeld(child: ExecutionDocument | null): boolean {
   return child?.status === 'pending' || child?.status === 'paused'
-}
-
-function storedResult({ result, result_blob, result_size }: ExecutionDocument): StoredResult {
-  return result_blob === undefined
-    ? { result, result_size: result_size ?? 0 }
-    : { result_blob, result_size: result_size ?? 0 }
 }

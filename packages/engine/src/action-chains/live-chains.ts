@@ -1,4 +1,5 @@
-import { COMPLETED_STATUSES, type ExecutionDocument, type ExecutionStatus } from '@st2/model'
+import type { ExecutionDocument } from '@st2/model'
+import { MissedChanges } from '../executions/missed-changes.ts'
 import { runnerInfo } from '../executions/run-execution.ts'
 import { LiveChain, type LiveChainDeps } from './live-chain.ts'
 
@@ -11,27 +12,18 @@ export interface LiveChainsDeps extends Omit<LiveChainDeps, 'closed'> {
 const BATCH = 100
 /** Chains that keep what they know in memory; the others read it again when something happens. */
 const MAX_LOADED = 500
-/** Ids that one query takes. */
-const PAGE = 1000
-
-/** What a chain and its task are looked at for, in case that nobody told. */
-const WATCHED: readonly ExecutionStatus[] = [
-  ...COMPLETED_STATUSES,
-  'pending',
-  'pausing',
-  'paused',
-  'resuming',
-  'canceling',
-]
+/** Chains of this process that are read when it looks for lost claims. */
+const MAX_CLAIMS = 1000
 
 /** The chains that this process drives. */
 export class LiveChains {
   readonly #deps: LiveChainsDeps
   readonly #live = new Map<string, LiveChain>()
-  #watchFrom = 0
+  readonly #missed: MissedChanges
 
   constructor(deps: LiveChainsDeps) {
     this.#deps = deps
+    this.#missed = new MissedChanges(deps.executions)
   }
 
   /** Takes chains that are scheduled, and those whose process is gone. */
@@ -64,18 +56,13 @@ export class LiveChains {
   async sweep(): Promise<void> {
     await this.#claimAgain()
     const watched = [...this.#live.values()].flatMap((chain) => chain.watched)
-    if (this.#watchFrom >= watched.length) this.#watchFrom = 0
-    const ids = watched.slice(this.#watchFrom, this.#watchFrom + PAGE)
-    this.#watchFrom += PAGE
-    if (ids.length === 0) return
-    for (const execution of await this.#deps.executions.withStatusAmong(ids, WATCHED)) this.hear(execution)
-    if (this.#live.size <= MAX_LOADED) return
+    for (const execution of await this.#missed.among(watched)) this.hear(execution)
     for (const chain of [...this.#live.values()].slice(MAX_LOADED)) chain.unload()
   }
 
   /** A claim whose answer was lost on the way is this process's and nobody knows of it. */
   async #claimAgain(): Promise<void> {
-    for (const { id } of await this.#deps.executions.chainsOf(this.#deps.owner, PAGE)) {
+    for (const { id } of await this.#deps.executions.chainsOf(this.#deps.owner, MAX_CLAIMS)) {
       if (!this.#live.has(id)) this.#add(id).look()
     }
   }

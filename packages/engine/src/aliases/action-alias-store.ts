@@ -1,32 +1,19 @@
 import { type ActionAlias, actionAliases } from '@st2/model'
-import type { Page } from '../content/action-store.ts'
 import type { ContentChanges } from '../content/content-changes.ts'
 import { isObjectId, oneOf } from '../content/content-filter.ts'
-import type { Order, Store } from '../ports/store.ts'
+import {
+  BY_PACK_AND_NAME,
+  conditionsOf,
+  findByRef,
+  findPage,
+  type Listing,
+  type NameFilter,
+  type Page,
+} from '../content/listing.ts'
+import type { Store } from '../ports/store.ts'
 
 /** Aliases there may be; those that are enabled are kept in memory. */
 const MAX_ALIASES = 100_000
-
-/** Each given field narrows; of a list any value fits. */
-export interface ActionAliasFilter {
-  readonly id?: string | readonly string[] | undefined
-  readonly ref?: string | readonly string[] | undefined
-  readonly name?: string | readonly string[] | undefined
-  readonly pack?: string | readonly string[] | undefined
-}
-
-export interface ActionAliasQuery {
-  readonly filter?: ActionAliasFilter
-  /** Default: pack, then name. */
-  readonly order?: readonly Order[]
-  readonly limit?: number | undefined
-  readonly offset?: number | undefined
-}
-
-const BY_PACK_AND_NAME: readonly Order[] = [
-  { field: 'pack', direction: 'asc' },
-  { field: 'name', direction: 'asc' },
-]
 
 /** Action aliases. Whatever is said is held against all of them, so they are in memory from the first time on. */
 export class ActionAliasStore {
@@ -53,9 +40,8 @@ export class ActionAliasStore {
     }
   }
 
-  async findByRef(ref: string): Promise<ActionAlias | null> {
-    const [alias] = await this.#store.find(actionAliases, { filter: oneOf('ref', ref), limit: 1 })
-    return alias ?? null
+  findByRef(ref: string): Promise<ActionAlias | null> {
+    return findByRef(this.#store, actionAliases, ref)
   }
 
   async findByRefOrId(refOrId: string): Promise<ActionAlias | null> {
@@ -63,14 +49,9 @@ export class ActionAliasStore {
     return byId ?? this.findByRef(refOrId)
   }
 
-  async list(query: ActionAliasQuery = {}): Promise<Page<ActionAlias>> {
+  list(query: Listing<NameFilter> = {}): Promise<Page<ActionAlias>> {
     const { filter = {}, order = BY_PACK_AND_NAME, limit = MAX_ALIASES, offset = 0 } = query
-    const conditions = Object.entries(filter).flatMap(([field, value]) => oneOf(field, value))
-    const [rows, total] = await Promise.all([
-      this.#store.find(actionAliases, { filter: conditions, order, limit, offset }),
-      this.#store.count(actionAliases, conditions),
-    ])
-    return { rows, total }
+    return findPage(this.#store, actionAliases, { filter: conditionsOf(filter), order, limit, offset })
   }
 
   /** @throws ConflictError when the ref is taken */

@@ -1,42 +1,26 @@
 import { type Action, actions } from '@st2/model'
-import type { Condition, Filter, Order, Store } from '../ports/store.ts'
+import type { Filter, Order, Store } from '../ports/store.ts'
 import { ContentCache } from './content-cache.ts'
 import type { ContentChanges } from './content-changes.ts'
-import { isObjectId, oneOf } from './content-filter.ts'
+import { isObjectId } from './content-filter.ts'
+import {
+  BY_PACK_AND_NAME,
+  conditionsOf,
+  findByRef,
+  findPage,
+  type Listing,
+  type NameFilter,
+  type Page,
+  type Wanted,
+} from './listing.ts'
 
 /** Actions kept in memory; when there are more, the cache starts anew. */
 const CACHED_ACTIONS = 5000
 /** Actions looked through for a tag, or listed without a limit. */
 const MAX_LISTED_ACTIONS = 100_000
 
-/** Each given field narrows; of a list any value fits. */
-export interface ActionFilter {
-  readonly id?: string | readonly string[] | undefined
-  readonly ref?: string | readonly string[] | undefined
-  readonly name?: string | readonly string[] | undefined
-  readonly pack?: string | readonly string[] | undefined
-  readonly runner_type?: string | readonly string[] | undefined
-  /** Name of a tag. */
-  readonly tag?: string | undefined
-}
-
-export interface ActionQuery {
-  readonly filter?: ActionFilter
-  /** Default: pack, then name. */
-  readonly order?: readonly Order[]
-  readonly limit?: number | undefined
-  readonly offset?: number | undefined
-}
-
-export interface Page<T> {
-  readonly rows: readonly T[]
-  readonly total: number
-}
-
-const BY_PACK_AND_NAME: readonly Order[] = [
-  { field: 'pack', direction: 'asc' },
-  { field: 'name', direction: 'asc' },
-]
+/** `tag`: the name of one. */
+export type ActionFilter = NameFilter & Readonly<{ runner_type?: Wanted; tag?: string | undefined }>
 
 /** Actions by ref and id. What the find methods answer is shared and frozen. */
 export class ActionStore {
@@ -51,10 +35,7 @@ export class ActionStore {
   }
 
   findByRef(ref: string): Promise<Action | null> {
-    return this.#cache.get(ref, async () => {
-      const [action] = await this.#store.find(actions, { filter: [{ field: 'ref', op: 'eq', value: ref }], limit: 1 })
-      return action ?? null
-    })
+    return this.#cache.get(ref, () => findByRef(this.#store, actions, ref))
   }
 
   findById(id: string): Promise<Action | null> {
@@ -66,15 +47,12 @@ export class ActionStore {
     return byId ?? this.findByRef(refOrId)
   }
 
-  async list(query: ActionQuery = {}): Promise<Page<Action>> {
+  list(query: Listing<ActionFilter> = {}): Promise<Page<Action>> {
     const { filter = {}, order = BY_PACK_AND_NAME, limit = MAX_LISTED_ACTIONS, offset = 0 } = query
-    const conditions = conditionsOf(filter)
-    if (filter.tag !== undefined) return this.#listTagged(conditions, filter.tag, { order, limit, offset })
-    const [rows, total] = await Promise.all([
-      this.#store.find(actions, { filter: conditions, order, limit, offset }),
-      this.#store.count(actions, conditions),
-    ])
-    return { rows, total }
+    const { tag, ...indexed } = filter
+    const conditions = conditionsOf(indexed)
+    if (tag !== undefined) return this.#listTagged(conditions, tag, { order, limit, offset })
+    return findPage(this.#store, actions, { filter: conditions, order, limit, offset })
   }
 
   /** @throws ConflictError when the ref is taken */
@@ -104,9 +82,4 @@ export class ActionStore {
     const tagged = all.filter((action) => action.tags.some(({ name }) => name === tag))
     return { rows: tagged.slice(page.offset, page.offset + page.limit), total: tagged.length }
   }
-}
-
-function conditionsOf(filter: ActionFilter): Condition[] {
-  const { id, ref, name, pack, runner_type } = filter
-  return Object.entries({ id, ref, name, pack, runner_type }).flatMap(([field, value]) => oneOf(field, value))
 }

@@ -5,10 +5,10 @@ import { isRecord, openRecord } from '../datastore/sealed-record.ts'
 import type { TemplateLookUps } from '../datastore/template-look-ups.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Store } from '../ports/store.ts'
-import type { Page } from './action-store.ts'
 import { ContentCache } from './content-cache.ts'
 import type { ContentChanges } from './content-changes.ts'
 import { oneOf } from './content-filter.ts'
+import { findPage, type Page } from './listing.ts'
 import { type ResolvedPackConfig, resolvePackConfig } from './pack-config.ts'
 
 const MAX_CONFIGS = 10_000
@@ -62,23 +62,14 @@ export class PackConfigStore {
   async list(page: { limit?: number | undefined; offset?: number | undefined } = {}): Promise<Page<PackConfig>> {
     const { limit = MAX_CONFIGS, offset = 0 } = page
     const order = [{ field: 'pack', direction: 'asc' }] as const
-    const [rows, total] = await Promise.all([
-      this.#store.find(packConfigs, { order, limit, offset }),
-      this.#store.count(packConfigs, []),
-    ])
+    const { rows, total } = await findPage(this.#store, packConfigs, { order, limit, offset })
     return { rows: rows.map((config) => this.#open(config)), total }
   }
 
-  async listSchemas(
-    page: { limit?: number | undefined; offset?: number | undefined } = {},
-  ): Promise<Page<PackConfigSchema>> {
+  listSchemas(page: { limit?: number | undefined; offset?: number | undefined } = {}): Promise<Page<PackConfigSchema>> {
     const { limit = MAX_CONFIGS, offset = 0 } = page
     const order = [{ field: 'pack', direction: 'asc' }] as const
-    const [rows, total] = await Promise.all([
-      this.#store.find(packConfigSchemas, { order, limit, offset }),
-      this.#store.count(packConfigSchemas, []),
-    ])
-    return { rows, total }
+    return findPage(this.#store, packConfigSchemas, { order, limit, offset })
   }
 
   /** Replaces the values of a pack; they must have been validated. */

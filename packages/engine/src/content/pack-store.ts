@@ -1,7 +1,7 @@
 import { type Pack, packs } from '@st2/model'
 import type { Order, Store } from '../ports/store.ts'
-import type { Page } from './action-store.ts'
 import { isObjectId, oneOf } from './content-filter.ts'
+import { findByRef, findPage, type Page } from './listing.ts'
 
 const MAX_PACKS = 10_000
 
@@ -20,9 +20,8 @@ export class PackStore {
     this.#store = store
   }
 
-  async findByRef(ref: string): Promise<Pack | null> {
-    const [pack] = await this.#store.find(packs, { filter: oneOf('ref', ref), limit: 1 })
-    return pack ?? null
+  findByRef(ref: string): Promise<Pack | null> {
+    return findByRef(this.#store, packs, ref)
   }
 
   async findByRefOrId(refOrId: string): Promise<Pack | null> {
@@ -30,14 +29,10 @@ export class PackStore {
     return byId ?? this.findByRef(refOrId)
   }
 
-  async list(query: PackQuery = {}): Promise<Page<Pack>> {
+  list(query: PackQuery = {}): Promise<Page<Pack>> {
     const { limit = MAX_PACKS, offset = 0, order = [{ field: 'ref', direction: 'asc' }] } = query
     const filter = [...oneOf('ref', query.ref), ...oneOf('name', query.name)]
-    const [rows, total] = await Promise.all([
-      this.#store.find(packs, { filter, order, limit, offset }),
-      this.#store.count(packs, filter),
-    ])
-    return { rows, total }
+    return findPage(this.#store, packs, { filter, order, limit, offset })
   }
 
   /** Inserts or replaces by id. @throws ConflictError when another pack has the ref or the name */

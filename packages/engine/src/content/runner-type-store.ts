@@ -1,10 +1,10 @@
 import { NotFoundError, type RunnerManifest, type RunnerType, runnerTypes } from '@st2/model'
 import type { Ids } from '../ports/ids.ts'
 import type { Order, Store } from '../ports/store.ts'
-import type { Page } from './action-store.ts'
 import { ContentCache } from './content-cache.ts'
 import type { ContentChanges } from './content-changes.ts'
 import { isObjectId, oneOf } from './content-filter.ts'
+import { findPage, type Page } from './listing.ts'
 
 const MAX_RUNNER_TYPES = 1000
 
@@ -49,10 +49,7 @@ export class RunnerTypeStore {
   async list(query: RunnerTypeQuery = {}): Promise<Page<RunnerType>> {
     const { limit = MAX_RUNNER_TYPES, offset = 0, order = [{ field: 'name', direction: 'asc' }] } = query
     const filter = oneOf('name', query.name)
-    const [rows, total] = await Promise.all([
-      this.#store.find(runnerTypes, { filter, order, limit, offset }),
-      this.#store.count(runnerTypes, filter),
-    ])
+    const { rows, total } = await findPage(this.#store, runnerTypes, { filter, order, limit, offset })
     return { rows: rows.map(shown), total }
   }
 

@@ -1,4 +1,5 @@
 import {
+  CHAIN_RUNNER,
   COMPLETED_STATUSES,
   EXECUTION_STATUSES,
   type ExecutionDocument,
@@ -38,8 +39,7 @@ const ACTIVE = EXECUTION_STATUSES.filter(
 )
 /** Active executions of one action that are looked at, at most. */
 const MAX_ACTIVE = 10_000
-/** Runner whose executions are driven through their tasks, where actions are run. */
-const CHAIN_RUNNER = 'action-chain'
+const OF_CHAINS: Condition = { field: 'runner', op: 'eq', value: CHAIN_RUNNER }
 const OPEN_CHAIN = [
   'running',
   'pausing',
@@ -205,15 +205,9 @@ export class ExecutionStore {
     return this.find({ filter: [{ field: 'id', op: 'in', value: ids }], limit: ids.length })
   }
 
-  /** Those of the ids that wait or are over. */
+  /** Those of the ids that wait or are over. At most a thousand ids. */
   inactiveAmong(ids: readonly string[]): Promise<ExecutionDocument[]> {
-    return this.find({
-      filter: [
-        { field: 'id', op: 'in', value: ids },
-        { field: 'status', op: 'in', value: [...WAITING, ...COMPLETED] },
-      ],
-      limit: ids.length,
-    })
+    return this.withStatusAmong(ids, [...WAITING, ...COMPLETED])
   }
 
   /** Applies the changes if nobody has written the execution since it was read; null otherwise. */
@@ -258,18 +252,12 @@ export class ExecutionStore {
   }
 
   /** Moves up to `limit` scheduled executions to `running`, owned by `owner`. Workflows are not theirs who run actions. */
-  async claimForRunning(
+  claimForRunning(
     limit: number,
     owner: string,
     runnerInfo: ExecutionDocument['runner_info'],
   ): Promise<ExecutionDocument[]> {
-    return this.#claim(
-      'running',
-      ['scheduled'],
-      limit,
-      { due_at: undefined, claimed_by: owner, runner_info: runnerInfo },
-      [{ field: 'runner', op: 'nin', value: WORKFLOW_RUNNERS }],
-    )
+    return this.#claimAsOwner({ limit, owner, runnerInfo }, { field: 'runner', op: 'nin', value: WORKFLOW_RUNNERS })
   }
 
   /** What has ended so long ago and leaves work to be done, the oldest first. */
@@ -318,13 +306,7 @@ export class ExecutionStore {
     owner: string,
     runnerInfo: ExecutionDocument['runner_info'],
   ): Promise<ExecutionDocument[]> {
-    return this.#claim(
-      'running',
-      ['scheduled'],
-      limit,
-      { due_at: undefined, claimed_by: owner, runner_info: runnerInfo },
-      [{ field: 'runner', op: 'eq', value: CHAIN_RUNNER }],
-    )
+    return this.#claimAsOwner({ limit, owner, runnerInfo }, OF_CHAINS)
   }
 
   /** Takes open action chains that nobody drives any more. Their statuses stay, and nobody is told. */
@@ -332,7 +314,7 @@ export class ExecutionStore {
     const filter: Filter = [
       { field: 'status', op: 'in', value: OPEN_CHAIN },
       { field: 'due_at', op: 'lte', value: this.#clock.now() },
-      { field: 'runner', op: 'eq', value: CHAIN_RUNNER },
+      OF_CHAINS,
     ]
     // Mostly there is none, and asking keeps no writer waiting.
     if ((await this.find({ filter, limit: 1 })).length === 0) return []
@@ -346,22 +328,13 @@ export class ExecutionStore {
 
   /** Chains that the given owner drives, at most `limit` of them. */
   chainsOf(owner: string, limit: number): Promise<ExecutionDocument[]> {
-    return this.find({
-      filter: [
-        { field: 'claimed_by', op: 'eq', value: owner },
-        { field: 'runner', op: 'eq', value: CHAIN_RUNNER },
-      ],
-      limit,
-    })
+    return this.find({ filter: [heldBy(owner), OF_CHAINS], limit })
   }
 
   /** Leaves the chains of an owner to whoever takes them. */
   async releaseChains(owner: string): Promise<void> {
     const claim = {
-      filter: [
-        { field: 'claimed_by', op: 'eq', value: owner },
-        { field: 'runner', op: 'eq', value: CHAIN_RUNNER },
-      ] satisfies Filter,
+      filter: [heldBy(owner), OF_CHAINS],
       order: [],
       limit: MAX_VALUES,
       patch: { set: { due_at: this.#clock.now(), claimed_by: undefined } },
@@ -371,29 +344,17 @@ export class ExecutionStore {
 
   /** Actions that the given owner runs, at most `limit` of them; it may drive chains besides. */
   actionsOf(owner: string, limit: number): Promise<ExecutionDocument[]> {
-    return this.find({
-      filter: [
-        { field: 'claimed_by', op: 'eq', value: owner },
-        { field: 'runner', op: 'ne', value: CHAIN_RUNNER },
-      ],
-      limit,
-    })
+    return this.find({ filter: [heldBy(owner), { field: 'runner', op: 'ne', value: CHAIN_RUNNER }], limit })
   }
 
   /** What the given owner holds, at most `limit` of it. */
   claimedBy(owner: string, limit: number): Promise<ExecutionDocument[]> {
-    return this.find({ filter: [{ field: 'claimed_by', op: 'eq', value: owner }], limit })
+    return this.find({ filter: [heldBy(owner)], limit })
   }
 
   /** What the given owner was asked to stop. */
   cancelingOf(owner: string, limit: number): Promise<ExecutionDocument[]> {
-    return this.find({
-      filter: [
-        { field: 'claimed_by', op: 'eq', value: owner },
-        { field: 'status', op: 'eq', value: 'canceling' },
-      ],
-      limit,
-    })
+    return this.find({ filter: [heldBy(owner), { field: 'status', op: 'eq', value: 'canceling' }], limit })
   }
 
   /**
@@ -441,6 +402,15 @@ export class ExecutionStore {
     if (stored.status !== before.status) this.#ends.moved?.(stored)
   }
 
+  /** What is scheduled, to `running`. */
+  #claimAsOwner(
+    { limit, owner, runnerInfo }: { limit: number; owner: string; runnerInfo: ExecutionDocument['runner_info'] },
+    runner: Condition,
+  ): Promise<ExecutionDocument[]> {
+    const set = { due_at: undefined, claimed_by: owner, runner_info: runnerInfo }
+    return this.#claim('running', ['scheduled'], limit, set, [runner])
+  }
+
   async #claim(
     status: ExecutionStatus,
     from: readonly ExecutionStatus[],
@@ -461,6 +431,10 @@ export class ExecutionStore {
     for (const document of claimed) this.#events.announce('update', document)
     return claimed
   }
+}
+
+function heldBy(owner: string): Condition {
+  return { field: 'claimed_by', op: 'eq', value: owner }
 }
 
 function activeFilter(action: string): Filter {

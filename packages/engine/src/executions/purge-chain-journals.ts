@@ -1,4 +1,4 @@
-import { type ExecutionDocument, workflowEvents } from '@st2/model'
+import { CHAIN_RUNNER, type ExecutionDocument, workflowEvents } from '@st2/model'
 import { derivedId } from '../ports/derived-id.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -15,7 +15,7 @@ export async function purgeChainJournals(
   store: Store,
   of: readonly Pick<ExecutionDocument, 'id' | 'start_timestamp' | 'runner_name'>[],
 ): Promise<void> {
-  const journals = of.filter(({ runner_name }) => runner_name === 'action-chain').map(chainJournalId)
+  const journals = of.filter(({ runner_name }) => runner_name === CHAIN_RUNNER).map(chainJournalId)
   if (journals.length === 0) return
   const filter = [{ field: 'workflow', op: 'in', value: journals } as const]
   while ((await store.remove(workflowEvents, filter, BATCH)) === BATCH);

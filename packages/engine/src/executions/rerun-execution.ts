@@ -1,4 +1,4 @@
-import { type ExecutionDocument, InvalidError, isWorkflowRunner, type RerunRequest } from '@st2/model'
+import { type ExecutionDocument, InvalidError, isOrquestaRunner, type RerunRequest } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
 import { unknownExecution } from './cancel-execution.ts'
 import { type RequestDeps, requestExecution } from './request-execution.ts'
@@ -40,7 +40,7 @@ function refuseUnfit(original: ExecutionDocument, request: RerunRequest): void {
   if (reset.some((task) => !tasks.includes(task))) {
     throw new InvalidError('List of tasks to reset does not match the tasks to rerun.')
   }
-  if (tasks.length > 0 && (!isWorkflowRunner(original.runner_name) || original.runner_name === 'action-chain')) {
+  if (tasks.length > 0 && !isOrquestaRunner(original.runner_name)) {
     throw new InvalidError('Task option is only supported for Orquesta workflows.')
   }
 }

@@ -4,6 +4,11 @@ import type { Clock } from '../ports/clock.ts'
 
 export type StoredResult = Pick<ExecutionDocument, 'result' | 'result_blob' | 'result_size'>
 
+/** The result of an execution as another document is to hold it. */
+export function storedResult({ result, result_blob, result_size = 0 }: ExecutionDocument): StoredResult {
+  return result_blob === undefined ? { result, result_size } : { result_blob, result_size }
+}
+
 /** ms after which a blob that was put must be named by a document, or nobody means it any more. At least this; at most twice. */
 const FRESH_MS = 60_000
 

@@ -1,4 +1,4 @@
-import { type ExecutionDocument, type Incarnation, incarnations, isCompleted } from '@st2/model'
+import { CHAIN_RUNNER, type ExecutionDocument, type Incarnation, incarnations, isCompleted } from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { RunnerHost } from '../ports/runner.ts'
@@ -61,7 +61,7 @@ async function endOne(deps: TakeOverDeps, incarnation: Incarnation, execution: E
     (current) => {
       if (isCompleted(current.status) || current.claimed_by !== incarnation.id) return null
       // What it has started lives on: another process drives it.
-      if (current.runner_name === 'action-chain') return { claimed_by: undefined, due_at: deps.clock.now() }
+      if (current.runner_name === CHAIN_RUNNER) return { claimed_by: undefined, due_at: deps.clock.now() }
       if (current.status === 'canceling') return { status: 'canceled' }
       if (deps.onCrash === 'rerun' && current.status === 'running') {
         return { status: 'scheduled', claimed_by: undefined, runner_info: undefined, due_at: deps.clock.now() }

@@ -1,4 +1,4 @@
-import { type ExecutionDocument, isCompleted } from '@st2/model'
+import { CHAIN_RUNNER, type ExecutionDocument, isCompleted } from '@st2/model'
 import type { ExecutionStore } from '../executions/execution-store.ts'
 
 /** Levels of workflows above an inquiry that are looked at. */
@@ -17,7 +17,7 @@ export async function resumeAbove(
 ): Promise<void> {
   const parent = inquiry.parent === undefined ? null : await executions.get(inquiry.parent)
   if (parent === null) return
-  const target = parent.runner_name === 'action-chain' ? await outermost(executions, parent) : parent
+  const target = parent.runner_name === CHAIN_RUNNER ? await outermost(executions, parent) : parent
   await executions.change(target.id, (current) =>
     !isCompleted(current.status) && (current.status === 'paused' || current.status === 'pausing')
       ? { status: 'resuming', context: { ...current.context, resumed_by: user } }

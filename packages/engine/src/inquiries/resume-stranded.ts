@@ -1,8 +1,6 @@
 import { type ExecutionDocument, ORQUESTA_RUNNERS } from '@st2/model'
 import type { ExecutionStore } from '../executions/execution-store.ts'
 
-/** Children of one workflow that are looked at. */
-const MAX_CHILDREN = 10_000
 /** Workflows read at once. */
 const PAGE = 200
 
@@ -45,7 +43,7 @@ async function hasWaitingChild(executions: ExecutionStore, parent: string): Prom
       { field: 'parent', op: 'eq', value: parent },
       { field: 'status', op: 'in', value: ['pending', 'paused', 'pausing', 'running'] },
     ],
-    limit: MAX_CHILDREN,
+    limit: 1,
   })
   return waiting.length > 0
 }

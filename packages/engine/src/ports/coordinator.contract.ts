@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually, type Opened } from './contract.ts'
 import type { Coordinator } from './coordinator.ts'
+import { aborted } from './wait.ts'
 
 const TTL_MS = 10_000
 const CONTENDERS = 64
@@ -162,11 +163,4 @@ async function held(coordinator: Coordinator, name: string, ttlMs: number) {
   const lease = await coordinator.tryLease(name, ttlMs)
   if (lease === null) throw new Error(`the lease ${name} is taken`)
   return lease
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

@@ -1,8 +1,18 @@
 import { type Rule, rules } from '@st2/model'
-import { isObjectId, oneOf } from '../content/content-filter.ts'
+import { isObjectId } from '../content/content-filter.ts'
+import {
+  BY_PACK_AND_NAME,
+  conditionsOf,
+  findByRef,
+  findPage,
+  type Listing,
+  type NameFilter,
+  type Page,
+  type Wanted,
+} from '../content/listing.ts'
 import type { SharedVersion } from '../content/shared-version.ts'
 import type { Bus, Subscription } from '../ports/bus.ts'
-import type { Condition, Filter, Order, Store } from '../ports/store.ts'
+import type { Filter, Order, Store } from '../ports/store.ts'
 import { DocumentEvents, type DocumentEvent } from '../triggers/document-events.ts'
 import type { RuleSeal } from './seal-rule.ts'
 
@@ -11,36 +21,8 @@ const MAX_LISTED_RULES = 100_000
 /** Rules read in one go where all of them are. */
 const RULES_PER_READ = 1000
 
-/** Each given field narrows; of a list any value fits. */
-export interface RuleFilter {
-  readonly id?: string | readonly string[] | undefined
-  readonly ref?: string | readonly string[] | undefined
-  readonly name?: string | readonly string[] | undefined
-  readonly pack?: string | readonly string[] | undefined
-  /** Ref of the action. */
-  readonly action?: string | readonly string[] | undefined
-  /** Ref of the trigger, not of its type. */
-  readonly trigger?: string | readonly string[] | undefined
-  readonly enabled?: boolean | undefined
-}
-
-export interface RuleQuery {
-  readonly filter?: RuleFilter
-  /** Default: pack, then name. */
-  readonly order?: readonly Order[]
-  readonly limit?: number | undefined
-  readonly offset?: number | undefined
-}
-
-export interface RulePage {
-  readonly rows: readonly Rule[]
-  readonly total: number
-}
-
-const BY_PACK_AND_NAME: readonly Order[] = [
-  { field: 'pack', direction: 'asc' },
-  { field: 'name', direction: 'asc' },
-]
+/** `action`: its ref. `trigger`: the ref of the trigger, not of its type. */
+export type RuleFilter = NameFilter & Readonly<{ action?: Wanted; trigger?: Wanted; enabled?: boolean | undefined }>
 
 /** Rules in the store, secret parameters of their actions sealed. Every write is announced after it is durable. */
 export class RuleStore {
@@ -68,8 +50,8 @@ export class RuleStore {
   }
 
   async findByRef(ref: string): Promise<Rule | null> {
-    const [rule] = await this.#store.find(rules, { filter: [{ field: 'ref', op: 'eq', value: ref }], limit: 1 })
-    return rule === undefined ? null : this.#seal.open(rule)
+    const rule = await findByRef(this.#store, rules, ref)
+    return rule === null ? null : this.#seal.open(rule)
   }
 
   async findById(id: string): Promise<Rule | null> {
@@ -82,14 +64,12 @@ export class RuleStore {
     return byId ?? this.findByRef(refOrId)
   }
 
-  async list(query: RuleQuery = {}): Promise<RulePage> {
+  async list(query: Listing<RuleFilter> = {}): Promise<Page<Rule>> {
     const { filter = {}, order = BY_PACK_AND_NAME, limit = MAX_LISTED_RULES, offset = 0 } = query
-    const conditions = conditionsOf(filter)
-    if (filter.enabled !== undefined) return this.#listByState(conditions, filter.enabled, { order, limit, offset })
-    const [rows, total] = await Promise.all([
-      this.#store.find(rules, { filter: conditions, order, limit, offset }),
-      this.#store.count(rules, conditions),
-    ])
+    const { enabled, ...indexed } = filter
+    const conditions = conditionsOf(indexed)
+    if (enabled !== undefined) return this.#listByState(conditions, enabled, { order, limit, offset })
+    const { rows, total } = await findPage(this.#store, rules, { filter: conditions, order, limit, offset })
     return { rows: rows.map((rule) => this.#seal.open(rule)), total }
   }
 
@@ -148,15 +128,10 @@ export class RuleStore {
     filter: Filter,
     enabled: boolean,
     page: { order: readonly Order[]; limit: number; offset: number },
-  ): Promise<RulePage> {
+  ): Promise<Page<Rule>> {
     const all = await this.#store.find(rules, { filter, order: page.order, limit: MAX_LISTED_RULES })
     const fitting = all.filter((rule) => rule.enabled === enabled)
     const rows = fitting.slice(page.offset, page.offset + page.limit).map((rule) => this.#seal.open(rule))
     return { rows, total: fitting.length }
   }
-}
-
-function conditionsOf(filter: RuleFilter): Condition[] {
-  const { id, ref, name, pack, action, trigger } = filter
-  return Object.entries({ id, ref, name, pack, action, trigger }).flatMap(([field, value]) => oneOf(field, value))
 }

@@ -8,6 +8,7 @@ import { type PurgeSnapshotsDeps, SnapshotPurge } from '../executions/purge-snap
 import type { Bus } from '../ports/bus.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import { pause } from '../ports/wait.ts'
 import { type Purge, purgeOlder } from './purge-older.ts'
 import type { Service } from './service.ts'
 import { WakeableLoop } from './wakeable-loop.ts'
@@ -53,9 +54,10 @@ export function garbagecollector(deps: GarbagecollectorDeps): Service {
       const kinds = collections(deps)
       const { clock, log } = deps
       const sweepMs = deps.settings.collection_interval * 1000
+      const sleepMs = deps.settings.sleep_delay * 1000
       const loop = new WakeableLoop({ name: 'garbagecollector', sweepMs, clock, log }, async () => {
         for (const [place, kind] of kinds.entries()) {
-          if (place > 0) await pause(clock, deps.settings.sleep_delay * 1000, stopping.signal)
+          if (place > 0 && sleepMs > 0) await pause(clock, sleepMs, stopping.signal)
           if (!stopping.signal.aborted) await collectAlone(deps, kind, stopping.signal)
         }
         return 'idle'
@@ -133,20 +135,4 @@ async function collectAlone(deps: GarbagecollectorDeps, kind: GarbageCollection,
   } catch (err) {
     deps.log.error({ err, kind: kind.name }, 'one kind of garbage could not be collected; the others are')
   }
-}
-
-/** Ends early when told to stop. */
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  if (ms === 0 || signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const timer = clock.after(ms, resolve)
-    signal.addEventListener(
-      'abort',
-      () => {
-        timer.cancel()
-        resolve()
-      },
-      { once: true },
-    )
-  })
 }

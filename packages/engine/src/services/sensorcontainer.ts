@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { SensorType } from '@st2/model'
 import type { Coordinator, Membership } from '../ports/coordinator.ts'
+import { aborted } from '../ports/wait.ts'
 import type { DocumentEvent } from '../triggers/document-events.ts'
 import { type PartitionSettings, type SensorPartition, sensorPartition } from '../triggers/sensors/sensor-partition.ts'
 import type { SensorRunDeps } from '../triggers/sensors/sensor-run.ts'
@@ -140,9 +141,4 @@ class Container {
     this.#running.delete(id)
     await running?.membership.leave()
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

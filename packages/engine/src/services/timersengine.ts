@@ -1,5 +1,6 @@
 import type { Coordinator } from '../ports/coordinator.ts'
 import type { Timer } from '../ports/clock.ts'
+import { aborted } from '../ports/wait.ts'
 import { TimerTable, type TimerTableDeps } from '../triggers/timers/timer-table.ts'
 import type { Service } from './service.ts'
 import { WakeableLoop } from './wakeable-loop.ts'
@@ -61,9 +62,4 @@ async function lead(deps: TimersengineDeps, signal: AbortSignal): Promise<void> 
   await changes.stop()
   await loop.stop()
   alarm.timer?.cancel()
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

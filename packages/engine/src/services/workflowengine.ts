@@ -1,3 +1,4 @@
+import { onBehalfOf } from '../access/principal.ts'
 import type { ExecutionStore } from '../executions/execution-store.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Clock, Timer } from '../ports/clock.ts'
@@ -118,14 +119,7 @@ class Care {
     const now = clock.monotonic()
     if (idleMs === 0 || now - this.#orphansAt < Math.min(idleMs, ORPHANS_INTERVAL_MS)) return
     this.#orphansAt = now
-    const principal = {
-      user: settings.systemUser,
-      isAdmin: false,
-      mayImpersonate: false,
-      method: 'none',
-      location: 'header',
-    } as const
-    const count = await cancelOrphans(this.#deps, principal, clock.now() - idleMs)
+    const count = await cancelOrphans(this.#deps, onBehalfOf(settings.systemUser), clock.now() - idleMs)
     if (count > 0) log.warn({ count }, 'workflows in which nothing happened any more were cancelled')
   }
 }

@@ -1,8 +1,9 @@
 import { type Trigger, triggers } from '@st2/model'
 import { ContentCache } from '../content/content-cache.ts'
 import { isObjectId, oneOf } from '../content/content-filter.ts'
+import { BY_PACK_AND_NAME } from '../content/listing.ts'
 import type { Bus, Subscription } from '../ports/bus.ts'
-import type { Order, Query, Store } from '../ports/store.ts'
+import type { Query, Store } from '../ports/store.ts'
 import { DocumentEvents, type DocumentEvent } from './document-events.ts'
 import { triggerIdentity } from './trigger-identity.ts'
 
@@ -12,11 +13,6 @@ const CACHED_TRIGGERS = 20_000
 const MAX_LISTED_TRIGGERS = 100_000
 /** A trigger that is being removed is found by nobody: its identity says so until the document is gone. */
 const LEAVING = 'leaving:'
-
-const BY_PACK_AND_NAME: readonly Order[] = [
-  { field: 'pack', direction: 'asc' },
-  { field: 'name', direction: 'asc' },
-]
 
 /** Triggers by ref, id and identity. What the find methods answer is shared and frozen. */
 export class TriggerStore {

@@ -1,35 +1,23 @@
 import { type TriggerType, triggerTypes } from '@st2/model'
-import type { Page } from '../content/action-store.ts'
 import { ContentCache } from '../content/content-cache.ts'
 import { isObjectId, oneOf } from '../content/content-filter.ts'
+import {
+  BY_PACK_AND_NAME,
+  conditionsOf,
+  findByRef,
+  findPage,
+  type Listing,
+  type NameFilter,
+  type Page,
+} from '../content/listing.ts'
 import type { Bus, Subscription } from '../ports/bus.ts'
-import type { Order, Store } from '../ports/store.ts'
+import type { Store } from '../ports/store.ts'
 import { DocumentEvents } from './document-events.ts'
 
 /** Trigger types kept in memory; when there are more, the cache starts anew. */
 const CACHED_TYPES = 5000
 /** Trigger types listed without a limit. */
 const MAX_LISTED_TYPES = 100_000
-
-export interface TriggerTypeFilter {
-  readonly id?: string | readonly string[] | undefined
-  readonly ref?: string | readonly string[] | undefined
-  readonly name?: string | readonly string[] | undefined
-  readonly pack?: string | readonly string[] | undefined
-}
-
-export interface TriggerTypeQuery {
-  readonly filter?: TriggerTypeFilter
-  /** Default: pack, then name. */
-  readonly order?: readonly Order[]
-  readonly limit?: number | undefined
-  readonly offset?: number | undefined
-}
-
-const BY_PACK_AND_NAME: readonly Order[] = [
-  { field: 'pack', direction: 'asc' },
-  { field: 'name', direction: 'asc' },
-]
 
 /** Trigger types by ref and id. What the find methods answer is shared and frozen. */
 export class TriggerTypeStore {
@@ -51,10 +39,7 @@ export class TriggerTypeStore {
   }
 
   findByRef(ref: string): Promise<TriggerType | null> {
-    return this.#cache.get(ref, async () => {
-      const [type] = await this.#store.find(triggerTypes, { filter: oneOf('ref', ref), limit: 1 })
-      return type ?? null
-    })
+    return this.#cache.get(ref, () => findByRef(this.#store, triggerTypes, ref))
   }
 
   async findByRefOrId(refOrId: string): Promise<TriggerType | null> {
@@ -64,14 +49,9 @@ export class TriggerTypeStore {
     return byId ?? this.findByRef(refOrId)
   }
 
-  async list(query: TriggerTypeQuery = {}): Promise<Page<TriggerType>> {
+  list(query: Listing<NameFilter> = {}): Promise<Page<TriggerType>> {
     const { filter = {}, order = BY_PACK_AND_NAME, limit = MAX_LISTED_TYPES, offset = 0 } = query
-    const conditions = Object.entries(filter).flatMap(([field, value]) => oneOf(field, value))
-    const [rows, total] = await Promise.all([
-      this.#store.find(triggerTypes, { filter: conditions, order, limit, offset }),
-      this.#store.count(triggerTypes, conditions),
-    ])
-    return { rows, total }
+    return findPage(this.#store, triggerTypes, { filter: conditionsOf(filter), order, limit, offset })
   }
 
   /** @throws ConflictError when the ref is taken */

@@ -1,6 +1,6 @@
-import { type ExecutionDocument, isCompleted, isWorkflowRunner } from '@st2/model'
-import { type CancelDeps, cancelExecution, NotCancelableError } from '../executions/cancel-execution.ts'
-import { childPrincipal } from './child-orders.ts'
+import { type ExecutionDocument, isCompleted } from '@st2/model'
+import type { CancelDeps } from '../executions/cancel-execution.ts'
+import { cancelChild, pauseChild, resumeChild } from '../executions/steer-child.ts'
 
 /** Executions read at once. */
 const PAGE = 1000
@@ -17,21 +17,9 @@ export async function cancelChildren(
   ids: readonly string[],
 ): Promise<string[]> {
   const missing = new Set(ids)
-  const user = String(workflow.context['cancelled_by'] ?? workflow.context['user'] ?? '')
-  const principal = { ...childPrincipal(workflow), user }
   for await (const child of found(deps, ids)) {
     missing.delete(child.id)
-    if (isCompleted(child.status)) continue
-    if (child.status === 'pending') {
-      await deps.executions.change(child.id, ({ status }) => (status === 'pending' ? { status: 'canceled' } : null))
-      continue
-    }
-    try {
-      await cancelExecution(deps, principal, child.id)
-    } catch (error) {
-      // It has ended meanwhile.
-      if (!(error instanceof NotCancelableError)) throw error
-    }
+    if (!isCompleted(child.status)) await cancelChild(deps, workflow, child)
   }
   return [...missing]
 }
@@ -42,13 +30,7 @@ export async function pauseChildren(
   workflow: ExecutionDocument,
   ids: readonly string[],
 ): Promise<void> {
-  const by = workflow.context['paused_by']
-  for await (const child of found(deps, ids)) {
-    if (!isWorkflowRunner(child.runner_name)) continue
-    await deps.executions.change(child.id, (current) =>
-      current.status === 'running' ? { status: 'pausing', context: { ...current.context, paused_by: by } } : null,
-    )
-  }
+  for await (const child of found(deps, ids)) await pauseChild(deps.executions, workflow, child)
 }
 
 export async function resumeChildren(
@@ -56,13 +38,7 @@ export async function resumeChildren(
   workflow: ExecutionDocument,
   ids: readonly string[],
 ): Promise<void> {
-  const by = workflow.context['resumed_by']
-  for await (const child of found(deps, ids)) {
-    if (!isWorkflowRunner(child.runner_name)) continue
-    await deps.executions.change(child.id, (current) =>
-      current.status === 'paused' ? { status: 'resuming', context: { ...current.context, resumed_by: by } } : null,
-    )
-  }
+  for await (const child of found(deps, ids)) await resumeChild(deps.executions, workflow, child)
 }
 
 async function* found(deps: CancelDeps, ids: readonly string[]): AsyncIterable<ExecutionDocument> {

@@ -1,7 +1,6 @@
-import { type ExecutionDocument, isOrquestaRunner, type WorkflowExecution } from '@st2/model'
+import type { ExecutionDocument, WorkflowExecution } from '@st2/model'
 import type { WorkflowSpec } from '@st2/orquesta'
 import { entriesOf, isDict, str, toJsonValue } from '@st2/python-values'
-import type { Principal } from '../access/principal.ts'
 import type { ExecutionOrder } from '../executions/request-execution.ts'
 import type { StartEffect } from './journal-rows.ts'
 import { actionName } from './task-records.ts'
@@ -44,12 +43,6 @@ export function childOrder(of: ChildOf, start: StartEffect, delayMs: number | un
   }
 }
 
-/** Children run as who runs the workflow. */
-export function childPrincipal({ context }: ExecutionDocument): Principal {
-  const user = String(context['user'] ?? '')
-  return { user, isAdmin: false, mayImpersonate: false, method: 'none', location: 'header' }
-}
-
 /** What was rendered is data. It is a template only where the definition says so: text that it kept from being rendered. */
 function inputs(spec: WorkflowSpec, start: StartEffect): Pick<ExecutionOrder, 'parameters' | 'earlier'> {
   const templates: Record<string, unknown> = {}
@@ -89,9 +82,4 @@ function deepRerun({ record, execution }: ChildOf, start: StartEffect): Pick<Exe
   const before = [task, route, run - 1, ...(item === null ? [] : [item])].join('.')
   const reset = below(Reflect.get(rerun, 'reset'))
   return { rerunOf: { ref: childId(record, before), tasks, ...(reset.length === 0 ? {} : { reset }) } }
-}
-
-/** Whether it is a workflow of its own. */
-export function isSubWorkflow(child: ExecutionDocument): boolean {
-  return isOrquestaRunner(child.runner_name)
 }

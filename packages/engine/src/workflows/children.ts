@@ -1,22 +1,19 @@
 import { ConflictError, type ExecutionDocument, InvalidError } from '@st2/model'
 import { str } from '@st2/python-values'
-import { WAKE_ACTIONRUNNER } from '../executions/execution-events.ts'
+import { onBehalfOf } from '../access/principal.ts'
 import type { ExecutionStore } from '../executions/execution-store.ts'
 import { prepareExecution, type RequestDeps } from '../executions/request-execution.ts'
 import type { ResultStore } from '../executions/result-store.ts'
 import { type RunDeps, runnerInfo, runToOutcome } from '../executions/run-execution.ts'
-import type { Bus } from '../ports/bus.ts'
-import { type ChildOf, childOrder, childPrincipal, isSubWorkflow } from './child-orders.ts'
+import { type WakeDeps, wakeWorkers } from '../executions/wake-workers.ts'
+import { type ChildOf, childOrder } from './child-orders.ts'
 import type { StartEffect } from './journal-rows.ts'
 
-export interface ChildDeps {
+export interface ChildDeps extends WakeDeps {
   readonly requestDeps: RequestDeps
   readonly runDeps: RunDeps
   readonly executions: ExecutionStore
   readonly results: ResultStore
-  readonly bus: Bus
-  /** A workflow below another can begin. */
-  readonly wakeWorkflows: () => void
 }
 
 /** An action that could not be asked for. */
@@ -69,7 +66,7 @@ export class Children {
       if (!(error instanceof ConflictError)) throw error
       await this.#storeMissing(documents)
     }
-    this.#wake(documents)
+    wakeWorkers(this.#deps, documents)
   }
 
   async #document(start: StartEffect): Promise<ExecutionDocument> {
@@ -78,7 +75,7 @@ export class Children {
     const action = await requestDeps.actions.findByRef(str(start.action))
     if (action === null) throw new InvalidError(`Unable to find action "${str(start.action)}".`)
     const order = childOrder(this.#of, start, delayMs)
-    const document = await prepareExecution(requestDeps, childPrincipal(this.#of.execution), order)
+    const document = await prepareExecution(requestDeps, onBehalfOf(this.#of.execution.context['user']), order)
     const notify = order.notify === undefined ? undefined : document.notify
     return delayMs === undefined && document.policy_queue === undefined
       ? { ...document, notify, status: 'scheduled', log: this.#logged(document, 'scheduled') }
@@ -125,20 +122,10 @@ export class Children {
       }
     }
   }
+}
 
-  #wake(documents: readonly ExecutionDocument[]): void {
-    const ready = documents.filter(({ status }) => status === 'scheduled')
-    if (ready.some(isSubWorkflow)) this.#deps.wakeWorkflows()
-    const actions = ready.filter((document) => !isSubWorkflow(document)).length
-    if (actions > 0) {
-      // A hint: the sweep of the action runner finds what is due anyway.
-      this.#deps.bus.send(WAKE_ACTIONRUNNER, actions).catch((err: unknown) => {
-        this.#deps.runDeps.log.warn({ err }, 'action runner could not be woken')
-      })
-    }
-    for (const document of documents)
-      if (document.status === 'requested') this.#deps.requestDeps.wakeScheduler(document)
-  }
+export function isPrepared(child: PreparedChild | RefusedChild): child is PreparedChild {
+  return 'document' in child
 }
 
 /** Upstream's class for what is wrong with a request. @source st2: st2common/st2common/services/workflows.py request_action_execution */

@@ -59,7 +59,8 @@ export function endsWorkflow(effects: readonly Effect[]): boolean {
   )
 }
 
-function occurrenceOf(event: RunEvent): WorkflowOccurrence {
+/** What of an event a row holds. */
+export function occurrenceOf(event: RunEvent): WorkflowOccurrence {
   switch (event.type) {
     case 'begin':
       return { type: 'begin' }

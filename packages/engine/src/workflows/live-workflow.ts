@@ -1,45 +1,26 @@
-import { MissingAnswerError } from '@st2/expressions'
 import {
-  COMPLETED_STATUSES,
   type ExecutionDocument,
   type ExecutionStatus,
   isCompleted,
   isExecutionStatus,
-  type WorkflowEvent,
   type WorkflowExecution,
 } from '@st2/model'
-import {
-  COMPLETED,
-  type JournalEntry,
-  type RecordedAnswer,
-  type RerunRequest,
-  type RunEvent,
-  UnknownActionError,
-  type WorkflowRun,
-} from '@st2/orquesta'
-import { PythonError } from '@st2/python-values'
+import { COMPLETED, type JournalEntry, type WorkflowRun } from '@st2/orquesta'
 import type { CancelDeps } from '../executions/cancel-execution.ts'
 import type { OutputStore } from '../executions/output-store.ts'
-import type { StoredResult } from '../executions/result-store.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { Ids } from '../ports/ids.ts'
-import type { Log } from '../ports/log.ts'
-import { type AnswerDeps, answerLookUp, type TaskLookUp } from './answer-look-ups.ts'
+import { storedResult } from '../executions/result-store.ts'
 import { cancelChildren, pauseChildren, resumeChildren } from './cascade.ts'
-import { type ChildDeps, Children, type PreparedChild, type RefusedChild } from './children.ts'
-import { endsWorkflow, rowOf, type StartEffect } from './journal-rows.ts'
+import { type ChildDeps, Children, isPrepared, type PreparedChild, type RefusedChild } from './children.ts'
+import { type Decided, type DecisionDeps, Decisions, type Occurrence } from './decisions.ts'
+import { endsWorkflow, type StartEffect } from './journal-rows.ts'
 import { type LoadDeps, loadRun, writeSnapshot } from './load-run.ts'
 import { roundText } from './progress.ts'
-import { actionName, TaskRecords } from './task-records.ts'
+import { runKey } from './task-records.ts'
 import { childId } from './workflow-ids.ts'
 import { workflowAnswer } from './workflow-result.ts'
 
-export interface LiveDeps extends LoadDeps, ChildDeps, CancelDeps {
+export interface LiveDeps extends LoadDeps, DecisionDeps, ChildDeps, CancelDeps {
   readonly outputs: OutputStore
-  readonly answers: AnswerDeps
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly log: Log
   /** `<instance>:<epoch>` of this process: records that it conducts name it. */
   readonly owner: string
   readonly settings: LiveSettings
@@ -58,35 +39,8 @@ export interface LiveSettings {
   readonly maxResultSize: number
 }
 
-/** What a workflow is to react to. */
-export type Occurrence =
-  | { readonly type: 'begin' }
-  | ActionOccurrence
-  | { readonly type: 'request'; readonly status: string }
-  | { readonly type: 'rerun'; readonly tasks: readonly RerunRequest[]; readonly execution: string }
-  | { readonly type: 'fault'; readonly start: StartEffect; readonly message: string }
-
-interface ActionOccurrence {
-  readonly type: 'action'
-  readonly id: string
-  readonly status: string
-  readonly result?: StoredResult | undefined
-  /** It is over and not stored yet: it is stored together with the row that tells of its end. */
-  readonly finished?: ExecutionDocument | undefined
-  /** Of that, what was decided. */
-  readonly start?: StartEffect | undefined
-}
-
-interface Decided {
-  readonly occurrence: Occurrence
-  readonly entry: JournalEntry
-  readonly row: WorkflowEvent
-}
-
 /** ms before a workflow is looked at again that could not be written. */
 const RETRY_MS = 500
-/** Look-ups of one event. */
-const MAX_LOOK_UPS = 1000
 /** Children read at once. */
 const PAGE = 1000
 
@@ -101,7 +55,8 @@ export class LiveWorkflow {
   record: WorkflowExecution
   readonly #deps: LiveDeps
   #execution: ExecutionDocument
-  #run: WorkflowRun | null
+  /** With the run; null: it is to be loaded. */
+  #decisions: Decisions | null
   #children: Children | null = null
   #queue: Occurrence[] = []
   /** Decided and not handed to the store. */
@@ -112,8 +67,6 @@ export class LiveWorkflow {
   readonly #waiting = new Map<string, string>()
   /** Of those, which were reported pending or paused. */
   readonly #held = new Map<string, ExecutionStatus>()
-  #records: TaskRecords | null = null
-  #undurable: Decided[] = []
   #snapshotSeq = 0
   #pumping: Promise<void> | null = null
   #isClosed = false
@@ -128,7 +81,7 @@ export class LiveWorkflow {
     this.#deps = deps
     this.record = record
     this.#execution = execution
-    this.#run = run
+    this.#decisions = run === null ? null : new Decisions(deps, record, run)
   }
 
   get id(): string {
@@ -144,7 +97,7 @@ export class LiveWorkflow {
   }
 
   get isLoaded(): boolean {
-    return this.#run !== null
+    return this.#decisions !== null
   }
 
   /** Ids of what may change without this process hearing of it. */
@@ -160,9 +113,8 @@ export class LiveWorkflow {
   /** The run goes from memory; it is read again when something happens. What it waits for is still known. */
   unload(): void {
     if (this.#pumping !== null) return
-    this.#run = null
+    this.#decisions = null
     this.#children = null
-    this.#records = null
   }
 
   /** Another process has it: nothing more is done here. */
@@ -209,7 +161,8 @@ export class LiveWorkflow {
   executionChanged(execution: ExecutionDocument): void {
     if (execution.id !== this.#execution.id) return
     if (execution.rev > this.#execution.rev) this.#execution = execution
-    const status = this.#run?.hasBegun === true ? this.#run.conductor.status : null
+    const run = this.#decisions?.run
+    const status = run?.hasBegun === true ? run.conductor.status : null
     if (status === execution.status || (status !== null && COMPLETED.has(status))) return
     const request = requestOf(execution.status)
     if (request !== null) this.push({ type: 'request', status: request })
@@ -244,11 +197,15 @@ export class LiveWorkflow {
   }
 
   async #round(): Promise<void> {
-    const run = this.#run ?? (await this.#load())
-    if (run === null) return
+    const decisions = this.#decisions ?? (await this.#load())
+    if (decisions === null) return
+    const { run } = decisions
     const taken = this.#queue.splice(0, this.#deps.settings.batchSize)
-    for (const occurrence of taken) await this.#decide(run, occurrence)
-    const decided = this.#undurable
+    for (const occurrence of taken) {
+      // The execution shows what it was asked for, and is to show what the workflow goes on with.
+      if ((await decisions.decide(occurrence)) === 'refused') this.#mustShow = true
+    }
+    const decided = decisions.unstored
     const finished = taken.flatMap((occurrence) =>
       occurrence.type === 'action' && occurrence.finished !== undefined ? [occurrence.finished] : [],
     )
@@ -263,7 +220,7 @@ export class LiveWorkflow {
       this.#mustShow = true
       return
     }
-    this.#undurable = []
+    decisions.stored()
     await this.#effect(run, decided)
     await this.#startSome(run)
     await this.#snapshot(run)
@@ -297,7 +254,7 @@ export class LiveWorkflow {
   }
 
   /** Reads the journal and compares what it says with what is stored: what was to be done and is not is done now. */
-  async #load(): Promise<WorkflowRun | null> {
+  async #load(): Promise<Decisions | null> {
     const { workflows, executions } = this.#deps
     this.#forget()
     const record = await workflows.get(this.id)
@@ -315,10 +272,11 @@ export class LiveWorkflow {
     this.#execution = execution
     const { run, starts, givenUp, ended, snapshotSeq } = await loadRun(this.#deps, record)
     this.#snapshotSeq = snapshotSeq
-    this.#run = run
+    const decisions = new Decisions(this.#deps, record, run)
+    this.#decisions = decisions
     if (!run.hasBegun) {
       if (this.#queue[0]?.type !== 'begin') this.#queue.unshift({ type: 'begin' })
-      return run
+      return decisions
     }
     this.#children = this.#newChildren(run)
     await this.#findChildren(
@@ -328,7 +286,7 @@ export class LiveWorkflow {
     await this.#restoreEnded(this.#children, starts, ended)
     this.#mustShow = true
     this.executionChanged(execution)
-    return run
+    return decisions
   }
 
   #newChildren({ conductor }: WorkflowRun): Children {
@@ -375,93 +333,12 @@ export class LiveWorkflow {
   }
 
   #forget(): void {
-    this.#run = null
+    this.#decisions = null
     this.#children = null
     this.#starts = []
     this.#delays = new Set()
     this.#waiting.clear()
     this.#held.clear()
-    this.#records = null
-    this.#undurable = []
-  }
-
-  async #decide(run: WorkflowRun, occurrence: Occurrence): Promise<void> {
-    // It was asked for while another engine brought the workflow to its end.
-    if (occurrence.type === 'request' && run.hasBegun && COMPLETED.has(run.conductor.status)) return
-    const circumstances = { at: this.#deps.clock.now() * 1000, seed: seedOf(this.#deps.ids) }
-    const event: RunEvent = { ...(await this.#eventOf(occurrence)), ...circumstances }
-    const entry = await this.#apply(run, event)
-    if (entry === null) return
-    const result = occurrence.type === 'action' ? occurrence.result : undefined
-    const execution = occurrence.type === 'rerun' ? occurrence.execution : undefined
-    const row = rowOf(this.#deps.sealer, this.record, entry, { result, execution })
-    const decided = { occurrence, entry, row }
-    this.#undurable.push(decided)
-    if (this.#records !== null) this.#records.add({ ...row, event: { type: 'begin' } }, null)
-  }
-
-  async #eventOf(occurrence: Occurrence): Promise<RunEvent> {
-    switch (occurrence.type) {
-      case 'action': {
-        const { id, status, result } = occurrence
-        return { type: 'action', id, status, ...(result === undefined ? {} : { result: await this.#value(result) }) }
-      }
-      case 'rerun':
-        return { type: 'rerun', tasks: occurrence.tasks }
-      case 'fault': {
-        const { start, message } = occurrence
-        return { type: 'fault', error: { message, task_id: start.task, route: start.route } }
-      }
-      default:
-        return occurrence
-    }
-  }
-
-  #value(result: StoredResult): Promise<unknown> {
-    return this.#deps.results.load(result)
-  }
-
-  /** null: nothing comes of it. What the workflow itself gets wrong becomes a fault of it. */
-  async #apply(run: WorkflowRun, event: RunEvent): Promise<JournalEntry | null> {
-    this.#records?.add({ at: event.at ?? 0, event: occurrenceFields(event), effects: [] }, resultOf(event))
-    const answers: RecordedAnswer[] = []
-    for (;;) {
-      try {
-        return run.apply(event, answers)
-      } catch (error) {
-        if (error instanceof MissingAnswerError && answers.length < MAX_LOOK_UPS) {
-          const { request } = error
-          answers.push({ request, answer: await answerLookUp(this.#deps.answers, this.#lookUp(run, event), request) })
-        } else if (error instanceof UnknownActionError) return null
-        else if (event.type === 'request' && error instanceof PythonError) return this.#refused(error)
-        else if (event.type === 'fault' || !(error instanceof PythonError)) throw error
-        else return run.apply({ ...circumstancesOf(event), type: 'fault', error: faultOf(event, error) })
-      }
-    }
-  }
-
-  #refused(error: PythonError): null {
-    this.#deps.log.info({ err: error, workflow_execution: this.id }, 'a workflow cannot do what it was asked for')
-    this.#mustShow = true
-    return null
-  }
-
-  #lookUp(run: WorkflowRun, event: RunEvent): TaskLookUp {
-    return {
-      workflow: this.id,
-      records: async () => (this.#records ??= await this.#readRecords(event)),
-      statusOf: (task, route) => run.conductor.state.entry(task, route)?.status ?? null,
-    }
-  }
-
-  async #readRecords(event: RunEvent): Promise<TaskRecords> {
-    const records = new TaskRecords(this.record)
-    for await (const row of this.#deps.workflows.events(this.id, 0)) {
-      records.add(row, row.result_size === undefined ? null : await this.#value(row))
-    }
-    for (const { row, entry } of this.#undurable) records.add(row, resultOf(entry.event))
-    records.add({ at: event.at ?? 0, event: occurrenceFields(event), effects: [] }, resultOf(event))
-    return records
   }
 
   /** Does what was decided, now that it is stored. */
@@ -619,51 +496,4 @@ function requestOf(status: ExecutionStatus): string | null {
   if (status === 'resuming') return 'resuming'
   if (status === 'canceling' || status === 'canceled') return 'canceled'
   return isCompleted(status) ? 'failed' : null
-}
-
-/** Statuses that an engine looks for in case that nobody told it. */
-export const WATCHED_STATUSES: readonly ExecutionStatus[] = [
-  ...COMPLETED_STATUSES,
-  'pending',
-  'paused',
-  'pausing',
-  'resuming',
-  'canceling',
-]
-
-function storedResult({ result, result_blob, result_size }: ExecutionDocument): StoredResult {
-  return result_blob === undefined
-    ? { result, result_size: result_size ?? 0 }
-    : { result_blob, result_size: result_size ?? 0 }
-}
-
-function isPrepared(child: PreparedChild | RefusedChild): child is PreparedChild {
-  return 'document' in child
-}
-
-function runKey({ task, route, run }: StartEffect): string {
-  return `${task}.${route}.${run}`
-}
-
-function seedOf(ids: Ids): number {
-  return Buffer.from(ids.bytes(4)).readUInt32BE()
-}
-
-function circumstancesOf({ at = 0, seed = 0 }: RunEvent): { at: number; seed: number } {
-  return { at, seed }
-}
-
-function faultOf(event: RunEvent, error: PythonError): { message: string; task_id?: string; route?: number } {
-  const message = `${error.pythonType}: ${error.message}`
-  if (event.type !== 'action') return { message }
-  const { task, route } = actionName(event.id)
-  return { message, task_id: task, route }
-}
-
-function occurrenceFields(event: RunEvent): WorkflowEvent['event'] {
-  return event.type === 'action' ? { type: 'action', id: event.id, status: event.status } : { type: event.type }
-}
-
-function resultOf(event: RunEvent): unknown {
-  return event.type === 'action' ? (event.result ?? null) : null
 }

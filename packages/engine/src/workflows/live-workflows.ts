@@ -1,7 +1,8 @@
 import { type ExecutionDocument, InvalidError, type WorkflowExecution } from '@st2/model'
 import type { WorkflowRun } from '@st2/orquesta'
+import { MissedChanges } from '../executions/missed-changes.ts'
 import { type BeginDeps, prepareWorkflow, WorkflowRefusedError } from './begin-workflow.ts'
-import { type LiveDeps, LiveWorkflow, WATCHED_STATUSES } from './live-workflow.ts'
+import { type LiveDeps, LiveWorkflow } from './live-workflow.ts'
 import { workflowId } from './workflow-ids.ts'
 import { prepareRerun, rerunOf } from './rerun-workflow.ts'
 
@@ -22,10 +23,11 @@ export class LiveWorkflows {
   readonly #deps: LiveWorkflowsDeps
   readonly #live = new Map<string, LiveWorkflow>()
   readonly #beginning = new Set<string>()
-  #watchFrom = 0
+  readonly #missed: MissedChanges
 
   constructor(deps: LiveWorkflowsDeps) {
     this.#deps = deps
+    this.#missed = new MissedChanges(deps.executions)
   }
 
   get size(): number {
@@ -141,11 +143,7 @@ export class LiveWorkflows {
   /** Looks up what nobody told of: a part of it each time, when there is much. */
   async sweep(): Promise<void> {
     const watched = [...this.#live.values()].flatMap((workflow) => workflow.watched)
-    if (this.#watchFrom >= watched.length) this.#watchFrom = 0
-    const ids = watched.slice(this.#watchFrom, this.#watchFrom + PAGE)
-    this.#watchFrom += PAGE
-    if (ids.length === 0) return
-    for (const execution of await this.#deps.executions.withStatusAmong(ids, WATCHED_STATUSES)) this.hear(execution)
+    for (const execution of await this.#missed.among(watched)) this.hear(execution)
     const held = [...this.#live.values()].flatMap((workflow) => workflow.held).slice(0, PAGE)
     if (held.length === 0) return
     for (const execution of await this.#deps.executions.withStatusAmong(held, ['running'])) this.hear(execution)

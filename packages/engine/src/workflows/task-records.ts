@@ -60,7 +60,7 @@ export class TaskRecords {
 
   #started(id: string, delay: number | null, at: number): void {
     const name = actionName(id)
-    const key = keyOf(name)
+    const key = runKey(name)
     const known = this.#drafts.get(key)
     const draft: Draft = known ?? {
       name,
@@ -79,7 +79,7 @@ export class TaskRecords {
 
   #acted(id: string, status: string, result: unknown, at: number): void {
     const name = actionName(id)
-    const draft = this.#drafts.get(keyOf(name))
+    const draft = this.#drafts.get(runKey(name))
     if (draft === undefined) return
     const hasEnded = ENDED.includes(status)
     if (draft.items === null || name.item === null) {
@@ -117,6 +117,7 @@ export class TaskRecords {
   }
 }
 
-function keyOf({ task, route, run }: ActionName): string {
+/** The run of a task that an action belongs to, by itself or as one of its items. */
+export function runKey({ task, route, run }: Pick<ActionName, 'task' | 'route' | 'run'>): string {
   return `${task}.${route}.${run}`
 }

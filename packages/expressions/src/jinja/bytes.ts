@@ -1,5 +1,6 @@
 /** Bytes, which only `encode` and `to_bytes` make. Each is held as a text of characters up to U+00FF. */
 import { binary, isInt, PyObject, PythonTypeError, PythonValueError, typeName } from '@st2/python-values'
+import { type DecodingFault, type FindFault, utf16Fault, utf8Fault } from './decoding-faults.ts'
 
 export class PyBytes extends PyObject {
   readonly pyType = 'bytes'
@@ -206,12 +207,12 @@ const ENCODERS: Record<string, (text: string) => string> = {
 }
 
 /** Encodings that the host's own decoder reads. */
-const LABELS: Record<string, string> = {
-  'utf-8': 'utf-8',
-  'utf-8-sig': 'utf-8',
-  'utf-16': 'utf-16le',
-  'utf-16-le': 'utf-16le',
-  'utf-16-be': 'utf-16be',
+const DECODERS: Record<string, { label: string; findFault: FindFault }> = {
+  'utf-8': { label: 'utf-8', findFault: utf8Fault },
+  'utf-8-sig': { label: 'utf-8', findFault: utf8Fault },
+  'utf-16': { label: 'utf-16le', findFault: utf16Fault('little') },
+  'utf-16-le': { label: 'utf-16le', findFault: utf16Fault('little') },
+  'utf-16-be': { label: 'utf-16be', findFault: utf16Fault('big') },
 }
 
 /** `bytes.decode(encoding, errors)`. @throws PythonValueError as UnicodeDecodeError or LookupError */
@@ -219,16 +220,16 @@ export function decodeBytes({ latin }: PyBytes, given: string, errors: string): 
   const encoding = encodingOf(given, 'decode')
   if (encoding === 'latin-1') return latin
   if (encoding === 'ascii') return decodeAscii(latin, errors)
-  const label = LABELS[encoding]
-  if (label === undefined) throw new LookupProblem(`unknown encoding: ${given}`)
+  const decoder = DECODERS[encoding]
+  if (decoder === undefined) throw new LookupProblem(`unknown encoding: ${given}`)
+  const { label, findFault } = decoder
   const bytes = Uint8Array.from(latin, (char) => char.charCodeAt(0))
-  const marked = encoding === 'utf-8-sig' || encoding === 'utf-16'
-  const text = new TextDecoder(label, { ignoreBOM: !marked }).decode(bytes)
-  if (!text.includes('\ufffd')) return text
-  if (errors === 'replace') return text
-  if (errors === 'ignore') return text.replaceAll('\ufffd', '')
-  if (errors !== 'strict') throw new LookupProblem(`unknown error handler name '${errors}'`)
-  throw undecodable(encoding, bytes)
+  const ignoreBOM = encoding !== 'utf-8-sig' && encoding !== 'utf-16'
+  const fault = findFault(bytes, 0)
+  if (fault === null || errors === 'replace') return new TextDecoder(label, { ignoreBOM }).decode(bytes)
+  if (errors === 'strict') throw undecodable(encoding, bytes, fault)
+  if (errors !== 'ignore') throw new LookupProblem(`unknown error handler name '${errors}'`)
+  return new TextDecoder(label, { ignoreBOM }).decode(withoutFaults(bytes, findFault))
 }
 
 function decodeAscii(latin: string, errors: string): string {
@@ -242,24 +243,23 @@ function decodeAscii(latin: string, errors: string): string {
   throw new PythonValueError(message, {}, 'UnicodeDecodeError')
 }
 
-/** The first byte that no text begins or goes on with. */
-function undecodable(encoding: string, bytes: Uint8Array): PythonValueError {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  let at = 0
-  while (at < bytes.length) {
-    try {
-      decoder.decode(bytes.subarray(0, at + 1), { stream: false })
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
-      const lead = bytes[at] ?? 0
-      const isLead = lead >= 0xc2 && lead <= 0xf4
-      if (!isLead) break
-    }
-    at++
+function withoutFaults(bytes: Uint8Array, findFault: FindFault): Uint8Array {
+  const kept = new Uint8Array(bytes.length)
+  let length = 0
+  for (let from = 0; from < bytes.length; ) {
+    const fault = findFault(bytes, from)
+    const part = bytes.subarray(from, fault?.start)
+    kept.set(part, length)
+    length += part.length
+    from = fault?.end ?? bytes.length
   }
-  const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0')
-  const message = `'${encoding}' codec can't decode byte 0x${byte} in position ${at}: invalid start byte`
-  return new PythonValueError(message, {}, 'UnicodeDecodeError')
+  return kept.subarray(0, length)
+}
+
+function undecodable(encoding: string, bytes: Uint8Array, { start, end, reason }: DecodingFault): PythonValueError {
+  const byte = (bytes[start] ?? 0).toString(16).padStart(2, '0')
+  const place = end - start === 1 ? `byte 0x${byte} in position ${start}` : `bytes in position ${start}-${end - 1}`
+  return new PythonValueError(`'${encoding}' codec can't decode ${place}: ${reason}`, {}, 'UnicodeDecodeError')
 }
 
 /** `int.to_bytes(length, byteorder, signed=…)`. */

@@ -35,11 +35,15 @@ export function hasExpressions(language: WorkflowLanguage, text: string): boolea
 
 /** What stands between the delimiters. Content that begins or ends with one of their characters loses it. */
 export function stripDelimiters(language: WorkflowLanguage, expression: string): string {
-  const { marks } = DELIMITERS[language]
-  let [start, end] = [0, expression.length]
-  while (start < end && marks.includes(expression[start] ?? '')) start++
-  while (end > start && marks.includes(expression[end - 1] ?? '')) end--
-  return expression.slice(start, end).trim()
+  return stripMarks(expression, DELIMITERS[language].marks).trim()
+}
+
+/** The text without any of these characters at its ends. A pattern would look at long rows of them again and again. */
+export function stripMarks(text: string, marks: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && marks.includes(text[start] ?? '')) start++
+  while (end > start && marks.includes(text[end - 1] ?? '')) end--
+  return text.slice(start, end)
 }
 
 /** Where the stripped content of an expression begins in it. */

@@ -64,6 +64,12 @@ export class Field implements ContextSource {
   }
 }
 
+/** The field that a function of workflows is called in. @param host of the evaluation */
+export function fieldOf(host: unknown): Field {
+  if (host instanceof Field) return host
+  throw new TypeError('a function of workflows was called outside of a field of a workflow')
+}
+
 function unanswered(request: LookUpRequest): LookUpAnswer {
   throw new MissingAnswerError(request)
 }

@@ -75,6 +75,12 @@ describe('hostile fields of workflows', () => {
     expect(cpuMs() - start).toBeLessThan(2_000)
   })
 
+  it('explains an error about long rows of quotes in linear time', () => {
+    const start = cpuMs()
+    expect(() => expressions.evaluate('<% int(ctx(q)) %>', { q: `${"'".repeat(200_000)}x` })).toThrow('ValueError')
+    expect(cpuMs() - start).toBeLessThan(2_000)
+  })
+
   it('never renders data', () => {
     expect(expressions.evaluate('<% ctx(v) %>', { v: '{{ 1 + 1 }}' })).toBe('{{ 1 + 1 }}')
     expect(expressions.evaluate({ k: ['<% ctx(v) %>'] }, { v: { x: '<% 1 + 1 %>' } })).toEqual({

@@ -6,7 +6,7 @@ import { TemplateSyntaxError } from '../jinja/errors.ts'
 import { asFilter } from '../jinja/filters/platform.ts'
 import { type Call, PyFunction, valueOf } from '../jinja/objects.ts'
 import type { Filter } from '../jinja/registry.ts'
-import type { Names, Scope } from '../jinja/scope.ts'
+import type { Names } from '../jinja/scope.ts'
 import { bind } from '../jinja/signature.ts'
 import { CallersDataError } from '../jinja/own-data.ts'
 import { CompiledExpression, type EvaluationOptions, Template } from '../jinja/template.ts'
@@ -24,7 +24,7 @@ import {
   stripDelimiters,
 } from './delimiters.ts'
 import { WorkflowExpressionError } from './errors.ts'
-import { type ContextSource, Field, NO_CONTEXT } from './field.ts'
+import { type ContextSource, type Field, fieldOf, NO_CONTEXT } from './field.ts'
 import { type ExpressionLanguage, type ExpressionMistake, placeOf, type PreparedText } from './language.ts'
 import { platformFunctionsOfWorkflows } from './platform-functions.ts'
 import { type LanguageValues, WORKFLOW_FUNCTIONS, WorkflowCall, type WorkflowFunction } from './workflow-functions.ts'
@@ -223,9 +223,8 @@ function messageOf(error: Error): string {
 
 /** Names of the workflow's data are looked up where an expression uses them, which few do. */
 function optionsOf(field: Field): EvaluationOptions {
-  const { budget, random } = field
+  const { budget, random, ownsData } = field
   const lookup = (name: string): unknown => (name.startsWith('__') ? getKey(field.context, name) : undefined)
-  const { ownsData } = field
   if (random === undefined) return { undefined: 'strict', budget, host: field, lookup, ownsData }
   return { undefined: 'strict', budget, host: field, lookup, ownsData, random }
 }
@@ -241,7 +240,7 @@ const JINJA_VALUES: LanguageValues = {
 /** Calls a function of workflows with the arguments as they were written. */
 function callWorkflowFunction(declaration: WorkflowFunction, call: Call, source: ContextSource): unknown {
   const given = argumentsOf(declaration, call)
-  return declaration.run(new WorkflowCall(source, fieldOf(call.scope), given, JINJA_VALUES))
+  return declaration.run(new WorkflowCall(source, fieldOf(call.scope.evaluation.host), given, JINJA_VALUES))
 }
 
 /** Where a function that sees the workflow's data is used as a filter, what is piped in stands for them. */
@@ -272,12 +271,6 @@ function partition<T>(items: T[], belongs: (item: T) => boolean): [T[], T[]] {
   return [items.filter(belongs), items.filter((item) => !belongs(item))]
 }
 
-function fieldOf(scope: Scope): Field {
-  const { host } = scope.evaluation
-  if (host instanceof Field) return host
-  throw new TypeError('a function of workflows was called outside of a field of a workflow')
-}
-
 /** As filters: a function that sees the workflow's data takes what is piped in for them. */
 const FILTERS: Record<string, Filter> = Object.fromEntries([
   ...platformFunctionsOfWorkflows().map((declaration): [string, Filter] => [declaration.name, asFilter(declaration)]),
@@ -304,7 +297,9 @@ const FUNCTIONS: Record<string, unknown> = Object.fromEntries([
   ...WORKFLOW_FUNCTIONS.map((declaration): [string, PyFunction] => [
     declaration.name,
     declaration.takesContext
-      ? new Partial(declaration.pythonName, (call) => callWorkflowFunction(declaration, call, fieldOf(call.scope)))
+      ? new Partial(declaration.pythonName, (call) =>
+          callWorkflowFunction(declaration, call, fieldOf(call.scope.evaluation.host)),
+        )
       : new PyFunction(declaration.pythonName, (call) => callWorkflowFunction(declaration, call, NO_CONTEXT)),
   ]),
 ])

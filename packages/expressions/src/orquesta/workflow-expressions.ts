@@ -1,15 +1,12 @@
 import { type Dict, dictFrom, entriesOf, isDict, PyTuple, PythonValueError } from '@st2/python-values'
 import { CallersDataError, copyOfData, settled } from '../jinja/own-data.ts'
-import { Budget, DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import { Budget, DEFAULT_LIMITS, type Limits, WORKFLOW_LIMITS } from '../limits.ts'
 import type { YamlCodec } from '../platform/function-table.ts'
 import { Field, type FieldOptions } from './field.ts'
 import { JinjaLanguage } from './jinja-language.ts'
 import { type ExpressionLanguage, type ExpressionMistake } from './language.ts'
 import { extractVariables, type VariableReference } from './variables.ts'
 import { YaqlLanguage } from './yaql-language.ts'
-
-/** What a workflow's field may use unless a caller says otherwise: queries take more steps than templates do. */
-export const WORKFLOW_LIMITS: Limits = { ...DEFAULT_LIMITS, steps: 500_000, depth: 100 }
 
 export interface WorkflowExpressionOptions {
   /** For the functions of YAML; without it they fail. */

@@ -10,12 +10,11 @@ import {
   rest,
 } from '../yaql/resolution/declaration.ts'
 import { any, bool, int } from '../yaql/resolution/types.ts'
-import type { Scope } from '../yaql/scope.ts'
 import { entriesOfMapping, YaqlDict } from '../yaql/values/dict.ts'
 import { isIterable, isMapping, walk } from '../yaql/values/kinds.ts'
 import { YaqlList } from '../yaql/values/list.ts'
 import { reprOf, textOf } from '../yaql/values/text.ts'
-import { Field, NO_CONTEXT } from './field.ts'
+import { fieldOf, NO_CONTEXT } from './field.ts'
 import { platformFunctionsOfWorkflows } from './platform-functions.ts'
 import { type LanguageValues, WORKFLOW_FUNCTIONS, WorkflowCall, type WorkflowFunction } from './workflow-functions.ts'
 
@@ -39,7 +38,7 @@ function declareWorkflowFunction(declaration: WorkflowFunction): FunctionDeclara
     help,
     takesRules: false,
     run: (scope, given) => {
-      const field = fieldOf(scope)
+      const field = fieldOf(scope.evaluation.host)
       const last: unknown = takesNamed === true ? given.pop() : undefined
       const args = takesRest === true ? restOf(given[0]) : given
       const named = last instanceof Map ? last : NO_NAMES
@@ -52,12 +51,6 @@ const NO_NAMES: ReadonlyMap<string, unknown> = new Map()
 
 function restOf(args: unknown): unknown[] {
   return Array.isArray(args) ? args : []
-}
-
-function fieldOf(scope: Scope): Field {
-  const { host } = scope.evaluation
-  if (host instanceof Field) return host
-  throw new TypeError('a function of workflows was called outside of a field of a workflow')
 }
 
 const YAQL_VALUES: LanguageValues = {

@@ -1,12 +1,12 @@
 import { PythonError, str } from '@st2/python-values'
 import { CompiledCache } from '../compiled-cache.ts'
-import { ExpressionLimitError, type Limits } from '../limits.ts'
+import { ExpressionLimitError, type Limits, YAQL_LIMITS } from '../limits.ts'
 import { MissingKeyError } from '../missing-key.ts'
 import type { YamlCodec } from '../platform/function-table.ts'
 import { YaqlGrammarError } from '../yaql/errors.ts'
-import { parseYaql, YAQL_LIMITS, type YaqlExpression, type YaqlOptions } from '../yaql/evaluate.ts'
+import { parseYaql, type YaqlExpression, type YaqlOptions } from '../yaql/evaluate.ts'
 import { STANDARD_YAQL_FUNCTIONS, type YaqlFunctions } from '../yaql/functions.ts'
-import { contentOffset, findExpressions, hasExpressions, stripDelimiters } from './delimiters.ts'
+import { contentOffset, findExpressions, hasExpressions, stripDelimiters, stripMarks } from './delimiters.ts'
 import { WorkflowExpressionError } from './errors.ts'
 import type { Field } from './field.ts'
 import { type ExpressionLanguage, type ExpressionMistake, placeOf, type PreparedText } from './language.ts'
@@ -120,10 +120,10 @@ function explained(expression: string, error: unknown): unknown {
 function explanation(expression: string, error: Error): string {
   const kind = error instanceof PythonError ? error.pythonType : error.name
   if (kind === 'KeyError') {
-    return `Unable to resolve key '${stripQuotes(error.message)}' in expression '${expression}' from context.`
+    return `Unable to resolve key '${stripMarks(error.message, "'")}' in expression '${expression}' from context.`
   }
   const isStripped = STRIPPED.has(kind) || (kind.endsWith('Exception') && isOfYaql(kind))
-  return `Unable to evaluate expression '${expression}'. ${kind}: ${isStripped ? stripQuotes(error.message) : error.message}`
+  return `Unable to evaluate expression '${expression}'. ${kind}: ${isStripped ? stripMarks(error.message, "'") : error.message}`
 }
 
 /** Classes of the language itself, unlike those of workflows. */
@@ -134,8 +134,4 @@ function isOfYaql(kind: string): boolean {
     'JinjaEvaluationException',
     'Exception',
   ].includes(kind)
-}
-
-function stripQuotes(text: string): string {
-  return text.replace(/^'+|'+$/g, '')
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import { type Limits, YAQL_LIMITS } from '../limits.ts'
 import type { Node } from './ast.ts'
 import { compile } from './compile.ts'
 import { YaqlResolutionError } from './errors.ts'
@@ -9,9 +9,6 @@ import type { Code } from './resolution/code.ts'
 import { Scope, type Variables } from './scope.ts'
 import { NO_VALUE } from './values/kinds.ts'
 import { convertOutput } from './values/output.ts'
-
-/** Limits where a caller gives none. Queries take more steps than templates do: several for each element of a list. */
-export const YAQL_LIMITS: Limits = { ...DEFAULT_LIMITS, steps: 500_000 }
 
 /** What an expression sees. */
 export interface YaqlContext {

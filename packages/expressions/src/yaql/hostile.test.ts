@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../test/cpu-time.ts'
 import { ExpressionLimitError } from '../limits.ts'
 import { evaluateYaql, parseYaql, type YaqlOptions } from './evaluate.ts'
 
@@ -142,6 +143,13 @@ describe('hostile expressions', () => {
     )
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
     expect(evaluateYaql('let(constructor => 5) -> $constructor')).toBe(5)
+  })
+
+  it('looks for a function with a long row of underscores in linear time', () => {
+    const start = cpuMs()
+    expect(() => evaluateYaql(`${'_'.repeat(200_000)}x()`)).toThrow('Unknown function')
+    expect(() => evaluateYaql(`def('a${'_'.repeat(200_000)}x', 1) -> 1`)).not.toThrow()
+    expect(cpuMs() - start).toBeLessThan(2_000)
   })
 
   it('takes limits of the caller', () => {

@@ -2,6 +2,7 @@ import { UnavailableError } from '@st2/model'
 import type { Clock, Timer } from '../../ports/clock.ts'
 import type { Coordinator, Lease, Member, Membership } from '../../ports/coordinator.ts'
 import type { Log } from '../../ports/log.ts'
+import { pause } from '../../ports/wait.ts'
 
 export interface InProcessCoordinatorOptions {
   readonly clock: Clock
@@ -125,18 +126,8 @@ export class InProcessCoordinator implements Coordinator {
       } catch (err) {
         this.#log.error({ err, election: name }, 'the work of a leader failed')
       }
-      if (!stopping.signal.aborted) await this.#pause(stopping.signal)
+      if (!stopping.signal.aborted) await pause(this.#clock, this.#leadAgainAfterMs, stopping.signal)
     }
-  }
-
-  #pause(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = this.#clock.after(this.#leadAgainAfterMs, resolve)
-      signal.addEventListener('abort', () => {
-        timer.cancel()
-        resolve()
-      })
-    })
   }
 
   async #withdraw(name: string, election: Election, candidate: Candidate): Promise<void> {

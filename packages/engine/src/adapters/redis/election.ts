@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
+import { pause } from '../../ports/wait.ts'
 import type { CoordinationScripts } from './scripts.ts'
 
 export interface ElectionDeps {
@@ -65,7 +66,7 @@ export class RedisElection {
         log.warn({ err, election: name }, 'the election cannot be held now')
         this.#firstTry.resolve()
       }
-      if (!this.#withdrawn.signal.aborted) await this.#pause(pollMs, this.#withdrawn.signal)
+      if (!this.#withdrawn.signal.aborted) await pause(clock, pollMs, this.#withdrawn.signal)
     }
   }
 
@@ -94,7 +95,7 @@ export class RedisElection {
     const { name, token } = this.#candidacy
     let alive = acquired
     while (!stopping.signal.aborted) {
-      await this.#pause(ttlMs / 4, stopping.signal)
+      await pause(clock, ttlMs / 4, stopping.signal)
       if (stopping.signal.aborted) return
       const asked = clock.monotonic()
       try {
@@ -114,26 +115,14 @@ export class RedisElection {
 
   /** Work that ends or fails before it was told to is begun again after a pause. */
   async #work(signal: AbortSignal): Promise<void> {
-    const { log, leadAgainAfterMs } = this.#deps
+    const { clock, log, leadAgainAfterMs } = this.#deps
     while (!signal.aborted) {
       try {
         await this.#candidacy.lead(signal)
       } catch (err) {
         log.error({ err, election: this.#candidacy.name }, 'the work of a leader failed')
       }
-      if (!signal.aborted) await this.#pause(leadAgainAfterMs, signal)
+      if (!signal.aborted) await pause(clock, leadAgainAfterMs, signal)
     }
-  }
-
-  #pause(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        timer.cancel()
-        signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const timer = this.#deps.clock.after(ms, done)
-      signal.addEventListener('abort', done, { once: true })
-    })
   }
 }

@@ -1,37 +1,25 @@
 import { type Policy, policies } from '@st2/model'
-import type { Page } from '../../content/action-store.ts'
 import type { ContentChanges } from '../../content/content-changes.ts'
 import { isObjectId, oneOf } from '../../content/content-filter.ts'
+import {
+  BY_PACK_AND_NAME,
+  conditionsOf,
+  findByRef,
+  findPage,
+  type Listing,
+  type NameFilter,
+  type Page,
+  type Wanted,
+} from '../../content/listing.ts'
 import type { Log } from '../../ports/log.ts'
-import type { Order, Store } from '../../ports/store.ts'
+import type { Store } from '../../ports/store.ts'
 import { PolicyBook } from './governing-policies.ts'
 
 /** Policies there may be; the book of them is kept in memory. */
 const MAX_POLICIES = 100_000
 
-/** Each given field narrows; of a list any value fits. */
-export interface PolicyFilter {
-  readonly id?: string | readonly string[] | undefined
-  readonly ref?: string | readonly string[] | undefined
-  readonly name?: string | readonly string[] | undefined
-  readonly pack?: string | readonly string[] | undefined
-  /** Ref of the action. */
-  readonly resource_ref?: string | readonly string[] | undefined
-  readonly policy_type?: string | readonly string[] | undefined
-}
-
-export interface PolicyQuery {
-  readonly filter?: PolicyFilter
-  /** Default: pack, then name. */
-  readonly order?: readonly Order[]
-  readonly limit?: number | undefined
-  readonly offset?: number | undefined
-}
-
-const BY_PACK_AND_NAME: readonly Order[] = [
-  { field: 'pack', direction: 'asc' },
-  { field: 'name', direction: 'asc' },
-]
+/** `resource_ref`: ref of the action. */
+type PolicyFilter = NameFilter & Readonly<{ resource_ref?: Wanted; policy_type?: Wanted }>
 
 /**
  * Policies in the store, and the book of those that govern now: every request and every end of an execution looks into it, so
@@ -68,9 +56,8 @@ export class PolicyStore {
     if (reading === this.#readings) this.#book = new PolicyBook(all, this.#book)
   }
 
-  async findByRef(ref: string): Promise<Policy | null> {
-    const [policy] = await this.#store.find(policies, { filter: oneOf('ref', ref), limit: 1 })
-    return policy ?? null
+  findByRef(ref: string): Promise<Policy | null> {
+    return findByRef(this.#store, policies, ref)
   }
 
   findById(id: string): Promise<Policy | null> {
@@ -82,17 +69,9 @@ export class PolicyStore {
     return byId ?? this.findByRef(refOrId)
   }
 
-  async list(query: PolicyQuery = {}): Promise<Page<Policy>> {
+  list(query: Listing<PolicyFilter> = {}): Promise<Page<Policy>> {
     const { filter = {}, order = BY_PACK_AND_NAME, limit = MAX_POLICIES, offset = 0 } = query
-    const { id, ref, name, pack, resource_ref, policy_type } = filter
-    const conditions = Object.entries({ id, ref, name, pack, resource_ref, policy_type }).flatMap(([field, value]) =>
-      oneOf(field, value),
-    )
-    const [rows, total] = await Promise.all([
-      this.#store.find(policies, { filter: conditions, order, limit, offset }),
-      this.#store.count(policies, conditions),
-    ])
-    return { rows, total }
+    return findPage(this.#store, policies, { filter: conditionsOf(filter), order, limit, offset })
   }
 
   /** @throws ConflictError when the ref is taken, or the action has a policy of that type */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { NotFoundError, type PolicyType, policyTypes } from '@st2/model'
-import type { Page } from '../../content/action-store.ts'
 import { isObjectId, oneOf } from '../../content/content-filter.ts'
+import { findByRef, findPage, type Page } from '../../content/listing.ts'
 import type { Ids } from '../../ports/ids.ts'
 import type { Order, Store } from '../../ports/store.ts'
 import type { PolicyTypeManifest } from './shipped-policy-types.ts'
@@ -33,9 +33,8 @@ export class PolicyTypeStore {
     this.#ids = ids
   }
 
-  async findByRef(ref: string): Promise<PolicyType | null> {
-    const [type] = await this.#store.find(policyTypes, { filter: oneOf('ref', ref), limit: 1 })
-    return type ?? null
+  findByRef(ref: string): Promise<PolicyType | null> {
+    return findByRef(this.#store, policyTypes, ref)
   }
 
   async findByRefOrId(refOrId: string): Promise<PolicyType | null> {
@@ -43,14 +42,10 @@ export class PolicyTypeStore {
     return byId ?? this.findByRef(refOrId)
   }
 
-  async list(query: PolicyTypeQuery = {}): Promise<Page<PolicyType>> {
+  list(query: PolicyTypeQuery = {}): Promise<Page<PolicyType>> {
     const { id, name, resource_type, order = BY_TYPE_AND_NAME, limit = MAX_POLICY_TYPES, offset = 0 } = query
     const filter = [...oneOf('id', id), ...oneOf('name', name), ...oneOf('resource_type', resource_type)]
-    const [rows, total] = await Promise.all([
-      this.#store.find(policyTypes, { filter, order, limit, offset }),
-      this.#store.count(policyTypes, filter),
-    ])
-    return { rows, total }
+    return findPage(this.#store, policyTypes, { filter, order, limit, offset })
   }
 
   /** The id of a known one stays; nothing is written when nothing has changed. Answers how many there are. */

@@ -1,5 +1,5 @@
 import { type ExecutionDocument, InvalidError } from '@st2/model'
-import type { Principal } from '../../access/principal.ts'
+import { onBehalfOf } from '../../access/principal.ts'
 import { derivedId } from '../../ports/derived-id.ts'
 import type { Log } from '../../ports/log.ts'
 import { type RequestDeps, requestExecution } from '../request-execution.ts'
@@ -25,7 +25,7 @@ export async function requestRetry(deps: RetryDeps, failed: ExecutionDocument, r
     retry: { applied_policy: policy.ref, retry_count: count, retried_liveaction_id: failed.liveaction_id },
   }
   try {
-    await requestExecution(deps.requestDeps, principalOf(failed), {
+    await requestExecution(deps.requestDeps, onBehalfOf(failed.context['user']), {
       id: derivedId(Date.parse(failed.end_timestamp ?? failed.start_timestamp), 'retry', failed.id),
       action: failed.action_ref,
       parameters: {},
@@ -39,12 +39,6 @@ export async function requestRetry(deps: RetryDeps, failed: ExecutionDocument, r
     if (!(error instanceof InvalidError)) throw error
     deps.log.warn({ err: error, execution_id: failed.id, policy: policy.ref }, 'an execution cannot be tried again')
   }
-}
-
-/** It runs as whom the failed one ran. */
-function principalOf(failed: ExecutionDocument): Principal {
-  const user = String(failed.context['user'] ?? '')
-  return { user, isAdmin: false, mayImpersonate: false, method: 'none', location: 'header' }
 }
 
 function pick<K extends keyof ExecutionDocument>(

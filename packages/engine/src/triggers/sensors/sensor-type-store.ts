@@ -1,35 +1,22 @@
 import { type SensorType, sensorTypes } from '@st2/model'
-import type { Page } from '../../content/action-store.ts'
 import { isObjectId, oneOf } from '../../content/content-filter.ts'
+import {
+  BY_PACK_AND_NAME,
+  conditionsOf,
+  findByRef,
+  type Listing,
+  type NameFilter,
+  type Page,
+} from '../../content/listing.ts'
 import type { Bus, Subscription } from '../../ports/bus.ts'
-import type { Order, Store } from '../../ports/store.ts'
+import type { Store } from '../../ports/store.ts'
 import { type DocumentEvent, DocumentEvents } from '../document-events.ts'
 
 /** Sensors listed without a limit. */
 const MAX_LISTED_SENSORS = 10_000
 
-const BY_PACK_AND_NAME: readonly Order[] = [
-  { field: 'pack', direction: 'asc' },
-  { field: 'name', direction: 'asc' },
-]
-
-export interface SensorTypeFilter {
-  readonly id?: string | readonly string[] | undefined
-  readonly ref?: string | readonly string[] | undefined
-  readonly name?: string | readonly string[] | undefined
-  readonly pack?: string | readonly string[] | undefined
-  readonly enabled?: boolean | undefined
-  /** Ref of one of its trigger types. */
-  readonly trigger?: string | undefined
-}
-
-export interface SensorTypeQuery {
-  readonly filter?: SensorTypeFilter
-  /** Default: pack, then name. */
-  readonly order?: readonly Order[]
-  readonly limit?: number | undefined
-  readonly offset?: number | undefined
-}
+/** `trigger`: ref of one of its trigger types. */
+type SensorTypeFilter = NameFilter & Readonly<{ enabled?: boolean | undefined; trigger?: string | undefined }>
 
 /** Sensors of packs. There are few, and nobody asks often: nothing is cached. */
 export class SensorTypeStore {
@@ -46,9 +33,8 @@ export class SensorTypeStore {
     return this.#events.listen(handle, missed)
   }
 
-  async findByRef(ref: string): Promise<SensorType | null> {
-    const [sensor] = await this.#store.find(sensorTypes, { filter: oneOf('ref', ref), limit: 1 })
-    return sensor ?? null
+  findByRef(ref: string): Promise<SensorType | null> {
+    return findByRef(this.#store, sensorTypes, ref)
   }
 
   async findByRefOrId(refOrId: string): Promise<SensorType | null> {
@@ -56,11 +42,10 @@ export class SensorTypeStore {
     return byId ?? this.findByRef(refOrId)
   }
 
-  async list(query: SensorTypeQuery = {}): Promise<Page<SensorType>> {
+  async list(query: Listing<SensorTypeFilter> = {}): Promise<Page<SensorType>> {
     const { filter = {}, order = BY_PACK_AND_NAME, limit = MAX_LISTED_SENSORS, offset = 0 } = query
     const { enabled, trigger, ...indexed } = filter
-    const conditions = Object.entries(indexed).flatMap(([field, value]) => oneOf(field, value))
-    const all = await this.#store.find(sensorTypes, { filter: conditions, order, limit: MAX_LISTED_SENSORS })
+    const all = await this.#store.find(sensorTypes, { filter: conditionsOf(indexed), order, limit: MAX_LISTED_SENSORS })
     const fitting = all.filter(
       (sensor) =>
         (enabled === undefined || sensor.enabled === enabled) &&

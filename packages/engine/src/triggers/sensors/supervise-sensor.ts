@@ -1,5 +1,5 @@
 import { InvalidError, type SensorType } from '@st2/model'
-import type { Clock } from '../../ports/clock.ts'
+import { pause } from '../../ports/wait.ts'
 import { runSensor, type SensorRunDeps } from './sensor-run.ts'
 
 /** How often a failed sensor is started again. @source services.md 4 */
@@ -50,18 +50,4 @@ async function tryRun(deps: SensorRunDeps, sensor: SensorType, signal: AbortSign
     deps.log.error({ sensor: sensor.ref, reason: error.message }, 'sensor cannot be started')
     return null
   }
-}
-
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = clock.after(ms, resolve)
-    signal.addEventListener(
-      'abort',
-      () => {
-        timer.cancel()
-        resolve()
-      },
-      { once: true },
-    )
-  })
 }

@@ -24,11 +24,10 @@ export function makeTranslation([from, to, without]: unknown[]): Dict {
   }
   const [source, target, left] = [from, to, without ?? ''].map((text, at) => {
     if (typeof text === 'string') return Array.from(text)
-    const place = at === 0 ? 1 : at + 1
     throw new PythonTypeError(
       at === 0
         ? 'first maketrans argument must be a string if there is a second argument'
-        : `maketrans() argument ${place} must be str, not ${typeName(text)}`,
+        : `maketrans() argument ${at + 1} must be str, not ${typeName(text)}`,
     )
   })
   if (source?.length !== target?.length) {

@@ -2,7 +2,7 @@
 import { PythonError, PythonTypeError, PythonValueError } from '@st2/python-values'
 import { declare, type FunctionDeclaration, named, optional, required, rest } from '../resolution/declaration.ts'
 import { callFunction, callMethod } from '../resolution/invoke.ts'
-import { FunctionLayer } from '../resolution/layer.ts'
+import { bareName, FunctionLayer } from '../resolution/layer.ts'
 import {
   any,
   expression,
@@ -189,7 +189,7 @@ const STEPS_OF_DEFINING = 10
 
 /** NOTE: names with underscores are registered in camel case, so `def(my_f, …)` defines `myF`. */
 function registeredName(name: string): string {
-  const bare = name.replace(/_+$/, '')
+  const bare = bareName(name)
   if (!/^\p{L}/u.test(bare)) {
     const finish = bare.indexOf(bare.charAt(0), 1)
     if (bare === '' || finish <= 1) return bare

@@ -29,9 +29,7 @@ export class FunctionLayer {
     const key = `${called} ${name}`
     const known = this.#collected.get(key)
     if (known !== undefined) return known
-    const own = (this.#functions.get(name.replace(/_+$/, '')) ?? []).filter(
-      ({ kind }) => kind === 'both' || kind === called,
-    )
+    const own = (this.#functions.get(bareName(name)) ?? []).filter(({ kind }) => kind === 'both' || kind === called)
     const outer = this.parent?.collect(name, called) ?? []
     const levels = own.length === 0 ? outer : [own, ...outer]
     if (this.#collected.size < MAX_COLLECTED) this.#collected.set(key, levels)
@@ -46,3 +44,10 @@ export class FunctionLayer {
 
 /** Names remembered per layer: expressions name any number of functions that do not exist. */
 export const MAX_COLLECTED = 1000
+
+/** A name without underscores at its end, which do not count. A pattern would look at long rows of them again and again. */
+export function bareName(name: string): string {
+  let end = name.length
+  while (name[end - 1] === '_') end--
+  return name.slice(0, end)
+}
