@@ -7,12 +7,13 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { actionList, actionOverview, runnerTypeList } from './api/actions.ts'
-import { filtersFromSearch, NO_FILTERS } from './api/execution-filters.ts'
+import { filtersFromSearch } from './api/execution-filters.ts'
 import { executionDetails, executionList } from './api/executions.ts'
 import { instanceFiltersFromSearch } from './api/instance-filters.ts'
 import { queryClient } from './api/query-client.ts'
 import { ruleFiltersFromSearch } from './api/rule-filters.ts'
 import { ruleDetails, ruleList } from './api/rules.ts'
+import { firstFilters, useSavedFilters } from './api/saved-filters.ts'
 import { useSession } from './api/session.ts'
 import {
   sensorTypeList,
@@ -31,7 +32,13 @@ const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: No
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => redirect({ to: '/history/{-$id}/{-$section}', search: NO_FILTERS, replace: true, throw: true }),
+  beforeLoad: () =>
+    redirect({
+      to: '/history/{-$id}/{-$section}',
+      search: firstFilters(useSavedFilters.getState()),
+      replace: true,
+      throw: true,
+    }),
 })
 
 const historyRoute = createRoute({

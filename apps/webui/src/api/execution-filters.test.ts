@@ -1,12 +1,9 @@
-import type { Execution } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import {
   filtersFromSearch,
   filtersToQuery,
   filtersToSearch,
-  freeFilterError,
   type HistoryFilters,
-  matchesFilters,
   NO_FILTERS,
 } from './execution-filters.ts'
 
@@ -17,7 +14,7 @@ describe('filters and the address', () => {
     {},
     { page: 3 },
     { status: ['failed', 'timeout'] },
-    { action: 'core.local', user: 'a b&c', last: '24h' },
+    { action: ['core.local', 'core.echo'], user: ['a b&c'], last: '24h', q: 'disk full', sort: 'oldest' },
     {
       timestamp_gt: '2026-11-25T10:00:00Z',
       timestamp_lt: '2026-11-25T11:00:00Z',
@@ -30,7 +27,13 @@ describe('filters and the address', () => {
   })
 
   it('are unchanged by being read a second time', () => {
-    const filters: HistoryFilters = { ...NO_FILTERS, page: 4, status: ['failed', 'timeout'], user: 'x' }
+    const filters: HistoryFilters = {
+      ...NO_FILTERS,
+      page: 4,
+      status: ['failed', 'timeout'],
+      user: ['x'],
+      sort: 'oldest',
+    }
     expect(filtersFromSearch({ ...filters })).toEqual(filters)
   })
 
@@ -52,46 +55,11 @@ describe('the request', () => {
       sort_desc: 'True',
     })
   })
-})
 
-describe('an event', () => {
-  const execution = {
-    id: '1',
-    status: 'failed',
-    start_timestamp: '2026-11-25T11:30:00.000000Z',
-    action: { ref: 'core.local' },
-    runner: { name: 'local-shell-cmd' },
-    context: { user: 'st2admin' },
-    parameters: { cmd: 'date', retries: 0 },
-  } as unknown as Execution
-
-  it.each<[Partial<HistoryFilters>, boolean]>([
-    [{}, true],
-    [{ page: 2 }, true],
-    [{ status: ['failed', 'timeout'] }, true],
-    [{ status: ['running'] }, false],
-    [{ action: 'core.local', user: 'st2admin', runner: 'local-shell-cmd' }, true],
-    [{ action: 'core.http' }, false],
-    [{ rule: 'null' }, true],
-    [{ rule: 'nightly' }, false],
-    [{ last: '1h' }, true],
-    [{ last: '15m' }, false],
-    [{ timestamp_gt: '2026-11-25T11:00:00Z', timestamp_lt: '2026-11-25T11:20:00Z' }, false],
-    [{ filter: 'parameters.cmd:date parameters.retries:0' }, true],
-    [{ filter: 'parameters.cmd:other' }, false],
-    [{ filter: 'no-colon' }, false],
-  ])('under %j is listed: %s', (filters, listed) => {
-    expect(matchesFilters(execution, { ...NO_FILTERS, ...filters }, NOW)).toBe(listed)
-  })
-
-  it('of a child is not listed at the top', () => {
-    expect(matchesFilters({ ...execution, parent: '9' }, NO_FILTERS, NOW)).toBe(false)
-  })
-})
-
-describe('a free filter', () => {
-  it('says which word is broken', () => {
-    expect(freeFilterError('parameters.cmd:a:b ')).toBeUndefined()
-    expect(freeFilterError('a:b nonsense')).toBe('“nonsense” is no path:value pair.')
+  it('asks for any of several values, the oldest first, and for children by their ids (webui.md 17 row 2)', () => {
+    const query = filtersToQuery({ ...NO_FILTERS, action: ['a.b', 'c.d'], id: ['1'], sort: 'oldest' }, 50, NOW)
+    expect(query).toMatchObject({ action: 'a.b,c.d', id: ['1'], sort: 'timestamp' })
+    expect(query).not.toHaveProperty('parent')
+    expect(query).not.toHaveProperty('sort_desc')
   })
 })

@@ -1,64 +1,85 @@
 import type { ExecutionListQuery } from '@st2/client'
-import { type Execution, type ExecutionStatus, isExecutionStatus } from '@st2/model'
+import { type ExecutionStatus, isExecutionStatus } from '@st2/model'
 import { type AddressSearch, pageIn, searchOf, textIn } from './address-search.ts'
-import { RELATIVE_RANGES, rangeStart, type TimeRange } from './time-range.ts'
+import { isRelativeRange, rangeStart, type TimeRange } from './time-range.ts'
 
-/** What the history is filtered by: the same in the address, in the request, and when a stream event is judged. */
-export interface HistoryFilters extends TimeRange {
+/** Filters of which several values may be given; an execution has to match one of them. */
+export const VALUE_FILTERS = ['id', 'action', 'user', 'runner', 'rule', 'trigger', 'trigger_type'] as const
+export type ValueFilter = (typeof VALUE_FILTERS)[number]
+
+/**
+ * What the history is filtered by: the same in the address, in the request, and when a stream event is judged. Rules are
+ * given by their names, not their references; the value `null` stands for none.
+ */
+export interface HistoryFilters extends TimeRange, Readonly<Record<ValueFilter, readonly string[]>> {
   /** From 1. */
   readonly page: number
-  readonly action: string
   readonly status: readonly ExecutionStatus[]
-  readonly user: string
-  readonly runner: string
-  /** Name of the rule, not its reference. */
-  readonly rule: string
-  readonly trigger: string
-  readonly trigger_type: string
+  /** Words, each of which must occur somewhere in the execution. */
+  readonly q: string
   /** Tokens `path:value`, all of which must hold. */
   readonly filter: string
+  /** Empty: the newest first. */
+  readonly sort: '' | 'oldest'
 }
 
+/** In the order of the address. */
 export const NO_FILTERS: HistoryFilters = {
   page: 1,
-  action: '',
+  id: [],
+  action: [],
   status: [],
-  user: '',
-  runner: '',
-  rule: '',
-  trigger: '',
-  trigger_type: '',
+  user: [],
+  runner: [],
+  rule: [],
+  trigger: [],
+  trigger_type: [],
   last: '',
   timestamp_gt: '',
   timestamp_lt: '',
   filter: '',
+  q: '',
+  sort: '',
 }
-
-const TEXT_FILTERS = Object.keys(NO_FILTERS).filter((key) => key !== 'page' && key !== 'status')
 
 /** Executions of one page. */
 export const PAGE_SIZE = 50
+/** Values of one filter; an address that names more is cut. */
+const MAX_VALUES = 50
 
 /** Reads an address; filters that were read already come back unchanged, because the router asks twice. */
 export function filtersFromSearch(search: AddressSearch): HistoryFilters {
   const text = (key: string) => textIn(search, key).trim()
-  const statuses: readonly unknown[] = Array.isArray(search['status']) ? search['status'] : text('status').split(',')
-  const filters = { ...NO_FILTERS, ...Object.fromEntries(TEXT_FILTERS.map((key) => [key, text(key)])) }
+  const last = text('last')
   return {
-    ...filters,
-    last: filters.last in RELATIVE_RANGES ? filters.last : '',
-    status: [...new Set(statuses.filter(isExecutionStatus))],
+    ...NO_FILTERS,
+    ...Object.fromEntries(VALUE_FILTERS.map((name) => [name, valuesIn(search, name)])),
     page: pageIn(search),
+    status: valuesIn(search, 'status').filter(isExecutionStatus),
+    q: text('q'),
+    filter: text('filter'),
+    last: isRelativeRange(last) ? last : '',
+    timestamp_gt: text('timestamp_gt'),
+    timestamp_lt: text('timestamp_lt'),
+    sort: text('sort') === 'oldest' ? 'oldest' : '',
   }
+}
+
+function valuesIn(search: AddressSearch, name: string): string[] {
+  const given: readonly unknown[] = Array.isArray(search[name]) ? search[name] : textIn(search, name).split(',')
+  const texts = given.filter((value) => typeof value === 'string').map((value) => value.trim())
+  return [...new Set(texts)].filter(Boolean).slice(0, MAX_VALUES)
 }
 
 /** `?page=2&action=…`, empty when nothing differs from all executions. */
 export function filtersToSearch(filters: Partial<HistoryFilters>): string {
-  return searchOf(Object.keys(NO_FILTERS), { ...filters, status: filters.status?.join(',') })
+  const texts = Object.entries(filters).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value])
+  return searchOf(Object.keys(NO_FILTERS), Object.fromEntries(texts))
 }
 
+/** Order and page choose among the same executions. */
 export function isFiltered(filters: HistoryFilters): boolean {
-  return filtersToSearch({ ...filters, page: 1 }) !== ''
+  return filtersToSearch({ ...filters, page: 1, sort: '' }) !== ''
 }
 
 /** Fields of an execution that a row shows. */
@@ -80,80 +101,19 @@ export const ROW_ATTRIBUTES = [
 ] as const
 
 export function filtersToQuery(filters: HistoryFilters, limit: number, nowMs: number): ExecutionListQuery {
-  const { page, status, last: _last, timestamp_gt: _after, timestamp_lt, ...texts } = filters
+  const { page, timestamp_lt } = filters
   const since = rangeStart(filters, nowMs)
-  const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
+  const lists = [...VALUE_FILTERS, 'status' as const].map((name) => [name, filters[name].join(',')] as const)
+  const texts = Object.entries({ q: filters.q, filter: filters.filter, timestamp_gt: since, timestamp_lt })
   return {
-    ...given,
-    parent: 'null',
+    ...Object.fromEntries([...lists, ...texts].filter(([, text]) => text !== '')),
+    ...(filters.id.length > 0 ? { id: filters.id } : {}),
+    // Whoever asks for an execution by its id means a child, too.
+    ...(filters.id.length > 0 ? {} : { parent: 'null' }),
     limit,
     ...(page > 1 ? { offset: (page - 1) * limit } : {}),
-    ...(status.length > 0 ? { status: status.join(',') } : {}),
-    ...(since === '' ? {} : { timestamp_gt: since }),
-    ...(timestamp_lt === '' ? {} : { timestamp_lt }),
-    // a lower bound alone would turn the order round
-    sort_desc: 'True',
+    // A bound of time alone would decide the order.
+    ...(filters.sort === 'oldest' ? { sort: 'timestamp' } : { sort_desc: 'True' }),
     include_attributes: ROW_ATTRIBUTES,
   }
-}
-
-/** Whether the server would list this execution under these filters, whatever the page. */
-export function matchesFilters(execution: Execution, filters: HistoryFilters, nowMs: number): boolean {
-  if (execution.parent) return false
-  if (filters.status.length > 0 && !filters.status.includes(execution.status)) return false
-  return matchesTexts(execution, filters) && matchesTime(execution, filters, nowMs) && matchesFree(execution, filters)
-}
-
-const FILTER_PATHS = {
-  action: 'action.ref',
-  user: 'context.user',
-  runner: 'runner.name',
-  rule: 'rule.name',
-  trigger: 'trigger.name',
-  trigger_type: 'trigger_type.name',
-} as const
-
-function matchesTexts(execution: Execution, filters: HistoryFilters): boolean {
-  return Object.entries(FILTER_PATHS).every(([name, path]) => {
-    const wanted = filters[name as keyof typeof FILTER_PATHS]
-    return wanted === '' || sameValue(valueAt(execution, path), wanted)
-  })
-}
-
-function matchesTime(execution: Execution, filters: HistoryFilters, nowMs: number): boolean {
-  const started = Date.parse(execution.start_timestamp)
-  const after = Date.parse(rangeStart(filters, nowMs))
-  const before = Date.parse(filters.timestamp_lt)
-  return !(started < after) && !(started > before)
-}
-
-function matchesFree(execution: Execution, filters: HistoryFilters): boolean {
-  return filters.filter
-    .split(' ')
-    .filter(Boolean)
-    .every((token) => {
-      const colon = token.indexOf(':')
-      return colon > 0 && sameValue(valueAt(execution, token.slice(0, colon)), token.slice(colon + 1))
-    })
-}
-
-/** `null` stands for a field that is absent. */
-function sameValue(found: unknown, wanted: string): boolean {
-  if (wanted.toLowerCase() === 'null') return found == null
-  return found != null && String(found) === wanted
-}
-
-function valueAt(root: unknown, path: string): unknown {
-  let value: unknown = root
-  for (const step of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Record<string, unknown>)[step]
-  }
-  return value
-}
-
-/** The first thing wrong with a free filter, said before the server has to. */
-export function freeFilterError(text: string): string | undefined {
-  const broken = text.split(' ').find((token) => token !== '' && !/^[^:]+:.+/.test(token))
-  return broken === undefined ? undefined : `“${broken}” is no path:value pair.`
 }

@@ -1,13 +1,15 @@
-import type { List } from '@st2/client'
+import { ApiError } from '@st2/client'
 import type { Execution } from '@st2/model'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { config } from './config.ts'
-import { applyToPage, newerOf } from './execution-events.ts'
+import { newerOf } from './execution-events.ts'
 import { filtersToQuery, type HistoryFilters, PAGE_SIZE, ROW_ATTRIBUTES } from './execution-filters.ts'
 import { executionKeys } from './execution-keys.ts'
+import { afterAnswer, applyToPage, type ExecutionPage, hold, release } from './execution-page.ts'
 import { eventsSince, liveMark, POLL_MS, useLive } from './live.ts'
 import { nextOffset } from './next-offset.ts'
+import { queryClient } from './query-client.ts'
 import { useSession } from './session.ts'
 
 /** While the stream is silent for whatever reason, lists and details are asked for again and again. */
@@ -16,18 +18,30 @@ function pollWhenNotLive(): number | false {
   return useLive.getState().state.kind === 'live' ? false : POLL_MS
 }
 
+/** ms between requests for a list whose range moves with the clock: what is too old leaves without an event. */
+const AGEING_MS = 60_000
+
 export function executionList(filters: HistoryFilters, limit = PAGE_SIZE) {
   const queryKey = executionKeys.list(filters, limit)
   return queryOptions({
     queryKey,
-    queryFn: async ({ signal }): Promise<List<Execution>> => {
+    queryFn: async ({ signal }): Promise<ExecutionPage> => {
       const mark = liveMark()
-      const page = await api().executions.list(filtersToQuery(filters, limit, Date.now()), { signal })
+      const answer = await api().executions.list(filtersToQuery(filters, limit, Date.now()), { signal })
+      const page = afterAnswer(queryClient.getQueryData<ExecutionPage>(queryKey), answer, limit)
       const context = { filters, limit, nowMs: Date.now() }
       return eventsSince(mark).reduce((known, event) => applyToPage(known, event, context), page)
     },
-    refetchInterval: pollWhenNotLive,
+    refetchInterval: () => pollWhenNotLive() || (filters.last !== '' && AGEING_MS),
   })
+}
+
+/** Somebody reads further down the list, or has come back to its top. */
+export function setListHeld(filters: HistoryFilters, isHeld: boolean): void {
+  queryClient.setQueryData<ExecutionPage>(
+    executionKeys.list(filters, PAGE_SIZE),
+    (page) => page && (isHeld ? hold(page) : release(page, PAGE_SIZE)),
+  )
 }
 
 export function executionDetails(id: string) {
@@ -44,7 +58,8 @@ export function executionDetails(id: string) {
   })
 }
 
-const CHILD_PAGE = 50
+/** No server refuses so many to anybody. */
+const CHILD_PAGE = 100
 
 export function executionChildren(parent: string) {
   return infiniteQueryOptions({
@@ -84,8 +99,8 @@ export function executionAncestors(id: string) {
       const found: string[] = []
       let at = id
       while (found.length < MAX_DEPTH) {
-        const { parent } = await api().executions.get(at, { include_attributes: ['parent'] }, { signal })
-        if (!parent) break
+        const parent = await parentOf(at, signal)
+        if (parent === undefined) break
         found.push(parent)
         at = parent
       }
@@ -93,4 +108,15 @@ export function executionAncestors(id: string) {
     },
     staleTime: Number.POSITIVE_INFINITY,
   })
+}
+
+/** undefined at the top, and where the way up ends because an ancestor is gone. */
+async function parentOf(id: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const { parent } = await api().executions.get(id, { include_attributes: ['parent'] }, { signal })
+    return parent || undefined
+  } catch (error) {
+    if (error instanceof ApiError && [400, 403, 404].includes(error.status)) return undefined
+    throw error
+  }
 }

@@ -5,16 +5,10 @@ import { hashKey, type InfiniteData, notifyManager } from '@tanstack/react-query
 import { create } from 'zustand'
 import { currentEndpoints } from './client.ts'
 import { config } from './config.ts'
-import {
-  applyToChildren,
-  applyToPage,
-  type ExecutionEvent,
-  type ListContext,
-  makesTotalUncertain,
-  newerOf,
-} from './execution-events.ts'
+import { applyToChildren, type ExecutionEvent, newerOf } from './execution-events.ts'
 import { ruleKeys, triggerKeys } from './event-keys.ts'
 import { executionKeys, type ListKey } from './execution-keys.ts'
+import { applyToPage, type ExecutionPage, type ListContext, makesTotalUncertain } from './execution-page.ts'
 import type { LiveTell } from './live-protocol.ts'
 import { queryClient } from './query-client.ts'
 import { expireSession, useSession } from './session.ts'
@@ -44,6 +38,7 @@ let sequence = 0
 const recounts = new Map<string, ReturnType<typeof setTimeout>>()
 let causesTimer: ReturnType<typeof setTimeout> | undefined
 const deletedIds = new Set<string>()
+const batchListeners = new Set<(events: readonly ExecutionEvent[]) => void>()
 
 /** Follows the stream while somebody is signed in. */
 export function startLive(): void {
@@ -73,6 +68,11 @@ export function eventsSince(mark: number): ExecutionEvent[] {
 /** Whether the stream said that this execution was deleted while it was on the screen. */
 export function wasDeleted(id: string): boolean {
   return deletedIds.has(id)
+}
+
+/** Events as they arrive together, after lists and details know them. */
+export function onExecutionEvents(listener: (events: readonly ExecutionEvent[]) => void): void {
+  batchListeners.add(listener)
 }
 
 function follow(): void {
@@ -107,6 +107,7 @@ function receive(told: LiveTell): void {
 function applyAll(events: readonly ExecutionEvent[]): void {
   notifyManager.batch(() => {
     for (const event of events) apply(event)
+    for (const listener of batchListeners) listener(events)
   })
 }
 
@@ -136,7 +137,7 @@ function applyToOne(event: ExecutionEvent): void {
 }
 
 function applyToLists(event: ExecutionEvent): void {
-  const lists = queryClient.getQueriesData<List<Execution>>({ queryKey: executionKeys.lists })
+  const lists = queryClient.getQueriesData<ExecutionPage>({ queryKey: executionKeys.lists })
   for (const [key, page] of lists) {
     if (page === undefined) continue
     const context = contextOf(key as unknown as ListKey)

@@ -7,13 +7,25 @@ export interface TimeRange {
   readonly timestamp_lt: string
 }
 
-/** Seconds by the name that stands in the address. */
-export const RELATIVE_RANGES: Readonly<Record<string, number>> = {
-  '15m': 900,
-  '1h': 3600,
-  '24h': 86_400,
-  '7d': 604_800,
-  '30d': 2_592_000,
+/** What is offered, by the name that stands in the address; an address may name any other number of minutes, hours or days. */
+export const RELATIVE_RANGES = ['15m', '1h', '6h', '24h', '7d', '30d'] as const
+
+const UNITS: Readonly<Record<string, { readonly seconds: number; readonly word: string }>> = {
+  m: { seconds: 60, word: 'minute' },
+  h: { seconds: 3600, word: 'hour' },
+  d: { seconds: 86_400, word: 'day' },
+}
+
+/** `45m`, `1h`, `30d`. */
+export function isRelativeRange(name: string): boolean {
+  return parse(name) !== null
+}
+
+/** `last 15 minutes`, `last hour`. */
+export function describeRange(name: string): string {
+  const range = parse(name)
+  if (range === null) return name
+  return range.count === 1 ? `last ${range.word}` : `last ${range.count} ${range.word}s`
 }
 
 /**
@@ -21,5 +33,12 @@ export const RELATIVE_RANGES: Readonly<Record<string, number>> = {
  * The API refuses fractions of other lengths than 3 to 6 and zones other than UTC.
  */
 export function rangeStart({ last, timestamp_gt }: TimeRange, nowMs: number): string {
-  return last === '' ? timestamp_gt : new Date(nowMs - (RELATIVE_RANGES[last] ?? 0) * 1000).toISOString()
+  const range = parse(last)
+  return range === null ? timestamp_gt : new Date(nowMs - range.count * range.seconds * 1000).toISOString()
+}
+
+function parse(name: string) {
+  const [, count = '', unit = ''] = /^([1-9]\d{0,3})([mhd])$/.exec(name) ?? []
+  const known = UNITS[unit]
+  return known === undefined ? null : { count: Number(count), ...known }
 }

@@ -11,8 +11,12 @@ interface ComboboxProps {
   readonly options: readonly Option[]
   readonly onChange: (value: string) => void
   readonly placeholder?: string
+  /** Of the input, where no label stands beside it. */
+  readonly name?: string
   readonly testId?: string
   readonly mono?: boolean
+  /** What Enter takes while one types: the first option, or none before an arrow key chose it. @default 'first' */
+  readonly enter?: 'first' | 'chosen'
 }
 
 /** A text input that suggests: arrow keys walk, Enter takes, Esc closes; what is not among the options may be typed too. */
@@ -23,8 +27,10 @@ export function Combobox({
   options,
   onChange,
   placeholder,
+  name,
   testId,
   mono = true,
+  enter = 'first',
 }: ComboboxProps) {
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -64,7 +70,7 @@ export function Combobox({
   const walk = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1
-      if (isShown) setActive((active + step + shown.length) % shown.length)
+      if (isShown) setActive(active < 0 && step < 0 ? shown.length - 1 : (active + step + shown.length) % shown.length)
       else open()
     } else if (event.key === 'Enter' && isShown && active >= 0) take(shown[active])
     else if (event.key === 'Escape' && isShown) close()
@@ -81,13 +87,14 @@ export function Combobox({
         aria-autocomplete="list"
         aria-controls={listId}
         aria-expanded={isShown}
+        aria-label={name}
         autoComplete="off"
         className={`input ${mono ? 'mono' : ''}`}
         data-test={testId}
         onBlur={close}
         onChange={(event) => {
           setTyped(true)
-          setActive(event.target.value.trim() === '' ? -1 : 0)
+          setActive(enter === 'chosen' || event.target.value.trim() === '' ? -1 : 0)
           setOpen(true)
           onChange(event.target.value)
         }}

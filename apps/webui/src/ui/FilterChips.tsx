@@ -7,14 +7,20 @@ export interface FilterChip<Name extends string> {
 
 interface FilterChipsProps<Name extends string> {
   readonly chips: readonly FilterChip<Name>[]
+  /** @default 'Active filters' */
+  readonly label?: string
   readonly onRemove: (name: Name) => void
 }
 
 /** Filters in force; each can be taken off. */
-export function FilterChips<Name extends string>({ chips, onRemove }: FilterChipsProps<Name>) {
+export function FilterChips<Name extends string>({
+  chips,
+  label = 'Active filters',
+  onRemove,
+}: FilterChipsProps<Name>) {
   if (chips.length === 0) return null
   return (
-    <ul aria-label="Active filters" className="chips">
+    <ul aria-label={label} className="chips">
       {chips.map(({ name, text }) => (
         <li key={name}>
           <button

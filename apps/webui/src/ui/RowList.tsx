@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 
 export interface Row {
   readonly key: string
@@ -8,19 +8,29 @@ export interface Row {
   readonly content: ReactNode
 }
 
+export interface RowListHandle {
+  readonly toStart: () => void
+}
+
+/** px from the start that still count as being there. */
+const AT_START_PX = 8
+
 interface RowListProps {
   readonly label: string
   readonly rows: readonly Row[]
   /** Key of the row to bring into view when it changes: into the middle, unless a part of it is seen already. */
   readonly selectedKey?: string | undefined
+  readonly onScroll?: (isAtStart: boolean) => void
+  readonly handle?: Ref<RowListHandle>
 }
 
 /**
  * A long list of which only the visible rows exist. Controls marked `data-row` (links, headings that fold) are walked
  * by arrow keys, Home and End; ArrowRight and ArrowLeft press a `data-toggle` in the nearest `data-item`.
  */
-export function RowList({ label, rows, selectedKey }: RowListProps) {
+export function RowList({ label, rows, selectedKey, onScroll, handle }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  useImperativeHandle(handle, () => ({ toStart: () => scroller.current?.scrollTo({ top: 0 }) }))
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -59,7 +69,12 @@ export function RowList({ label, rows, selectedKey }: RowListProps) {
   }
 
   return (
-    <div className="pane-body" onKeyDown={walk} ref={scroller}>
+    <div
+      className="pane-body"
+      onKeyDown={walk}
+      onScroll={onScroll && ((event) => onScroll(event.currentTarget.scrollTop <= AT_START_PX))}
+      ref={scroller}
+    >
       <div aria-label={label} className="rows" role="list" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => (
           <div

@@ -16,7 +16,10 @@ export function headedRows<Item>(items: readonly Item[], { group, title, row }: 
     const key = group(item)
     if (key === last) return [row(item)]
     last = key
-    const head = <h2 className="rows-head">{title(item)}</h2>
-    return [{ key: `group ${key}`, height: HEAD_HEIGHT, content: head }, row(item)]
+    return [headRow(key, title(item)), row(item)]
   })
+}
+
+export function headRow(group: string, title: string): Row {
+  return { key: `group ${group}`, height: HEAD_HEIGHT, content: <h2 className="rows-head">{title}</h2> }
 }

@@ -1,4 +1,5 @@
-import { RELATIVE_RANGES, type TimeRange } from '../api/time-range.ts'
+import type { ReactNode } from 'react'
+import { describeRange, isRelativeRange, RELATIVE_RANGES, type TimeRange } from '../api/time-range.ts'
 import { Field } from '../ui/Field.tsx'
 import { usePreferences } from '../ui/preferences.ts'
 import { TimeField } from '../ui/TimeField.tsx'
@@ -8,10 +9,12 @@ interface TimeRangeFieldsProps {
   readonly label: string
   readonly range: TimeRange
   readonly onChange: (part: Partial<TimeRange>) => void
+  /** In the cell beside the relative range. */
+  readonly beside?: ReactNode
 }
 
 /** A relative range, or two instants: one takes the place of the other's lower bound. */
-export function TimeRangeFields({ label, range, onChange }: TimeRangeFieldsProps) {
+export function TimeRangeFields({ label, range, onChange, beside }: TimeRangeFieldsProps) {
   const zone = usePreferences((state) => state.zone)
   return (
     <>
@@ -24,14 +27,15 @@ export function TimeRangeFields({ label, range, onChange }: TimeRangeFieldsProps
             value={range.last}
           >
             <option value="">any time</option>
-            {Object.keys(RELATIVE_RANGES).map((name) => (
+            {rangesWith(range.last).map((name) => (
               <option key={name} value={name}>
-                the last {name}
+                {describeRange(name)}
               </option>
             ))}
           </select>
         )}
       </Field>
+      {beside}
       <div className="filter-grid filter-whole">
         <TimeField
           label="From"
@@ -48,4 +52,10 @@ export function TimeRangeFields({ label, range, onChange }: TimeRangeFieldsProps
       </div>
     </>
   )
+}
+
+/** An address may hold another range than those that are offered. */
+function rangesWith(name: string): readonly string[] {
+  const isOffered = RELATIVE_RANGES.some((range) => range === name)
+  return isOffered || !isRelativeRange(name) ? RELATIVE_RANGES : [...RELATIVE_RANGES, name]
 }

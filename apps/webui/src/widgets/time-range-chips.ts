@@ -1,4 +1,4 @@
-import type { TimeRange } from '../api/time-range.ts'
+import { describeRange, type TimeRange } from '../api/time-range.ts'
 import type { FilterChip } from '../ui/FilterChips.tsx'
 import { formatInstant, type Zone } from '../ui/time.ts'
 
@@ -8,7 +8,7 @@ export function timeRangeChips(
   zone: Zone,
 ): FilterChip<keyof TimeRange>[] {
   return [
-    ...(last === '' ? [] : [{ name: 'last' as const, text: `last ${last}` }]),
+    ...(last === '' ? [] : [{ name: 'last' as const, text: describeRange(last) }]),
     ...(timestamp_gt === ''
       ? []
       : [{ name: 'timestamp_gt' as const, text: `from ${formatInstant(timestamp_gt, zone)}` }]),

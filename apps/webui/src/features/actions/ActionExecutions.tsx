@@ -11,7 +11,7 @@ const SHOWN = 10
 
 /** The last runs of the action, live. */
 export function ActionExecutions({ actionRef }: { readonly actionRef: string }) {
-  const executions = useQuery(executionList({ ...NO_FILTERS, action: actionRef }, SHOWN))
+  const executions = useQuery(executionList({ ...NO_FILTERS, action: [actionRef] }, SHOWN))
   if (executions.isError) return <ProblemNotice error={executions.error} retry={() => void executions.refetch()} />
   if (executions.isPending) return <Skeleton widths={[90, 80, 85]} />
   const { items, total } = executions.data
@@ -31,7 +31,7 @@ export function ActionExecutions({ actionRef }: { readonly actionRef: string }) 
         ))}
       </ul>
       <p className="card-body">
-        <AppLink to={paths.history({ action: actionRef })}>
+        <AppLink to={paths.history({ action: [actionRef] })}>
           See full action history ({(total ?? items.length).toLocaleString('en')})
         </AppLink>
       </p>

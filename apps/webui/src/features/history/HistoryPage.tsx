@@ -1,25 +1,25 @@
 import './history.css'
+import type { Execution } from '@st2/model'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
-import type { Execution } from '@st2/model'
+import { useEffect, useRef } from 'react'
 import { filtersToSearch, type HistoryFilters, isFiltered, PAGE_SIZE } from '../../api/execution-filters.ts'
-import { executionAncestors, executionList } from '../../api/executions.ts'
+import { executionList, setListHeld } from '../../api/executions.ts'
 import { isExecutionSection, paths } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
 import { ListState } from '../../shell/ListState.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { EmptyState } from '../../ui/Feedback.tsx'
-import { headedRows } from '../../ui/headed-rows.tsx'
 import { Pager } from '../../ui/Pager.tsx'
-import { usePreferences } from '../../ui/preferences.ts'
-import { RowList } from '../../ui/RowList.tsx'
+import { RowList, type RowListHandle } from '../../ui/RowList.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
-import { dayKey, formatDay } from '../../ui/time.ts'
 import { useFirst } from '../../ui/use-first.ts'
-import { ExecutionItem, type OpenedExecutions } from './ExecutionItem.tsx'
 import { ExecutionPanel } from './ExecutionPanel.tsx'
 import { FilterBar } from './FilterBar.tsx'
+import { NewBanner } from './NewBanner.tsx'
+import { useHistoryRows } from './use-history-rows.ts'
+import { useListRows } from './use-list-rows.tsx'
+import { useOpened } from './use-opened.ts'
 
 const route = getRouteApi('/history/{-$id}/{-$section}')
 
@@ -29,38 +29,26 @@ export function HistoryPage() {
   const { id, section } = route.useParams()
   const filters = route.useSearch()
   const go = useGo()
-  const zone = usePreferences((state) => state.zone)
   const executions = useQuery({ ...executionList(filters), placeholderData: keepPreviousData })
   const opened = useOpened(id)
   useTitle(id, 'History')
+  useEffect(() => () => setListHeld(filters, false), [filters])
 
   const items = executions.data?.items ?? NO_ITEMS
-  const first = useFirst(filtersToSearch(filters), executions.isPlaceholderData ? undefined : items[0]?.id)
+  const isComplete = executions.isSuccess && !executions.isPlaceholderData
+  const first = useFirst(filtersToSearch(filters), isComplete ? items[0]?.id : undefined)
   const shownId = id ?? first
-  const rows = useMemo(
-    () =>
-      headedRows(items, {
-        group: (execution) => dayKey(execution.start_timestamp, zone),
-        title: (execution) => formatDay(execution.start_timestamp, zone),
-        row: (execution) => ({
-          key: execution.id,
-          height: 54,
-          content: (
-            <ExecutionItem
-              execution={execution}
-              filters={filters}
-              opened={opened}
-              // Other rows need not know which one is chosen; an opened workflow hands it down.
-              selectedId={execution.id === shownId || opened.has(execution.id) ? shownId : undefined}
-            />
-          ),
-        }),
-      }),
-    [items, zone, filters, opened, shownId],
-  )
+  const tree = useHistoryRows(items, isComplete, opened)
+  const rows = useListRows(tree, { filters, shownId, onFlip: opened.flip })
+  const list = useRef<RowListHandle>(null)
   /** The same screen under other filters: the execution on it stays. */
   const show = (next: HistoryFilters) =>
     go(id === undefined ? paths.history(next) : paths.execution(id, 'general', next))
+  const showNew = () => {
+    if (filters.page > 1) return show({ ...filters, page: 1 })
+    list.current?.toStart()
+    setListHeld(filters, false)
+  }
 
   return (
     <SplitPane
@@ -81,8 +69,19 @@ export function HistoryPage() {
         <>
           <FilterBar filters={filters} onChange={show} />
           <ListState query={executions} widths={[30, 92, 70, 88, 64, 90, 72, 85]} />
+          {isComplete && <NewBanner count={executions.data.waiting.length} limit={PAGE_SIZE} onShow={showNew} />}
           {executions.isSuccess && items.length === 0 && <NoExecutions filters={filters} />}
-          {rows.length > 0 && <RowList label="Executions" rows={rows} selectedKey={id} />}
+          {rows.length > 0 && (
+            <RowList
+              handle={list}
+              // Another list begins at its top.
+              key={filtersToSearch(filters)}
+              label="Executions"
+              onScroll={(isAtStart) => setListHeld(filters, !isAtStart)}
+              rows={rows}
+              selectedKey={id}
+            />
+          )}
           <Pager
             items="executions"
             onTurn={(page) => show({ ...filters, page })}
@@ -97,17 +96,6 @@ export function HistoryPage() {
       open={id !== undefined}
     />
   )
-}
-
-/** Which workflows show their children: those a person opened, and those above the execution on the screen. */
-function useOpened(selectedId: string | undefined): OpenedExecutions {
-  const [flipped, setFlipped] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const ancestors = useQuery({ ...executionAncestors(selectedId ?? ''), enabled: selectedId !== undefined }).data
-  // The same object while nothing opens or closes, so that rows need not be drawn again.
-  return useMemo(() => {
-    const has = (id: string) => flipped.get(id) ?? ancestors?.includes(id) ?? false
-    return { has, flip: (id) => setFlipped((before) => new Map(before).set(id, !has(id))) }
-  }, [flipped, ancestors])
 }
 
 function NothingChosen() {

@@ -50,7 +50,7 @@ export function RuleEnforcements({ rule }: { readonly rule: RuleView }) {
             Show older
           </Button>
         )}
-        <AppLink to={paths.history({ rule: rule.name })}>Its executions in the history</AppLink>
+        <AppLink to={paths.history({ rule: [rule.name] })}>Its executions in the history</AppLink>
       </div>
     </div>
   )

@@ -1,0 +1,29 @@
+import type { Execution } from '@st2/model'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
+import { executionAncestors } from '../../api/executions.ts'
+
+export interface OpenedExecutions {
+  readonly has: (execution: Execution) => boolean
+  readonly flip: (id: string) => void
+  /** From the top down to the execution on the screen; alone when it belongs to nothing, empty while that is unknown. */
+  readonly way: readonly string[]
+}
+
+const NOWHERE: readonly string[] = []
+
+/** Which workflows show their children: those a person opened, and those above the execution on the screen. */
+export function useOpened(selectedId: string | undefined): OpenedExecutions {
+  const [flipped, setFlipped] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const ancestors = useQuery({ ...executionAncestors(selectedId ?? ''), enabled: selectedId !== undefined }).data
+  const isAbove = useCallback((id: string) => ancestors?.includes(id) ?? false, [ancestors])
+  const flip = useCallback(
+    (id: string) => setFlipped((before) => new Map(before).set(id, !(before.get(id) ?? isAbove(id)))),
+    [isAbove],
+  )
+  // The same object while nothing opens or closes, so that rows need not be made again.
+  return useMemo(() => {
+    const way = selectedId === undefined || ancestors === undefined ? NOWHERE : [...ancestors.toReversed(), selectedId]
+    return { has: ({ id }) => flipped.get(id) ?? isAbove(id), flip, way }
+  }, [flipped, isAbove, flip, ancestors, selectedId])
+}
