@@ -22,6 +22,7 @@ import type { EncryptionKey } from './datastore/encryption-key.ts'
 import type { CancelDeps } from './executions/cancel-execution.ts'
 import type { ExecutionEvents } from './executions/execution-events.ts'
 import type { ExecutionStore } from './executions/execution-store.ts'
+import type { Outcomes } from './executions/outcomes.ts'
 import type { OutputStore } from './executions/output-store.ts'
 import type { PolicyDeps } from './executions/policies/create-policy.ts'
 import type { PolicyStore } from './executions/policies/policy-store.ts'
@@ -30,6 +31,7 @@ import type { PurgeExecutionsDeps } from './executions/purge-executions.ts'
 import type { RequestDeps } from './executions/request-execution.ts'
 import type { ResultStore } from './executions/result-store.ts'
 import type { SnapshotStore } from './executions/snapshot-store.ts'
+import type { UpdateDeps } from './executions/update-execution.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Bus } from './ports/bus.ts'
 import type { Clock } from './ports/clock.ts'
@@ -90,6 +92,7 @@ export interface Engine {
   readonly events: ExecutionEvents
   readonly executions: ExecutionStore
   readonly results: ResultStore
+  readonly outcomes: Outcomes
   readonly outputs: OutputStore
   readonly snapshots: SnapshotStore
   readonly sealer: Sealer
@@ -124,6 +127,7 @@ export interface Engine {
   readonly loginDeps: LoginDeps
   readonly requestDeps: RequestDeps
   readonly cancelDeps: CancelDeps
+  readonly updateDeps: UpdateDeps
   readonly keyValueDeps: KeyValueDeps
   readonly evaluateDeps: EvaluateDeps
   readonly workflowDeps: WorkflowDeps

@@ -26,6 +26,7 @@ import { YAML_CODEC } from './datastore/yaml-codec.ts'
 import { type ActionTriggerSettings, executionEnds } from './executions/execution-ends.ts'
 import { ExecutionEvents, WAKE_NOTIFIER, WAKE_SCHEDULER } from './executions/execution-events.ts'
 import { ExecutionStore } from './executions/execution-store.ts'
+import { Outcomes } from './executions/outcomes.ts'
 import { OutputStore } from './executions/output-store.ts'
 import type { PolicyDeps } from './executions/policies/create-policy.ts'
 import { policyRegistrar } from './executions/policies/policy-registrar.ts'
@@ -68,10 +69,11 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   // A rule made elsewhere a moment ago may not be known here: only who is alone knows that none listens.
   const { config, store, blobs, bus, clock, ids, isAlone = true } = parts
   const events = new ExecutionEvents(bus)
-  const results = new ResultStore(blobs, config.actionrunner.result_inline_size, clock)
+  const sealer = new Sealer(parts.encryptionKey, ids)
+  const results = new ResultStore(blobs, config.actionrunner.result_inline_size, clock, sealer)
   const outputs = new OutputStore(store, events, clock, ids)
   const snapshots = new SnapshotStore(store)
-  const sealer = new Sealer(parts.encryptionKey, ids)
+  const outcomes = new Outcomes(snapshots, results, config.system.validate_output_schema)
   const tokens = new TokenStore(store, clock, ids)
   const users = new UserStore(store, ids)
   const content = await openContentStores({ store, ids, bus, sealer })
@@ -179,7 +181,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   })
   const executions = new ExecutionStore(store, events, clock, ends)
   const workflows = new WorkflowStore(store)
-  const shared = { executions, results, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
+  const shared = { executions, results, outcomes, snapshots, sealer, renderContexts, clock, ids, log: parts.log }
   const requestDeps: RequestDeps = {
     ...shared,
     actions,
@@ -207,6 +209,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     events,
     executions,
     results,
+    outcomes,
     outputs,
     snapshots,
     sealer,
@@ -258,6 +261,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       attempts: new LoginAttempts(config.auth.login_attempts_per_minute, clock),
     },
     requestDeps,
+    updateDeps: { executions, events, results, outcomes },
     cancelDeps: { executions, events, results },
     keyValueDeps: {
       keys,

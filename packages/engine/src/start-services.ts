@@ -27,6 +27,7 @@ type RunShared = Pick<
   Parameters<typeof actionrunner>[0],
   | 'executions'
   | 'results'
+  | 'outcomes'
   | 'snapshots'
   | 'sealer'
   | 'renderContexts'

@@ -93,6 +93,8 @@ export interface ExecutionDocument extends ExecutionOrigin {
   readonly result_blob?: string | undefined
   /** Bytes of the serialised result. */
   readonly result_size?: number | undefined
+  /** Enciphered JSON of the parts of the result that are secret, which stand masked in it: a list of [path, value]. */
+  readonly sealed_result?: string | undefined
   /** ms since epoch when the next service must look at it; absent: nothing is due. This index is the outbox. */
   readonly due_at?: number | undefined
   /**

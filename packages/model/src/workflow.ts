@@ -74,6 +74,8 @@ export interface WorkflowEvent extends Document {
   readonly result?: unknown
   readonly result_blob?: string | undefined
   readonly result_size?: number | undefined
+  /** Of the result, as its execution holds it. */
+  readonly sealed_result?: string | undefined
   /** Look-ups that were used, with what they came to; enciphered when a secret is among them. */
   readonly answers?: readonly unknown[] | undefined
   readonly sealed_answers?: string | undefined

@@ -49,6 +49,35 @@ describe('maskSecrets', () => {
     expect(maskSecrets({ type: 'object' }, value)).toBe(value)
   })
 
+  it('finds secrets in properties that are not named, and in lists whose items differ', () => {
+    const secret = { type: 'string', secret: true }
+    const open = {
+      type: 'object',
+      properties: { plain: { type: 'string' } },
+      patternProperties: { '^key_': secret, '(': secret },
+      additionalProperties: { type: 'object', properties: { pin: { secret: true } } },
+    }
+    expect(maskSecrets(open, { plain: 'p', key_a: 'a', other: { pin: 1, b: 2 } })).toEqual({
+      plain: 'p',
+      key_a: MASK,
+      // The second pattern cannot be used: it may have meant this name.
+      other: MASK,
+    })
+    const { '(': _, ...patterns } = open.patternProperties
+    expect(maskSecrets({ ...open, patternProperties: patterns }, { plain: 'p', other: { pin: 1, b: 2 } })).toEqual({
+      plain: 'p',
+      other: { pin: MASK, b: 2 },
+    })
+    const list = {
+      type: 'array',
+      items: [{ type: 'string' }, secret],
+      additionalItems: { type: 'array', items: secret },
+    }
+    expect(maskSecrets(list, ['a', 'b', ['c'], 'd'])).toEqual(['a', MASK, [MASK], 'd'])
+    expect(secretPaths(open)).toEqual([['*'], ['*'], ['*', 'pin']])
+    expect(secretPaths(list)).toEqual([['*'], ['*', '*']])
+  })
+
   it('takes a value of another shape than the schema says', () => {
     for (const value of [null, 5, 'x', [], undefined]) expect(maskSecrets(schema, value)).toBe(value)
   })

@@ -147,12 +147,14 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
       const attributes = readAttributes(query, ATTRIBUTES)
       const document = await findExecution(request.params.id)
       const withResult = !isTooLarge(document, readMaxResultSize(query))
+      const showSecrets = showsSecrets(request)
       const isWhole = attributes.include === null && attributes.exclude.length === 0
-      if (isWhole && withResult && document.result_blob !== undefined && (await presenter.canStreamResult(document))) {
-        const view = await presenter.one(document, { showSecrets: showsSecrets(request), withResult: false })
+      const isBlob = document.result_blob !== undefined && !(showSecrets && document.sealed_result !== undefined)
+      if (isWhole && withResult && isBlob && (await presenter.canStreamResult(document))) {
+        const view = await presenter.one(document, { showSecrets, withResult: false })
         return sendExecutionStreamed(reply, view, await engine.results.open(document))
       }
-      const view = await presenter.one(document, { showSecrets: showsSecrets(request), withResult })
+      const view = await presenter.one(document, { showSecrets, withResult })
       return sendJson(reply, project(view, attributes, EXECUTION_MANDATORY))
     },
   )
@@ -175,7 +177,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
       return sendOne(
         request,
         reply,
-        await updateExecution(engine.cancelDeps, principalOf(request), request.params.id, update),
+        await updateExecution(engine.updateDeps, principalOf(request), request.params.id, update),
         200,
       )
     },

@@ -1,5 +1,5 @@
-import { type Engine, openParameters } from '@st2/engine'
-import type { ExecutionDocument } from '@st2/model'
+import { type Engine, maskResult, openParameters } from '@st2/engine'
+import type { Action, ExecutionDocument, RunnerType } from '@st2/model'
 import { executionView, masksResult } from './execution-view.ts'
 
 /** Children of one execution that a view names at most; the children route pages through all. */
@@ -44,15 +44,23 @@ export class ExecutionPresenter {
     options: PresentOptions,
     children: readonly string[],
   ): Promise<Record<string, unknown>> {
-    const { snapshots, results, sealer } = this.#engine
+    const { snapshots, sealer } = this.#engine
+    const action = await snapshots.action(document.action_snapshot)
+    const runner = await snapshots.runner(document.runner_snapshot)
     return executionView(document, {
-      action: await snapshots.action(document.action_snapshot),
-      runner: await snapshots.runner(document.runner_snapshot),
-      ...(options.withResult ? { result: await results.load(document) } : {}),
+      action,
+      runner,
+      ...(options.withResult ? { result: await this.#result(document, action, runner, options.showSecrets) } : {}),
       ...(options.showSecrets ? { openParameters: openParameters(sealer, document) } : {}),
       children,
       webuiBaseUrl: this.#webuiBaseUrl(),
     })
+  }
+
+  /** Results hold their secrets enciphered; those that older versions stored are masked here. */
+  async #result(document: ExecutionDocument, action: Action, runner: RunnerType, isOpen: boolean): Promise<unknown> {
+    const { results } = this.#engine
+    return isOpen ? results.reveal(document) : maskResult(await results.load(document), action, runner)
   }
 
   /** Only workflows have children; a page costs one query for all of them. */

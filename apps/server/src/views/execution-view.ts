@@ -1,4 +1,4 @@
-import { effectiveParameters, maskResult } from '@st2/engine'
+import { effectiveParameters } from '@st2/engine'
 import { type Action, type ExecutionDocument, INQUIRER_RUNNER, type RunnerType } from '@st2/model'
 import { maskParameters } from '@st2/schema'
 
@@ -6,7 +6,7 @@ import { maskParameters } from '@st2/schema'
 export interface ExecutionParts {
   readonly action: Action
   readonly runner: RunnerType
-  /** undefined: not loaded (it was not asked for, or it is streamed behind the rest). */
+  /** As it is to be shown. undefined: not loaded (it was not asked for, or it is streamed behind the rest). */
   readonly result?: unknown
   readonly children?: readonly string[]
   /** The parameters with secrets, for an admin who asked for them. */
@@ -16,7 +16,7 @@ export interface ExecutionParts {
 
 /**
  * An execution as the API and the stream show it. Falsy top-level fields are left out, as upstream does. Parameters
- * are masked where they are stored; here the result is, by the action's output schema.
+ * and results are masked where they are stored.
  * @source rest-schemas.md 8
  */
 export function executionView(document: ExecutionDocument, parts: ExecutionParts): Record<string, unknown> {
@@ -31,7 +31,7 @@ export function executionView(document: ExecutionDocument, parts: ExecutionParts
     elapsed_seconds: elapsedSeconds(document),
     parameters: isEmpty(parameters) ? undefined : parameters,
     context: document.context,
-    result: isEmpty(parts.result) ? undefined : maskResult(parts.result, parts.action, parts.runner),
+    result: isEmpty(parts.result) ? undefined : parts.result,
     result_size: document.result_size,
     parent: document.parent,
     children: parts.children?.length === 0 ? undefined : parts.children,

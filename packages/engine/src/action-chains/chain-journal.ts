@@ -53,7 +53,9 @@ export class ChainJournal {
     for await (const row of this.#workflows.events(chainJournalId(chain), 0)) {
       // Written by `append`.
       const decision = this.#sealer.open(row.sealed_answers ?? '') as ChainDecision
-      state.apply(decision, row.result_size === undefined ? null : await this.#results.load(row))
+      const hasResult = row.result_size !== undefined
+      const shown = hasResult ? await this.#results.load(row) : null
+      state.apply(decision, hasResult ? await this.#results.reveal(row) : null, shown)
     }
     return state
   }

@@ -1,4 +1,4 @@
-import type { CompletedStatus } from '@st2/model'
+import { type CompletedStatus, MASK } from '@st2/model'
 
 /** A task that has run, as the result of a chain tells of it. */
 export interface ChainEntry {
@@ -70,12 +70,18 @@ export class ChainState {
   /** By the names of tasks; of one that ran again the last. */
   readonly results: Record<string, unknown> = {}
   readonly tasks: (ChainEntry & { readonly result: unknown })[] = []
+  /** Their results without what is secret in them. */
+  readonly #shownResults: unknown[] = []
   next: ChainStep | null = null
   end: ChainEnd | null = null
   rows = 0
 
-  /** @param result of the task that ended */
-  apply({ begin, entry, isInquiry = false, published, secret = [], next, end }: ChainDecision, result: unknown): void {
+  /**
+   * @param result of the task that ended
+   * @param shown the result without what is secret in it
+   */
+  apply(decision: ChainDecision, result: unknown, shown: unknown = result): void {
+    const { begin, entry, isInquiry = false, published, secret = [], next, end } = decision
     for (const name of secret) this.secret.add(name)
     if (begin !== undefined) {
       this.definition = begin.definition
@@ -86,6 +92,7 @@ export class ChainState {
     }
     if (entry !== undefined) {
       this.tasks.push({ ...entry, result })
+      this.#shownResults.push(shown)
       this.results[entry.name] = isInquiry ? nestedResult(result) : result
     }
     Object.assign(this.vars, published)
@@ -101,10 +108,24 @@ export class ChainState {
   }
 
   get result(): Record<string, unknown> {
+    return this.#resultOf(this.tasks, this.published)
+  }
+
+  /** The result without what is secret in it: in results of tasks, and whatever was published of a secret. */
+  get shownResult(): Record<string, unknown> {
+    const tasks = this.tasks.map((task, at) => ({ ...task, result: this.#shownResults[at] }))
+    const published = Object.entries(this.published).map(([name, value]) => [
+      name,
+      this.secret.has(name) ? MASK : value,
+    ])
+    return this.#resultOf(tasks, Object.fromEntries(published))
+  }
+
+  #resultOf(tasks: readonly unknown[], published: Record<string, unknown>): Record<string, unknown> {
     const { error, traceback, isBare } = this.end ?? {}
     const failure = error === undefined ? {} : { error, traceback: traceback ?? error }
     if (isBare === true) return failure
-    return { tasks: this.tasks, ...(this.showsPublished ? { published: this.published } : {}), ...failure }
+    return { tasks, ...(this.showsPublished ? { published } : {}), ...failure }
   }
 }
 

@@ -8,6 +8,7 @@ import type { TemplateLookUps } from '../datastore/template-look-ups.ts'
 import { parameterRules } from '../executions/parameter-rules.ts'
 import type { RenderContexts } from '../executions/render-contexts.ts'
 import { renderFinal } from '../executions/render-parameters.ts'
+import { secretParts } from '../executions/result-secrets.ts'
 import { openParameters, sealedNames } from '../executions/seal-parameters.ts'
 import type { SnapshotStore } from '../executions/snapshot-store.ts'
 import {
@@ -63,13 +64,16 @@ export async function decideBegin(deps: DecideDeps, execution: ExecutionDocument
     return { begin: { ...begin, vars }, secret, ...(await stepTo(deps, execution, action, names, first)) }
   } catch (error) {
     if (!(error instanceof RenderFailure)) throw error
-    return { begin, next: null, end: failed('Failed initializing ``vars`` in chain.', error.message) }
+    const reason = reasonOf(deps, error, new Set(parameters.secret))
+    return { begin, next: null, end: failed('Failed initializing ``vars`` in chain.', reason) }
   }
 }
 
 export interface EndedTask {
   readonly entry: ChainEntry
   readonly result: unknown
+  /** The result without what is secret in it. @default the result */
+  readonly shown?: unknown
   readonly isInquiry?: boolean
 }
 
@@ -86,16 +90,19 @@ export async function decideNext(
   const task = findTask(chain, entry.name)
   const hasSucceeded = entry.state === 'succeeded'
   if (entry.state === 'canceled' || task === null) return { entry, next: null, end: { status: 'canceled' } }
+  // Whatever names a task whose result is a secret in part is made of a secret.
+  const tellsSecret = ended.shown !== undefined && secretParts(ended.result, ended.shown).length > 0
+  const known = tellsSecret ? new Set([...state.secret, entry.name]) : state.secret
   const published = hasSucceeded ? await publish(deps, execution, task, state, result) : {}
   if (published instanceof RenderFailure) {
-    const { message } = published
+    const message = reasonOf(deps, published, known)
     return { entry, next: null, end: { status: 'failed', error: message, traceback: message, isBare: true } }
   }
   const news = {
     entry,
     isInquiry,
     published,
-    secret: taintedNames(deps, hasSucceeded ? task.publish : {}, state.secret),
+    secret: [...(tellsSecret ? [entry.name] : []), ...taintedNames(deps, hasSucceeded ? task.publish : {}, known)],
   }
   const name = hasSucceeded ? task.onSuccess : task.onFailure
   if (name === '') return { ...news, next: null, end: { status: endOf(entry.state) } }
@@ -192,7 +199,7 @@ async function stepTo(
     const message = `Failed to run task "${task.name}". Parameter rendering failed.`
     const reason =
       `Failed rendering value for action parameter "${error.key}" in task "${task.name}" ` +
-      `(template string=${error.value}): ${error.message}`
+      `(template string=${error.value}): ${reasonOf(deps, error, names.secret)}`
     return { next: null, end: failed(message, reason) }
   }
 }
@@ -275,6 +282,12 @@ function userOf({ context }: ExecutionDocument): string {
 function endOf(state: string): CompletedStatus {
   if (state === 'succeeded' || state === 'timeout' || state === 'canceled') return state
   return 'failed'
+}
+
+/** What a failing filter says may quote its argument: not when that is made of a secret. */
+function reasonOf(deps: DecideDeps, failure: RenderFailure, secret: ReadonlySet<string>): string {
+  const isTold = taintedNames(deps, { [failure.key]: failure.value }, secret).length === 0
+  return isTold ? failure.message : 'it could not be rendered (a secret took part)'
 }
 
 function failed(message: string, reason: string): ChainEnd {

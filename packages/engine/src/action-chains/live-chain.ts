@@ -8,6 +8,7 @@ import {
 } from '@st2/model'
 import { onBehalfOf } from '../access/principal.ts'
 import type { CancelDeps } from '../executions/cancel-execution.ts'
+import type { Outcomes } from '../executions/outcomes.ts'
 import { prepareExecution, type RequestDeps } from '../executions/request-execution.ts'
 import { type StoredResult, storedResult } from '../executions/result-store.ts'
 import type { SnapshotStore } from '../executions/snapshot-store.ts'
@@ -22,6 +23,7 @@ import { type DecideDeps, decideBegin, decideNext, type EndedTask, entryOf, refu
 
 export interface LiveChainDeps extends CancelDeps, WakeDeps {
   readonly journal: ChainJournal
+  readonly outcomes: Outcomes
   readonly decide: DecideDeps
   readonly requestDeps: RequestDeps
   readonly snapshots: SnapshotStore
@@ -134,7 +136,7 @@ export class LiveChain {
       case 'canceling':
         return this.#cancelled(execution)
       case 'pausing':
-        return this.#move(execution, 'paused', await this.#deps.results.keep(state.result))
+        return this.#moveWithResult(execution, 'paused', state)
       case 'paused':
         return 'wait'
       case 'resuming':
@@ -175,8 +177,9 @@ export class LiveChain {
     if (status === 'resuming') return this.#move(execution, 'running')
     const entry = entryOf(step.task, child, this.#deps.clock.timestamp())
     const isInquiry = child.runner_name === INQUIRER_RUNNER
-    const ended = { entry, result: await this.#deps.results.load(child), isInquiry }
-    return this.#ended(execution, state, ended, storedResult(child))
+    const result = await this.#deps.results.reveal(child)
+    const shown = await this.#deps.results.load(child)
+    return this.#ended(execution, state, { entry, result, shown, isInquiry }, storedResult(child))
   }
 
   async #ended(
@@ -187,19 +190,19 @@ export class LiveChain {
   ): Promise<'again' | 'wait'> {
     this.#definition ??= parseChain(await this.#deps.journal.definition(state.definition), '')
     const decision = await decideNext(this.#deps.decide, execution, this.#definition, state, ended)
-    return this.#append(execution, decision, { result: ended.result, stored })
+    return this.#append(execution, decision, { ...ended, stored })
   }
 
   async #append(
     execution: ExecutionDocument,
     decision: ChainDecision,
-    ended: { readonly result: unknown; readonly stored: StoredResult } | null,
+    ended: (Pick<EndedTask, 'result' | 'shown'> & { readonly stored: StoredResult }) | null,
   ): Promise<'again'> {
     const { journal, clock } = this.#deps
     const seq = this.#state?.rows ?? 0
     const isStored = await journal.append(execution, seq, decision, ended?.stored ?? null, clock.now())
     // Another process was faster: what it decided is read.
-    if (isStored) this.#state?.apply(decision, ended?.result ?? null)
+    if (isStored) this.#state?.apply(decision, ended?.result ?? null, ended?.shown)
     else this.#forget()
     return 'again'
   }
@@ -267,19 +270,28 @@ export class LiveChain {
   }
 
   async #pause(execution: ExecutionDocument): Promise<'again'> {
-    const result = await this.#deps.results.keep(this.#state?.result ?? {})
-    return this.#move(execution, 'paused', result)
+    return this.#moveWithResult(execution, 'paused', this.#state)
   }
 
   async #finish(execution: ExecutionDocument, state: ChainState): Promise<'again'> {
     if (execution.status === 'canceling' || state.end?.status === 'canceled') return this.#cancelled(execution)
-    return this.#move(execution, state.end?.status ?? 'failed', await this.#deps.results.keep(state.result))
+    return this.#moveWithResult(execution, state.end?.status ?? 'failed', state)
   }
 
   /** Who asked for it stands in the result already; a chain whose task was cancelled tells its tasks. */
   async #cancelled(execution: ExecutionDocument): Promise<'again'> {
     if (execution.status === 'canceling') return this.#move(execution, 'canceled')
-    return this.#move(execution, 'canceled', await this.#deps.results.keep(this.#state?.result ?? {}))
+    return this.#moveWithResult(execution, 'canceled', this.#state)
+  }
+
+  async #moveWithResult(
+    execution: ExecutionDocument,
+    status: ExecutionStatus,
+    state: ChainState | null,
+  ): Promise<'again'> {
+    const told = { status, result: state?.result ?? {}, shown: state?.shownResult }
+    const outcome = await this.#deps.outcomes.keep(execution, told)
+    return this.#move(execution, outcome.status, outcome.kept)
   }
 
   /** Loses to whoever moved it meanwhile; then it is looked at again. */

@@ -2,11 +2,11 @@ import { type ExecutionDocument, isCompleted } from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
 import type { RunOutcome } from '../ports/runner.ts'
 import type { ExecutionStore } from './execution-store.ts'
-import type { ResultStore } from './result-store.ts'
+import type { Outcomes } from './outcomes.ts'
 
 export interface FinishDeps {
   readonly executions: ExecutionStore
-  readonly results: ResultStore
+  readonly outcomes: Outcomes
   readonly clock: Clock
 }
 
@@ -16,14 +16,14 @@ export interface FinishDeps {
  * the word about who asked.
  */
 export async function finishExecution(deps: FinishDeps, run: ExecutionDocument, outcome: RunOutcome): Promise<void> {
-  const result = await deps.results.keep(outcome.result)
+  const { status, kept } = await deps.outcomes.keep(run, outcome)
   await deps.executions.change(
     run.id,
     (current) => {
       if (isCompleted(current.status) || current.claimed_by !== run.claimed_by) return null
       if (current.status === 'canceling') return { status: 'canceled' }
-      if (outcome.status === 'pending') return { ...result, ...waitsForPeople(deps) }
-      return { ...result, status: outcome.status }
+      if (status === 'pending') return { ...kept, ...waitsForPeople(deps) }
+      return { ...kept, status }
     },
     run,
   )

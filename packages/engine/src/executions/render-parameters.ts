@@ -40,6 +40,8 @@ export interface EarlierParameters {
   readonly values: Readonly<Record<string, unknown>>
   /** Names whose values were secret then. */
   readonly secret: readonly string[]
+  /** Names of supplied templates that were made of something secret. */
+  readonly secretTemplates?: readonly string[]
 }
 
 const NONE_EARLIER: EarlierParameters = { values: {}, secret: [] }
@@ -68,7 +70,7 @@ export function renderRequested(
       if (isOwn && typeof schema.default === 'string' && isTemplate(schema.default)) values[name] = rendered.get(name)
     }
   }
-  const tainted = taintedNames(scope, nodes, rendered, stillSecret)
+  const tainted = taintedNames(scope, nodes, rendered, [...stillSecret, ...(earlier.secretTemplates ?? [])])
   return { values: castParameters(values, scope.effective, tainted), tainted }
 }
 

@@ -1,23 +1,31 @@
 import type { ExecutionDocument } from '@st2/model'
+import type { Sealer } from '../datastore/encryption-key.ts'
 import type { BlobContent, Blobs, ByteRange } from '../ports/blobs.ts'
 import type { Clock } from '../ports/clock.ts'
+import { type SecretPart, secretParts, withSecretParts } from './result-secrets.ts'
 
-export type StoredResult = Pick<ExecutionDocument, 'result' | 'result_blob' | 'result_size'>
+export type StoredResult = Pick<ExecutionDocument, 'result' | 'result_blob' | 'result_size' | 'sealed_result'>
 
 /** The result of an execution as another document is to hold it. */
-export function storedResult({ result, result_blob, result_size = 0 }: ExecutionDocument): StoredResult {
-  return result_blob === undefined ? { result, result_size } : { result_blob, result_size }
+export function storedResult({ result, result_blob, result_size = 0, sealed_result }: ExecutionDocument): StoredResult {
+  return result_blob === undefined
+    ? { result, result_size, sealed_result }
+    : { result_blob, result_size, sealed_result }
 }
 
 /** ms after which a blob that was put must be named by a document, or nobody means it any more. At least this; at most twice. */
 const FRESH_MS = 60_000
 
-/** Results: small ones in the document, larger ones as blobs that are written before the status that names them. */
+/**
+ * Results: small ones in the document, larger ones as blobs that are written before the status that names them. Their secret parts stand
+ * beside them, enciphered: whoever only shows results cannot show what is not there.
+ */
 export class ResultStore {
   readonly #blobs: Blobs
   /** `[actionrunner] result_inline_size`, bytes. */
   readonly #inlineSize: number
   readonly #clock: Clock
+  readonly #sealer: Sealer
   /** Hashes of blobs put lately: a document that names one may be under way. */
   #fresh: readonly [Set<string>, Set<string>] = [new Set(), new Set()]
   #freshUntil = 0
@@ -25,18 +33,22 @@ export class ResultStore {
   #puts = new Set<Promise<unknown>>()
   #removal: Promise<unknown> | null = null
 
-  constructor(blobs: Blobs, inlineSize: number, clock: Clock) {
+  constructor(blobs: Blobs, inlineSize: number, clock: Clock, sealer: Sealer) {
     this.#blobs = blobs
     this.#inlineSize = inlineSize
     this.#clock = clock
+    this.#sealer = sealer
   }
 
-  async keep(result: unknown): Promise<StoredResult> {
-    const text = JSON.stringify(result)
+  /** @param shown the result without its secrets; the rest is enciphered */
+  async keep(result: unknown, shown: unknown = result): Promise<StoredResult> {
+    const parts = secretParts(result, shown)
+    const sealed_result = parts.length === 0 ? undefined : this.#sealer.seal(parts)
+    const text = JSON.stringify(shown)
     const size = Buffer.byteLength(text)
-    if (size <= this.#inlineSize) return { result, result_size: size, result_blob: undefined }
+    if (size <= this.#inlineSize) return { result: shown, result_size: size, result_blob: undefined, sealed_result }
     const hash = await this.#put(Buffer.from(text))
-    return { result_blob: hash, result_size: size, result: undefined }
+    return { result_blob: hash, result_size: size, result: undefined, sealed_result }
   }
 
   /** Stores a text that no other document has; answers the hash of its blob. */
@@ -113,10 +125,22 @@ export class ResultStore {
     this.#freshUntil = now + FRESH_MS
   }
 
-  /** The result as a value; `{}` while there is none. Loads the whole of it: for large ones prefer `open`. */
+  /**
+   * The result as a value, without its secret parts; `{}` while there is none. Loads the whole of it: for large ones prefer `open`.
+   */
   async load(document: StoredResult): Promise<unknown> {
     if (document.result_blob === undefined) return document.result ?? {}
     return JSON.parse(await this.#read(document.result_blob))
+  }
+
+  /** The result with its secret parts: for what goes on with it, and for an admin who asks for them. */
+  async reveal(document: StoredResult): Promise<unknown> {
+    return withSecretParts(await this.load(document), this.secretParts(document))
+  }
+
+  secretParts({ sealed_result }: StoredResult): readonly SecretPart[] {
+    // Written by `keep`.
+    return sealed_result === undefined ? [] : (this.#sealer.open(sealed_result) as SecretPart[])
   }
 
   async #read(hash: string): Promise<string> {
@@ -127,7 +151,7 @@ export class ResultStore {
     return Buffer.concat(chunks).toString('utf8')
   }
 
-  /** The result as JSON text, in pieces. */
+  /** The result as JSON text, without its secret parts, in pieces. */
   async open(document: StoredResult, range?: ByteRange): Promise<BlobContent> {
     if (document.result_blob !== undefined) {
       const content = await this.#blobs.open(document.result_blob, range)

@@ -18,6 +18,7 @@ import type {
 import type { ExecutionEvents } from './execution-events.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import { finishExecution } from './finish-execution.ts'
+import type { Outcomes } from './outcomes.ts'
 import type { OutputStore } from './output-store.ts'
 import { parameterRules } from './parameter-rules.ts'
 import type { RenderContexts } from './render-contexts.ts'
@@ -30,6 +31,7 @@ export interface RunDeps {
   readonly executions: ExecutionStore
   readonly snapshots: SnapshotStore
   readonly results: ResultStore
+  readonly outcomes: Outcomes
   readonly outputs: OutputStore
   readonly tokens: TokenStore
   readonly renderContexts: RenderContexts

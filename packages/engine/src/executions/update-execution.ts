@@ -10,7 +10,12 @@ import {
 import { repr } from '@st2/python-values'
 import type { Principal } from '../access/principal.ts'
 import { type CancelDeps, cancelExecution, unknownExecution } from './cancel-execution.ts'
+import type { Outcomes } from './outcomes.ts'
 import { pauseExecution, resumeExecution } from './pause-execution.ts'
+
+export interface UpdateDeps extends CancelDeps {
+  readonly outcomes: Outcomes
+}
 
 export interface ExecutionUpdate {
   readonly status?: string | undefined
@@ -23,7 +28,7 @@ export interface ExecutionUpdate {
  * @source rest-api.md 10.5
  */
 export async function updateExecution(
-  deps: CancelDeps,
+  deps: UpdateDeps,
   principal: Principal,
   id: string,
   update: ExecutionUpdate,
@@ -39,7 +44,7 @@ export async function updateExecution(
   if (status === 'canceling' || status === 'canceled') return cancelExecution(deps, principal, id)
   const verb = PAUSE_VERBS[status]
   if (verb !== undefined) return pauseOrResume(deps, principal, id, verb)
-  return setStatus(deps, id, status, update.result)
+  return setStatus(deps, current, status, update.result)
 }
 
 const PAUSE_VERBS: Partial<Record<ExecutionStatus, 'pause' | 'resume'>> = {
@@ -63,19 +68,20 @@ async function pauseOrResume(
 }
 
 async function setStatus(
-  deps: CancelDeps,
-  id: string,
+  deps: UpdateDeps,
+  execution: ExecutionDocument,
   status: ExecutionStatus,
   result: Record<string, unknown> | undefined,
 ): Promise<ExecutionDocument> {
-  const kept = result !== undefined && Object.keys(result).length > 0 ? await deps.results.keep(result) : {}
-  const changed = await deps.executions.change(id, (current) => {
+  const hasResult = result !== undefined && Object.keys(result).length > 0
+  const outcome = hasResult ? await deps.outcomes.keep(execution, { status, result }) : { status, kept: {} }
+  const changed = await deps.executions.change(execution.id, (current) => {
     if (current.status === status) return null
     if (!canMove(current.status, status)) {
       throw new InvalidError(`Failed updating execution. "${current.status}" cannot become "${status}".`)
     }
-    return { ...kept, status }
+    return { ...outcome.kept, status: outcome.status }
   })
-  if (changed === null) throw unknownExecution(id)
+  if (changed === null) throw unknownExecution(execution.id)
   return changed
 }

@@ -6,12 +6,17 @@ import {
   InvalidSchemaError,
   isSchema,
   SchemaValidationError,
-  secretPaths,
 } from '@st2/schema'
 import type { Principal } from '../access/principal.ts'
+import type { Outcomes } from '../executions/outcomes.ts'
+import { unfitText } from '../executions/unfit-text.ts'
 import { findOpenInquiry, type InquiryDeps, refuseUnlessOpen } from './find-inquiry.ts'
 import { type InquiryTerms, isMapping, termsOf } from './inquiry-view.ts'
 import { resumeAbove } from './resume-above.ts'
+
+export interface RespondDeps extends InquiryDeps {
+  readonly outcomes: Outcomes
+}
 
 /**
  * Answers an inquiry: its execution ends with the response in its result, and what waits for it goes on. Of two who answer
@@ -21,7 +26,7 @@ import { resumeAbove } from './resume-above.ts'
  * @source packs-and-runners.md 7
  */
 export async function respondToInquiry(
-  deps: InquiryDeps,
+  deps: RespondDeps,
   principal: Principal,
   id: string,
   response: Readonly<Record<string, unknown>>,
@@ -31,14 +36,15 @@ export async function respondToInquiry(
   const terms = termsOf(result)
   refuseStranger(principal, id, terms)
   refuseUnfit(id, terms, response)
-  const kept = await deps.results.keep({ ...(isMapping(result) ? result : {}), response })
+  const answered = { ...(isMapping(result) ? result : {}), response }
+  const { kept, status } = await deps.outcomes.keep(inquiry, { status: 'succeeded', result: answered })
   // First, as upstream does it: what then hears of the end is under way.
   await resumeAbove(deps, inquiry, principal.user)
   await deps.executions.change(
     id,
     (current) => {
       refuseUnlessOpen(current)
-      return { ...kept, status: 'succeeded' }
+      return { ...kept, status }
     },
     inquiry,
   )
@@ -57,7 +63,7 @@ function refuseUnfit(id: string, { schema }: InquiryTerms, response: Readonly<Re
     compileValidator(allowNull(schema)).assertValid(applyDefaults(schema, response))
   } catch (cause) {
     if (cause instanceof SchemaValidationError) {
-      const text = secretPaths(schema).length === 0 ? cause.failure.longText : withoutValue(cause)
+      const text = unfitText(schema, cause)
       throw new InvalidError(`Response for inquiry "${id}" did not pass schema validation. ${text}`, { cause })
     }
     if (cause instanceof InvalidSchemaError) {
@@ -65,9 +71,4 @@ function refuseUnfit(id: string, { schema }: InquiryTerms, response: Readonly<Re
     }
     throw cause
   }
-}
-
-/** Upstream's text shows the value, which may be a secret. */
-function withoutValue({ path, keyword }: SchemaValidationError): string {
-  return `The value of "${path.join('.')}" does not fit its schema (${keyword}).`
 }

@@ -4,7 +4,7 @@ import { type EvaluateDeps, evaluateExpression, type Evaluation } from '../datas
 import type { WorkflowDeps } from '../workflows/workflow-deps.ts'
 import { workflowOf } from '../workflows/view-workflow.ts'
 import { plain } from './plain.ts'
-import { SecretTexts } from './secret-texts.ts'
+import { secretTextsOf } from './secret-texts.ts'
 import { stepOf } from './show-workflow.ts'
 
 /** Which variables an expression sees: those that a step of the sequence began with. */
@@ -32,7 +32,7 @@ export async function evaluateInWorkflow(
   place: EvaluationPlace,
 ): Promise<Evaluation> {
   const { record, run, tasks } = await workflowOf(deps, execution)
-  const secrets = await SecretTexts.of(deps, record)
+  const secrets = await secretTextsOf(deps, record)
   const { state } = run.conductor
   const index = stepOf(state.sequence, place)
   const entry = index === null ? null : (state.sequence[index] ?? null)

@@ -3,7 +3,7 @@ import { timestampOf } from '../ports/timestamp.ts'
 import { journalOf, workflowOf } from '../workflows/view-workflow.ts'
 import type { WorkflowDeps } from '../workflows/workflow-deps.ts'
 import { plain } from './plain.ts'
-import { SecretTexts } from './secret-texts.ts'
+import { secretTextsOf } from './secret-texts.ts'
 
 /** Executions of actions that one view names. */
 const MAX_EXECUTIONS = 10_000
@@ -20,7 +20,7 @@ export async function showWorkflow(
   until: number | null = null,
 ): Promise<WorkflowView> {
   const { record, run, tasks } = await workflowOf(deps, execution, until)
-  const secrets = await SecretTexts.of(deps, record)
+  const secrets = await secretTextsOf(deps, record)
   const filter = [{ field: 'workflow_execution', op: 'eq', value: record.id }] as const
   const order = [{ field: 'start_timestamp', direction: 'asc' }] as const
   const actions = await deps.executions.find({ filter, order, limit: MAX_EXECUTIONS })
@@ -74,7 +74,7 @@ export async function showJournal(
   page: { readonly from: number; readonly limit: number },
 ): Promise<WorkflowJournalView> {
   const { record, rows } = await journalOf(deps, execution, page)
-  const secrets = await SecretTexts.of(deps, record)
+  const secrets = await secretTextsOf(deps, record)
   const last = rows.at(-1)
   return {
     workflow_execution: record.id,

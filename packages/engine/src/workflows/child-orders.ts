@@ -2,6 +2,7 @@ import type { ExecutionDocument, WorkflowExecution } from '@st2/model'
 import type { WorkflowSpec } from '@st2/orquesta'
 import { entriesOf, isDict, str, toJsonValue } from '@st2/python-values'
 import type { ExecutionOrder } from '../executions/request-execution.ts'
+import type { SecretTexts } from '../executions/secret-texts.ts'
 import type { StartEffect } from './journal-rows.ts'
 import { actionName } from './task-records.ts'
 import { childId, taskExecutionId } from './workflow-ids.ts'
@@ -12,6 +13,8 @@ export interface ChildOf {
   /** The workflow's execution. */
   readonly execution: ExecutionDocument
   readonly spec: WorkflowSpec
+  /** What the workflow was given in confidence: what is made of it is told in confidence too. */
+  readonly secrets: SecretTexts
 }
 
 /** The order of an action that a workflow decided to start. @source orquesta.md 23 */
@@ -23,7 +26,7 @@ export function childOrder(of: ChildOf, start: StartEffect, delayMs: number | un
   return {
     id: childId(record, start.id),
     action: str(start.action),
-    ...inputs(of.spec, start),
+    ...inputs(of, start),
     delay: delayMs,
     notify: record.notify?.tasks.includes(task) === true ? record.notify.config : undefined,
     cause: {
@@ -44,7 +47,7 @@ export function childOrder(of: ChildOf, start: StartEffect, delayMs: number | un
 }
 
 /** What was rendered is data. It is a template only where the definition says so: text that it kept from being rendered. */
-function inputs(spec: WorkflowSpec, start: StartEffect): Pick<ExecutionOrder, 'parameters' | 'earlier'> {
+function inputs({ spec, secrets }: ChildOf, start: StartEffect): Pick<ExecutionOrder, 'parameters' | 'earlier'> {
   const templates: Record<string, unknown> = {}
   const values: Record<string, unknown> = {}
   const input = isDict(start.input) ? entriesOf(start.input) : []
@@ -54,7 +57,12 @@ function inputs(spec: WorkflowSpec, start: StartEffect): Pick<ExecutionOrder, 'p
     const target = isKeptTemplate(written.get(name)) ? templates : values
     target[name] = toJsonValue(value)
   }
-  return { parameters: templates, earlier: { values, secret: [] } }
+  const telling = (from: Record<string, unknown>): string[] =>
+    Object.keys(from).filter((name) => secrets.holdsAny(from[name]))
+  return {
+    parameters: templates,
+    earlier: { values, secret: telling(values), secretTemplates: telling(templates) },
+  }
 }
 
 function writtenInputs(spec: WorkflowSpec, task: string): Map<string, unknown> {

@@ -12,11 +12,12 @@ import {
 import { PythonError } from '@st2/python-values'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore, StoredResult } from '../executions/result-store.ts'
+import type { SecretTexts } from '../executions/secret-texts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
 import { type AnswerDeps, answerLookUp, type TaskLookUp } from './answer-look-ups.ts'
-import { occurrenceOf, rowOf, type StartEffect } from './journal-rows.ts'
+import { addDeciphered, occurrenceOf, rowOf, type StartEffect } from './journal-rows.ts'
 import { actionName, TaskRecords } from './task-records.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
@@ -64,16 +65,19 @@ const MAX_LOOK_UPS = 1000
  */
 export class Decisions {
   readonly run: WorkflowRun
+  /** What the workflow was given in confidence so far. */
+  readonly secrets: SecretTexts
   readonly #deps: DecisionDeps
   readonly #record: WorkflowExecution
   /** Read when an expression asks for a task, then kept up with what is decided. */
   #records: TaskRecords | null = null
   #unstored: Decided[] = []
 
-  constructor(deps: DecisionDeps, record: WorkflowExecution, run: WorkflowRun) {
+  constructor(deps: DecisionDeps, record: WorkflowExecution, run: WorkflowRun, secrets: SecretTexts) {
     this.#deps = deps
     this.#record = record
     this.run = run
+    this.secrets = secrets
   }
 
   /** What was decided and is not known to be stored, in its order. */
@@ -106,13 +110,17 @@ export class Decisions {
     switch (occurrence.type) {
       case 'action': {
         const { id, status, result } = occurrence
+        if (result !== undefined) this.secrets.addResult(this.#deps.results, result)
         return { type: 'action', id, status, ...(result === undefined ? {} : { result: await this.#value(result) }) }
       }
       case 'rerun':
         return { type: 'rerun', tasks: occurrence.tasks }
       case 'fault': {
         const { start, message } = occurrence
-        return { type: 'fault', error: { message, task_id: start.task, route: start.route } }
+        return {
+          type: 'fault',
+          error: { message: this.secrets.mask(message), task_id: start.task, route: start.route },
+        }
       }
       default:
         return occurrence
@@ -120,7 +128,7 @@ export class Decisions {
   }
 
   #value(result: StoredResult): Promise<unknown> {
-    return this.#deps.results.load(result)
+    return this.#deps.results.reveal(result)
   }
 
   /** What the workflow itself gets wrong becomes a fault of it. */
@@ -133,13 +141,22 @@ export class Decisions {
       } catch (error) {
         if (error instanceof MissingAnswerError && answers.length < MAX_LOOK_UPS) {
           const { request } = error
-          answers.push({ request, answer: await answerLookUp(this.#deps.answers, this.#lookUp(event), request) })
+          const answer = await answerLookUp(this.#deps.answers, this.#lookUp(event), request)
+          answers.push({ request, answer })
+          addDeciphered(this.secrets, answers.slice(-1))
         } else if (error instanceof UnknownActionError) return 'ignored'
         else if (event.type === 'request' && error instanceof PythonError) return this.#refused(error)
         else if (event.type === 'fault' || !(error instanceof PythonError)) throw error
-        else return this.run.apply({ ...circumstancesOf(event), type: 'fault', error: faultOf(event, error) })
+        else return this.run.apply({ ...circumstancesOf(event), type: 'fault', error: this.#faultOf(event, error) })
       }
     }
+  }
+
+  #faultOf(event: RunEvent, error: PythonError): { message: string; task_id?: string; route?: number } {
+    const message = this.secrets.mask(`${error.pythonType}: ${error.message}`)
+    if (event.type !== 'action') return { message }
+    const { task, route } = actionName(event.id)
+    return { message, task_id: task, route }
   }
 
   #refused(error: PythonError): 'refused' {
@@ -183,11 +200,4 @@ function seedOf(ids: Ids): number {
 
 function circumstancesOf({ at = 0, seed = 0 }: RunEvent): { at: number; seed: number } {
   return { at, seed }
-}
-
-function faultOf(event: RunEvent, error: PythonError): { message: string; task_id?: string; route?: number } {
-  const message = `${error.pythonType}: ${error.message}`
-  if (event.type !== 'action') return { message }
-  const { task, route } = actionName(event.id)
-  return { message, task_id: task, route }
 }

@@ -9,6 +9,7 @@ import {
 import type { Effect, JournalEntry, LogEntry, RecordedAnswer, RunEvent } from '@st2/orquesta'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore, StoredResult } from '../executions/result-store.ts'
+import type { SecretTexts } from '../executions/secret-texts.ts'
 import { eventId, rerunEventId } from './workflow-ids.ts'
 
 export type StartEffect = Extract<Effect, { type: 'start' }>
@@ -47,9 +48,28 @@ export async function eventOf(
   deps: { readonly sealer: Sealer; readonly results: ResultStore },
   row: WorkflowEvent,
 ): Promise<{ event: RunEvent; answers: RecordedAnswer[] }> {
-  const answers =
-    row.sealed_answers === undefined ? (row.answers ?? []) : (deps.sealer.open(row.sealed_answers) as RecordedAnswer[])
-  return { event: await runEventOf(deps.results, row), answers: answers as RecordedAnswer[] }
+  return { event: await runEventOf(deps.results, row), answers: answersOf(deps.sealer, row) }
+}
+
+function answersOf(sealer: Sealer, { answers = [], sealed_answers }: WorkflowEvent): RecordedAnswer[] {
+  // Written by `rowOf`.
+  return (sealed_answers === undefined ? answers : sealer.open(sealed_answers)) as RecordedAnswer[]
+}
+
+/** What a row tells in confidence: deciphered items of the datastore, secret parts of a result. */
+export function addSecretsOf(
+  secrets: SecretTexts,
+  { sealer, results }: { readonly sealer: Sealer; readonly results: ResultStore },
+  row: WorkflowEvent,
+): void {
+  if (row.sealed_answers !== undefined) addDeciphered(secrets, answersOf(sealer, row))
+  secrets.addResult(results, row)
+}
+
+export function addDeciphered(secrets: SecretTexts, answers: readonly RecordedAnswer[]): void {
+  for (const { request, answer } of answers) {
+    if (request.source === 'st2kv' && request.decrypt && answer.kind === 'value') secrets.add(answer.value)
+  }
 }
 
 /** Whether the workflow is over with what was decided. */
@@ -93,7 +113,7 @@ async function runEventOf(results: ResultStore, row: WorkflowEvent): Promise<Run
 }
 
 async function resultOf(results: ResultStore, row: WorkflowEvent): Promise<{ result?: unknown }> {
-  return row.result_size === undefined ? {} : { result: await results.load(row) }
+  return row.result_size === undefined ? {} : { result: await results.reveal(row) }
 }
 
 function faultOf({ error = {} }: WorkflowOccurrence): Omit<LogEntry, 'type'> {

@@ -7,8 +7,10 @@ import {
 } from '@st2/model'
 import { COMPLETED, type JournalEntry, type WorkflowRun } from '@st2/orquesta'
 import type { CancelDeps } from '../executions/cancel-execution.ts'
+import type { Outcomes } from '../executions/outcomes.ts'
 import type { OutputStore } from '../executions/output-store.ts'
 import { storedResult } from '../executions/result-store.ts'
+import { SecretTexts } from '../executions/secret-texts.ts'
 import { cancelChildren, pauseChildren, resumeChildren } from './cascade.ts'
 import { type ChildDeps, Children, isPrepared, type PreparedChild, type RefusedChild } from './children.ts'
 import { type Decided, type DecisionDeps, Decisions, type Occurrence } from './decisions.ts'
@@ -21,6 +23,7 @@ import { workflowAnswer } from './workflow-result.ts'
 
 export interface LiveDeps extends LoadDeps, DecisionDeps, ChildDeps, CancelDeps {
   readonly outputs: OutputStore
+  readonly outcomes: Outcomes
   /** `<instance>:<epoch>` of this process: records that it conducts name it. */
   readonly owner: string
   readonly settings: LiveSettings
@@ -81,7 +84,7 @@ export class LiveWorkflow {
     this.#deps = deps
     this.record = record
     this.#execution = execution
-    this.#decisions = run === null ? null : new Decisions(deps, record, run)
+    this.#decisions = run === null ? null : this.#newDecisions(run, new SecretTexts())
   }
 
   get id(): string {
@@ -199,7 +202,6 @@ export class LiveWorkflow {
   async #round(): Promise<void> {
     const decisions = this.#decisions ?? (await this.#load())
     if (decisions === null) return
-    const { run } = decisions
     const taken = this.#queue.splice(0, this.#deps.settings.batchSize)
     for (const occurrence of taken) {
       // The execution shows what it was asked for, and is to show what the workflow goes on with.
@@ -221,10 +223,10 @@ export class LiveWorkflow {
       return
     }
     decisions.stored()
-    await this.#effect(run, decided)
-    await this.#startSome(run)
-    await this.#snapshot(run)
-    await this.#closeIfOver(run)
+    await this.#effect(decisions, decided)
+    await this.#startSome(decisions)
+    await this.#snapshot(decisions)
+    await this.#closeIfOver(decisions.run)
   }
 
   /** The first row, the record and the execution's new status are one group of writes; being stopped between them is repaired. */
@@ -270,15 +272,14 @@ export class LiveWorkflow {
     }
     this.record = record
     this.#execution = execution
-    const { run, starts, givenUp, ended, snapshotSeq } = await loadRun(this.#deps, record)
+    const { run, starts, givenUp, ended, snapshotSeq, secrets } = await loadRun(this.#deps, record)
     this.#snapshotSeq = snapshotSeq
-    const decisions = new Decisions(this.#deps, record, run)
-    this.#decisions = decisions
+    const decisions = (this.#decisions = this.#newDecisions(run, secrets))
     if (!run.hasBegun) {
       if (this.#queue[0]?.type !== 'begin') this.#queue.unshift({ type: 'begin' })
       return decisions
     }
-    this.#children = this.#newChildren(run)
+    this.#children = this.#newChildren(decisions)
     await this.#findChildren(
       run,
       starts.filter(({ id }) => !givenUp.has(id)),
@@ -289,8 +290,13 @@ export class LiveWorkflow {
     return decisions
   }
 
-  #newChildren({ conductor }: WorkflowRun): Children {
-    const of = { record: this.record, execution: this.#execution, spec: conductor.spec }
+  #newDecisions(run: WorkflowRun, secrets: SecretTexts): Decisions {
+    secrets.addParameters(this.#deps.sealer, this.#execution)
+    return new Decisions(this.#deps, this.record, run, secrets)
+  }
+
+  #newChildren({ run, secrets }: Decisions): Children {
+    const of = { record: this.record, execution: this.#execution, spec: run.conductor.spec, secrets }
     return new Children(this.#deps, of, this.#delays)
   }
 
@@ -342,7 +348,7 @@ export class LiveWorkflow {
   }
 
   /** Does what was decided, now that it is stored. */
-  async #effect(run: WorkflowRun, decided: readonly Decided[]): Promise<void> {
+  async #effect(decisions: Decisions, decided: readonly Decided[]): Promise<void> {
     for (const { entry } of decided) {
       // What was decided before the workflow ended is given up; what is decided with its end was to run beside `fail`.
       if (endsWorkflow(entry.effects)) this.#starts = []
@@ -355,8 +361,8 @@ export class LiveWorkflow {
     if (this.#deps.settings.streamOutput) this.#text += text
     const requests = decided.flatMap(({ occurrence }) => (occurrence.type === 'request' ? [occurrence.status] : []))
     const hasMoved = decided.some(({ entry }) => entry.effects.some(({ type }) => type === 'status'))
-    if (hasMoved || this.#mustShow) await this.#show(run)
-    const { status } = run.conductor
+    if (hasMoved || this.#mustShow) await this.#show(decisions)
+    const { status } = decisions.run.conductor
     const ids = [...this.#waiting.keys()]
     if (hasMoved && (status === 'canceling' || status === 'canceled')) {
       const missing = await cancelChildren(this.#deps, this.#execution, ids)
@@ -398,15 +404,16 @@ export class LiveWorkflow {
   }
 
   /** The execution always has the workflow's status. */
-  async #show(run: WorkflowRun): Promise<void> {
+  async #show({ run, secrets }: Decisions): Promise<void> {
     this.#mustShow = false
     const { conductor } = run
     const { status } = conductor
     if (!isExecutionStatus(status) || awaitsRerun(this.#execution, status)) return
-    const { executions, results, workflows, clock } = this.#deps
+    const { executions, outcomes, workflows, clock } = this.#deps
     const isOver = isCompleted(status)
-    const answer = workflowAnswer(conductor, status, this.#deps.settings.maxResultSize)
-    const kept = isOver || status === 'paused' ? await results.keep(answer.result) : {}
+    const answer = workflowAnswer(conductor, status, this.#deps.settings.maxResultSize, secrets)
+    const hasResult = isOver || status === 'paused'
+    const outcome = hasResult ? await outcomes.keep(this.#execution, answer) : { status: answer.status, kept: {} }
     const end = isOver ? { end_timestamp: clock.timestamp() } : {}
     const [changed] = await Promise.all([
       executions.change(
@@ -416,7 +423,7 @@ export class LiveWorkflow {
           const context = { ...current.context, workflow_execution: this.id }
           // Nobody paused what has just begun.
           const isBegun = current.status === 'scheduled' && status === 'resuming'
-          return { ...kept, status: isBegun ? 'running' : answer.status, context, due_at: undefined }
+          return { ...outcome.kept, status: isBegun ? 'running' : outcome.status, context, due_at: undefined }
         },
         this.#execution,
       ),
@@ -426,8 +433,8 @@ export class LiveWorkflow {
     if (changed !== null) this.#execution = changed
   }
 
-  async #startSome(run: WorkflowRun): Promise<void> {
-    const children = (this.#children ??= this.#newChildren(run))
+  async #startSome(decisions: Decisions): Promise<void> {
+    const children = (this.#children ??= this.#newChildren(decisions))
     const starts = this.#starts.slice(0, this.#deps.settings.batchSize)
     if (starts.length === 0) return
     const prepared = await Promise.all(starts.map((start) => children.prepare(start)))
@@ -461,7 +468,7 @@ export class LiveWorkflow {
     }
   }
 
-  async #snapshot(run: WorkflowRun): Promise<void> {
+  async #snapshot({ run, secrets }: Decisions): Promise<void> {
     if (run.seq - this.#snapshotSeq < this.#deps.settings.snapshotInterval) return
     const unstored = this.#queue.flatMap((occurrence) =>
       occurrence.type === 'action' && occurrence.start !== undefined ? [occurrence.start] : [],
@@ -469,7 +476,7 @@ export class LiveWorkflow {
     // What ran at once and is not stored is started after a crash as any other.
     const starts = [...this.#starts, ...unstored]
     this.#snapshotSeq = run.seq
-    await writeSnapshot(this.#deps, this.record, run, starts)
+    await writeSnapshot(this.#deps, this.record, run, starts, secrets)
   }
 
   async #closeIfOver(run: WorkflowRun): Promise<void> {

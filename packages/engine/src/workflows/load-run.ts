@@ -3,8 +3,9 @@ import { fromJsonText, type RunOptions, toJsonText, WorkflowRun } from '@st2/orq
 import { getKey, isDict, isNumeric } from '@st2/python-values'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore } from '../executions/result-store.ts'
+import { SecretTexts } from '../executions/secret-texts.ts'
 import type { Definitions } from './definitions.ts'
-import { endsWorkflow, eventOf, type StartEffect } from './journal-rows.ts'
+import { addSecretsOf, endsWorkflow, eventOf, type StartEffect } from './journal-rows.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
 export interface LoadDeps {
@@ -24,6 +25,8 @@ export interface LoadedRun {
   readonly ended: string[]
   /** The number of the row that the snapshot led up to. */
   readonly snapshotSeq: number
+  /** What it tells in confidence. */
+  readonly secrets: SecretTexts
 }
 
 /** Rows that one write stores, at most. */
@@ -40,17 +43,27 @@ export async function loadRun(
   const snapshot = until === null ? await readSnapshot(deps, record.id) : null
   const run = snapshot === null ? new WorkflowRun(spec, options) : WorkflowRun.restore(spec, snapshot.run, options)
   const starts = new Map((snapshot?.starts ?? []).map((start) => [start.id, start]))
+  const secrets = new SecretTexts()
+  secrets.add(snapshot?.secrets)
   let givenUp = new Set<string>()
   const ended: string[] = []
   for await (const row of deps.workflows.events(record.id, run.seq)) {
     if (until !== null && row.seq >= until) break
     const { event, answers } = await eventOf(deps, row)
+    addSecretsOf(secrets, deps, row)
     if (event.type === 'action') ended.push(event.id)
     const { effects } = run.apply(event, answers)
     if (endsWorkflow(effects)) givenUp = new Set(starts.keys())
     for (const effect of effects) if (effect.type === 'start') starts.set(effect.id, effect)
   }
-  return { run, starts: [...starts.values()], givenUp, ended: ended.slice(-LAST_ROWS), snapshotSeq: snapshot?.seq ?? 0 }
+  return {
+    run,
+    starts: [...starts.values()],
+    givenUp,
+    ended: ended.slice(-LAST_ROWS),
+    snapshotSeq: snapshot?.seq ?? 0,
+    secrets,
+  }
 }
 
 function runBasis(sealer: Sealer, record: WorkflowExecution): RunOptions {
@@ -72,14 +85,15 @@ interface Snapshot {
   readonly seq: number
   readonly run: unknown
   readonly starts: StartEffect[]
+  readonly secrets: unknown[]
 }
 
 async function readSnapshot({ workflows, results, sealer }: LoadDeps, workflow: string): Promise<Snapshot | null> {
   const stored = await workflows.snapshot(workflow)
   if (stored === null) return null
   const text = await results.text(stored.state_blob)
-  const [, run, starts] = listOf(fromJsonText(stored.is_sealed ? String(sealer.open(text)) : text))
-  return { seq: stored.seq, run, starts: listOf(starts).map(startOf) }
+  const [, run, starts, secrets] = listOf(fromJsonText(stored.is_sealed ? String(sealer.open(text)) : text))
+  return { seq: stored.seq, run, starts: listOf(starts).map(startOf), secrets: listOf(secrets) }
 }
 
 function listOf(value: unknown): unknown[] {
@@ -106,17 +120,21 @@ function startOf(value: unknown): StartEffect {
   }
 }
 
-/** @param starts what was decided and is not stored yet */
+/**
+ * @param starts what was decided and is not stored yet
+ * @param secrets what the workflow was given in confidence: its variables may hold any of it
+ */
 export async function writeSnapshot(
   deps: LoadDeps,
   record: WorkflowExecution,
   run: WorkflowRun,
   starts: readonly StartEffect[],
+  secrets: SecretTexts,
 ): Promise<void> {
   const { seq } = run
   // NOTE: with the id no two snapshots are the same text, so that each blob belongs to one document.
-  const text = toJsonText([record.id, run.snapshot(), starts])
-  const isSealed = record.sealed_basis !== undefined
+  const text = toJsonText([record.id, run.snapshot(), starts, secrets.all])
+  const isSealed = record.sealed_basis !== undefined || !secrets.isEmpty
   const before = await deps.workflows.snapshot(record.id)
   if (before !== null && before.seq >= seq) return
   const state_blob = await deps.results.keepText(isSealed ? deps.sealer.seal(text) : text)

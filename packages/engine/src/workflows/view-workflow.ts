@@ -38,7 +38,7 @@ export async function workflowOf(
   const tasks = new TaskRecords(record)
   for await (const row of deps.workflows.events(record.id, 0)) {
     if (until !== null && row.seq >= until) break
-    tasks.add(row, row.result_size === undefined ? null : await deps.results.load(row))
+    tasks.add(row, row.result_size === undefined ? null : await deps.results.reveal(row))
   }
   return { record, run, tasks: tasks.all }
 }

@@ -21,6 +21,7 @@ import { systemIds } from '../../src/adapters/system/ids.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { ActionStore } from '../../src/content/action-store.ts'
 import { ContentChanges } from '../../src/content/content-changes.ts'
+import { Sealer } from '../../src/datastore/encryption-key.ts'
 import { KeyValueStore } from '../../src/datastore/key-value-store.ts'
 import { ExecutionEvents } from '../../src/executions/execution-events.ts'
 import { ExecutionStore } from '../../src/executions/execution-store.ts'
@@ -42,13 +43,15 @@ async function openWorld(overrides: Record<string, string> = {}) {
   const { store, blobs } = await openSqliteStore({ path: ':memory:', collections: COLLECTIONS, log })
   const clock = new SimulatedClock()
   const bus = new InProcessBus({ log })
+  const events = new ExecutionEvents(bus)
   const deps = {
     store,
-    results: new ResultStore(blobs, 100, clock),
+    events,
+    results: new ResultStore(blobs, 100, clock, new Sealer({ aes: Buffer.alloc(32), hmac: Buffer.alloc(32) }, ids)),
     slots: new PolicySlotStore(store),
     snapshots: new SnapshotStore(store),
     actions: new ActionStore(store, new ContentChanges(bus)),
-    executions: new ExecutionStore(store, new ExecutionEvents(bus), clock),
+    executions: new ExecutionStore(store, events, clock),
     keys: new KeyValueStore(store, clock),
     bus,
     clock,
