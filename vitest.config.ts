@@ -40,11 +40,12 @@ export default defineConfig({
           '**/node_modules/**',
         ],
       }),
-      inSequence('crash', 3, 300_000, { include: ['apps/server/test/crash/**/*.test.ts'] }),
-      inSequence('distributed', 4, 120_000, { include: ['apps/server/test/distributed/**/*.test.ts'] }),
-      inSequence('client', 5, 120_000, { include: ['apps/server/test/client/**/*.test.ts'] }),
+      inSequence('crash', 3, 300_000, { maxWorkers: 2, include: ['apps/server/test/crash/**/*.test.ts'] }),
+      inSequence('distributed', 4, 120_000, { maxWorkers: 2, include: ['apps/server/test/distributed/**/*.test.ts'] }),
+      inSequence('client', 5, 120_000, { maxWorkers: 2, include: ['apps/server/test/client/**/*.test.ts'] }),
       // Each file has a server and a browser of its own.
       inSequence('browser', 6, 120_000, { maxWorkers: 2, include: ['e2e/**/*.test.ts'] }),
+      // One after the other: they share one deployment.
       inSequence('browser split', 7, 120_000, {
         include: ['e2e/{actions,first-light,history,keyboard,rules,session,tabs,triggers}.test.ts'],
         globalSetup: ['e2e/support/reference-setup.ts'],
@@ -53,7 +54,7 @@ export default defineConfig({
   },
 })
 
-/** These start servers: one file after the other, each in a process of its own. */
+/** These start servers: each file in a process of its own, one after the other or two side by side. */
 function inSequence(
   name: string,
   groupOrder: number,

@@ -32,10 +32,8 @@ export function checkScreens(world: World, screens: readonly Screen[]): void {
       const axe = new AxeBuilder({ page }).setLegacyMode()
       // The parts are the same in both themes; their colours are not.
       const { violations } = await (theme === 'light' ? axe.withTags(WCAG) : axe.withRules(CONTRAST)).analyze()
-      expect(
-        violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) })),
-        theme,
-      ).toEqual([])
+      const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ html }) => html) }))
+      expect(found, `${theme}: what WCAG forbids`).toEqual([])
     }
   })
 

@@ -10,7 +10,8 @@ import { processesWith, reportLeft, type SeenProcess, signal } from './processes
 import { until } from './until.ts'
 import { buildWebui } from './webui-build.ts'
 
-const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
+/** The sources, or the bundle that ST2_SERVER_MAIN names. */
+const MAIN = process.env['ST2_SERVER_MAIN'] ?? fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 /** In the environment of the server and of all it starts. */
 const MARK = 'ST2_E2E_RUN'
 const START_DEADLINE_MS = 30_000

@@ -7,7 +7,9 @@ const repository = fileURLToPath(new URL('../..', import.meta.url))
 const webui = join(repository, 'apps/webui')
 const SOURCES = [
   webui,
-  ...['client', 'model', 'schema', 'yaml', 'python-values'].map((name) => join(repository, 'packages', name)),
+  ...['client', 'designer', 'expressions', 'model', 'orquesta', 'python-values', 'schema', 'yaml'].map((name) =>
+    join(repository, 'packages', name),
+  ),
 ]
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'test'])
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { builtServer, buildPrograms } from '../builds.mjs'
 import { repository } from './repository.mjs'
 import { runToEnd } from './run-to-end.mjs'
 
@@ -40,6 +41,8 @@ export const builtNeeds = {
     Object.keys(virtualenvs).map((need) => [need, { debian: ['python'], build: () => installVirtualenv(need) }]),
   ),
   'mongodb stand-in': { debian: ['java'], build: buildMongodbStandIn },
+  // Tests start what users start: the bundles, whose start takes a quarter of the time that the sources take.
+  'built programs': { debian: [], build: buildPrograms },
 }
 
 /** Variables by which the suites find what was installed. */
@@ -47,6 +50,7 @@ export function needsEnvironment() {
   return {
     ST2_OFFICIAL_CLIENT: join(virtualenvs['official client'].folder, 'bin/st2'),
     ST2_MONGODB_STAND_IN: mongodbStandIn.folder,
+    ST2_SERVER_MAIN: builtServer,
     ST2_EXPRESSION_ENGINES: join(virtualenvs['expression engines'].folder, 'bin/python'),
   }
 }

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { repository } from './repository.mjs'
 
 /** @throws when it cannot be started or does not end with 0 */
-export function runToEnd(command, args, environment = {}) {
+export function runToEnd(command, args, environment = {}, cwd = repository) {
   const { status, error, signal } = spawnSync(command, args, {
-    cwd: repository,
+    cwd,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...environment },
   })

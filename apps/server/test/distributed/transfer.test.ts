@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { startMongodb, startRabbitmq, startRedis } from '@st2/test-servers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { api } from '../support/api.ts'
-import { startServer, temporaryFolder } from '../support/server.ts'
+import { MAIN, startServer, temporaryFolder } from '../support/server.ts'
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts')
 const stack = new AsyncDisposableStack()
 let folder: string
 let distributed: string[]

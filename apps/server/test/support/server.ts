@@ -11,7 +11,7 @@ import { until } from './until.ts'
 export const ADMIN = 'st2admin'
 export const ADMIN_PASSWORD = 'Ch@ngeMe'
 /** The sources, or what ST2_SERVER_MAIN names: the bundle that `npm start` runs passes the same tests. */
-const MAIN = process.env['ST2_SERVER_MAIN'] ?? fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+export const MAIN = process.env['ST2_SERVER_MAIN'] ?? fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 /** In the environment of every server of this test file and of all it starts. */
 const MARK = 'ST2_TEST_RUN'
 const run = randomUUID()

@@ -63,7 +63,7 @@ output: [{done: true}]
 `
 
 const SCENARIOS = [
-  { name: 'a workflow', flow: FLOW, end: 'succeeded', result: OUTPUT, places: PLACES, stride: 8 },
+  { name: 'a workflow', flow: FLOW, end: 'succeeded', result: OUTPUT, places: PLACES, stride: 16 },
   {
     name: 'a workflow that is made to fail',
     flow: FAILING,
@@ -76,7 +76,7 @@ const SCENARIOS = [
       ],
     },
     places: ['a 0 ', 'noted 0 ', 'told 0 '],
-    stride: 4,
+    stride: 8,
   },
 ] as const
 
