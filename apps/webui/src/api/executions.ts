@@ -91,18 +91,30 @@ export function executionFilterValues() {
 /** Workflows in workflows deeper than this do not open by themselves. */
 const MAX_DEPTH = 20
 
-/** Ids from the parent up to the top, so that the list can open down to a child. */
+/** What is asked of an ancestor: where it belongs, and why it ran. */
+const ANCESTOR_ATTRIBUTES = [
+  'id',
+  'parent',
+  'start_timestamp',
+  'action.ref',
+  'context',
+  'rule',
+  'trigger',
+  'trigger_type',
+  'trigger_instance',
+] as const
+
+/** From the parent up to the top, so that the list can open down to a child and a child knows why it ran. */
 export function executionAncestors(id: string) {
   return queryOptions({
     queryKey: ['execution-ancestors', id],
-    queryFn: async ({ signal }): Promise<string[]> => {
-      const found: string[] = []
-      let at = id
-      while (found.length < MAX_DEPTH) {
-        const parent = await parentOf(at, signal)
-        if (parent === undefined) break
-        found.push(parent)
-        at = parent
+    queryFn: async ({ signal }): Promise<Execution[]> => {
+      const { parent } = await api().executions.get(id, { include_attributes: ['parent'] }, { signal })
+      const found: Execution[] = []
+      for (let at = parent; at && found.length < MAX_DEPTH; at = found.at(-1)?.parent) {
+        const ancestor = await ancestorWith(at, signal)
+        if (ancestor === null) break
+        found.push(ancestor)
       }
       return found
     },
@@ -110,13 +122,24 @@ export function executionAncestors(id: string) {
   })
 }
 
-/** undefined at the top, and where the way up ends because an ancestor is gone. */
-async function parentOf(id: string, signal: AbortSignal): Promise<string | undefined> {
+/** null where the way up ends, because an ancestor is gone or may not be seen. */
+async function ancestorWith(id: string, signal: AbortSignal): Promise<Execution | null> {
   try {
-    const { parent } = await api().executions.get(id, { include_attributes: ['parent'] }, { signal })
-    return parent || undefined
+    return await api().executions.get(id, { include_attributes: ANCESTOR_ATTRIBUTES }, { signal })
   } catch (error) {
-    if (error instanceof ApiError && [400, 403, 404].includes(error.status)) return undefined
+    if (error instanceof ApiError && [400, 403, 404].includes(error.status)) return null
     throw error
   }
+}
+
+/** The execution that a retry repeats, which is known by its liveaction; null when it is gone. */
+export function executionOfLiveaction(liveaction: string) {
+  return queryOptions({
+    queryKey: ['execution-of-liveaction', liveaction],
+    queryFn: async ({ signal }) => {
+      const query = { liveaction, limit: 1, include_attributes: ['id', 'action.ref', 'status'] }
+      return (await api().executions.list(query, { signal })).items[0] ?? null
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 }

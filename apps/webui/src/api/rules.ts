@@ -59,6 +59,15 @@ export function enforcementsOfInstance(instance: string) {
   })
 }
 
+/** The record of the firing that asked for an execution; null when none is kept. */
+export function enforcementOfExecution(execution: string) {
+  return queryOptions({
+    queryKey: [...ruleKeys.enforcements, 'of-execution', execution],
+    queryFn: async ({ signal }) =>
+      (await api().ruleEnforcements.list({ execution, limit: 1 }, { signal })).items[0] ?? null,
+  })
+}
+
 /** Whether a stored rule matches a stored event, as the rule is now. */
 export function ruleVerdict(ruleRef: string, instance: string) {
   return queryOptions({

@@ -1,69 +1,202 @@
-import type { Execution } from '@st2/model'
-import { useState } from 'react'
+import './cause.css'
+import { type Execution, isWorkflowRunner } from '@st2/model'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { executionAncestors, executionChildren, executionOfLiveaction } from '../../api/executions.ts'
+import { enforcementOfExecution } from '../../api/rules.ts'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Icon, type IconName } from '../../ui/Icon.tsx'
+import { TimeStamp } from '../../ui/TimeStamp.tsx'
+import { taskNameOf } from '../../widgets/execution/task-name.ts'
 import { describeTrigger } from '../../widgets/rules/describe-trigger.ts'
-import { isRecord, type JsonRecord } from '../../widgets/rules/event-schema.ts'
 import { PayloadValue } from '../../widgets/rules/PayloadValue.tsx'
+import { type Cause, causeChain } from './cause-chain.ts'
 
-/** The rule that asked for it, and the event that the rule answered. */
+type CauseOf<Kind extends Cause['kind']> = Extract<Cause, { readonly kind: Kind }>
+
+/** What made it run, link by link: event, rule, enforcement, whatever it is a part or a repetition of, and what it asked for. */
 export function CauseCard({ execution }: { readonly execution: Execution }) {
-  const [shown, setShown] = useState(false)
-  const { rule, trigger, trigger_type: type, trigger_instance: instance } = execution
-  if (rule === undefined && instance === undefined) return null
-  const ruleRef = textOf(rule, 'ref')
-  const instanceId = textOf(instance, 'id')
-  const typeRef = textOf(type, 'ref') ?? textOf(trigger, 'type')
-  const payload = instance?.['payload']
-  const parameters = trigger?.['parameters']
+  const isChild = execution.parent !== undefined
+  const ancestors = useQuery({ ...executionAncestors(execution.id), enabled: isChild })
+  if (isChild && ancestors.isPending) return null
+  const chain = causeChain(execution, ancestors.data ?? [])
+  // That a person ran it is said among the facts.
+  if (chain.length === 2 && chain[0]?.kind === 'person') return null
   return (
     <section aria-label="Why it ran" className="card" data-test="cause">
       <div className="card-head">
         <h3 className="grow">Why it ran</h3>
-        {isRecord(payload) && (
-          <Button aria-expanded={shown} look="plain" onClick={() => setShown(!shown)} size="s">
-            {shown ? 'Hide payload' : 'Show payload'}
-          </Button>
-        )}
       </div>
-      <dl className="facts card-body">
-        <dt>Rule</dt>
-        <dd>
-          {ruleRef === undefined ? (
-            <span className="muted">unknown</span>
-          ) : (
-            <AppLink data-test="cause_rule" to={paths.rule(ruleRef)}>
-              {ruleRef}
-            </AppLink>
-          )}
-        </dd>
-        {typeRef !== undefined && (
-          <>
-            <dt>Trigger</dt>
-            <dd>
-              <AppLink to={paths.trigger(typeRef)}>{typeRef}</AppLink>{' '}
-              <span className="muted">{describeTrigger(typeRef, isRecord(parameters) ? parameters : {}).text}</span>
-            </dd>
-          </>
-        )}
-        {instanceId !== undefined && (
-          <>
-            <dt>Instance</dt>
-            <dd>
-              <AppLink className="mono" data-test="cause_instance" to={paths.instance(instanceId)}>
-                {instanceId}
-              </AppLink>
-            </dd>
-          </>
-        )}
-      </dl>
-      {shown && isRecord(payload) && <PayloadValue payload={payload} title={<h4>Payload</h4>} />}
+      <ol className="cause-chain">
+        {chain.map((cause, index) => (
+          <CauseStep cause={cause} isThis={index === chain.length - 1} key={`${cause.kind}${index}`} />
+        ))}
+        {isWorkflowRunner(execution.runner?.name ?? '') && <TasksStep id={execution.id} />}
+      </ol>
+      {ancestors.isError && (
+        <p className="lines-note">What it is a part of could not be loaded: {ancestors.error.message}</p>
+      )}
     </section>
   )
 }
 
-function textOf(record: JsonRecord | undefined, name: string): string | undefined {
-  const value = record?.[name]
-  return typeof value === 'string' ? value : undefined
+function CauseStep({ cause, isThis }: { readonly cause: Cause; readonly isThis: boolean }) {
+  switch (cause.kind) {
+    case 'event':
+      return <EventStep cause={cause} />
+    case 'rule':
+      return <RuleStep cause={cause} />
+    case 'retry':
+      return <RetryStep cause={cause} />
+    case 'rerun':
+      return (
+        <Step icon="rerun" kind="Re-run">
+          {cause.user} ran{' '}
+          <AppLink className="mono" to={paths.execution(cause.of)}>
+            {cause.of}
+          </AppLink>{' '}
+          again{cause.tasks.length > 0 && `, from ${cause.tasks.join(', ')}`}
+        </Step>
+      )
+    case 'alias':
+      return (
+        <Step icon="bolt" kind="Chat">
+          {cause.user ?? 'Somebody'} used the alias <strong>{cause.name}</strong>
+          {cause.channel !== undefined && ` in ${cause.channel}`}
+        </Step>
+      )
+    case 'person':
+      return (
+        <Step icon="user" kind="Person">
+          {cause.user} asked for it
+        </Step>
+      )
+    case 'execution':
+      return (
+        <Step icon={isThis ? 'play' : 'branch'} kind={cause.task === undefined ? 'Execution' : 'Task'} now={isThis}>
+          {cause.task !== undefined && <strong>{cause.task} </strong>}
+          {isThis ? cause.ref : <AppLink to={paths.execution(cause.id)}>{cause.ref}</AppLink>}
+          {isThis && <span className="muted"> · this one</span>}
+        </Step>
+      )
+  }
+}
+
+function EventStep({ cause }: { readonly cause: CauseOf<'event'> }) {
+  const [isShown, setShown] = useState(false)
+  const { type, parameters, instanceId, occurredAt, payload } = cause
+  return (
+    <Step
+      icon="trigger"
+      kind="Event"
+      more={isShown && payload !== undefined && <PayloadValue payload={payload} title={<h4>Payload</h4>} />}
+    >
+      {type !== undefined && (
+        <>
+          <AppLink to={paths.trigger(type)}>{type}</AppLink>{' '}
+          <span className="muted">{describeTrigger(type, parameters).text} </span>
+        </>
+      )}
+      {instanceId !== undefined && (
+        <AppLink className="mono" data-test="cause_instance" to={paths.instance(instanceId)}>
+          {instanceId}
+        </AppLink>
+      )}{' '}
+      {occurredAt !== undefined && (
+        <span className="muted">
+          <TimeStamp form="instant" iso={occurredAt} />
+        </span>
+      )}
+      {payload !== undefined && (
+        <Button aria-expanded={isShown} look="plain" onClick={() => setShown(!isShown)} size="s">
+          {isShown ? 'Hide payload' : 'Show payload'}
+        </Button>
+      )}
+    </Step>
+  )
+}
+
+function RuleStep({ cause }: { readonly cause: CauseOf<'rule'> }) {
+  const enforcement = useQuery(enforcementOfExecution(cause.executionId)).data
+  return (
+    <>
+      <Step icon="rule" kind="Rule">
+        <AppLink data-test="cause_rule" to={paths.rule(cause.ref)}>
+          {cause.ref}
+        </AppLink>
+      </Step>
+      {enforcement && (
+        <Step icon="check" kind="Enforcement">
+          <AppLink className="mono" data-test="cause_enforcement" to={paths.rule(cause.ref, 'enforcements')}>
+            {enforcement.id}
+          </AppLink>{' '}
+          <span className="muted">
+            <TimeStamp form="instant" iso={enforcement.enforced_at} />
+          </span>
+        </Step>
+      )}
+    </>
+  )
+}
+
+function RetryStep({ cause }: { readonly cause: CauseOf<'retry'> }) {
+  const earlier = useQuery({ ...executionOfLiveaction(cause.liveaction), enabled: cause.liveaction !== '' }).data
+  return (
+    <Step icon="rerun" kind="Retry">
+      Retry {cause.count} of the policy <strong>{cause.policy}</strong>
+      {earlier && (
+        <>
+          {' '}
+          after{' '}
+          <AppLink className="mono" to={paths.execution(earlier.id)}>
+            {earlier.id}
+          </AppLink>
+        </>
+      )}
+    </Step>
+  )
+}
+
+/** Tasks that are named one by one; the others are below. */
+const NAMED_TASKS = 4
+
+function TasksStep({ id }: { readonly id: string }) {
+  const children = useInfiniteQuery(executionChildren(id)).data
+  const items = children?.pages.flatMap((page) => page.items) ?? []
+  const total = children?.pages.at(-1)?.total ?? items.length
+  if (total === 0) return null
+  return (
+    <Step icon="branch" kind={total === 1 ? '1 task' : `${total.toLocaleString('en')} tasks`}>
+      {items.slice(0, NAMED_TASKS).map((child, index) => (
+        <span key={child.id}>
+          {index > 0 && ', '}
+          <AppLink to={paths.execution(child.id)}>{taskNameOf(child) ?? child.action.ref}</AppLink>
+        </span>
+      ))}
+      {total > NAMED_TASKS && <span className="muted"> and {(total - NAMED_TASKS).toLocaleString('en')} more</span>}
+    </Step>
+  )
+}
+
+interface StepProps {
+  readonly icon: IconName
+  readonly kind: string
+  readonly now?: boolean
+  readonly more?: ReactNode
+  readonly children: ReactNode
+}
+
+function Step({ icon, kind, now = false, more, children }: StepProps) {
+  return (
+    <li aria-current={now ? 'step' : undefined} className="cause-step">
+      <span className="cause-mark">
+        <Icon name={icon} size={13} />
+      </span>
+      <span className="cause-kind">{kind}</span>
+      <div className="cause-text">{children}</div>
+      {more && <div className="cause-more">{more}</div>}
+    </li>
+  )
 }

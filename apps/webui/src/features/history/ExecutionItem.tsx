@@ -3,7 +3,8 @@ import { type CSSProperties, memo } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { ExecutionRow, hasChildren, taskNameOf } from '../../widgets/execution/ExecutionRow.tsx'
+import { ExecutionRow, hasChildren } from '../../widgets/execution/ExecutionRow.tsx'
+import { taskNameOf } from '../../widgets/execution/task-name.ts'
 import type { HistoryRow } from './history-rows.ts'
 
 interface ExecutionItemProps {

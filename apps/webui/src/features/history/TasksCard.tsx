@@ -5,7 +5,8 @@ import { messageOf } from '../../api/problem.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice, Spinner } from '../../ui/Feedback.tsx'
-import { ExecutionRow, taskNameOf } from '../../widgets/execution/ExecutionRow.tsx'
+import { ExecutionRow } from '../../widgets/execution/ExecutionRow.tsx'
+import { taskNameOf } from '../../widgets/execution/task-name.ts'
 
 /** The executions a workflow asked for, in the order they started. */
 export function TasksCard({ execution }: { readonly execution: Execution }) {

@@ -16,14 +16,17 @@ const NOWHERE: readonly string[] = []
 export function useOpened(selectedId: string | undefined): OpenedExecutions {
   const [flipped, setFlipped] = useState<ReadonlyMap<string, boolean>>(new Map())
   const ancestors = useQuery({ ...executionAncestors(selectedId ?? ''), enabled: selectedId !== undefined }).data
-  const isAbove = useCallback((id: string) => ancestors?.includes(id) ?? false, [ancestors])
+  const isAbove = useCallback((id: string) => ancestors?.some((ancestor) => ancestor.id === id) ?? false, [ancestors])
   const flip = useCallback(
     (id: string) => setFlipped((before) => new Map(before).set(id, !(before.get(id) ?? isAbove(id)))),
     [isAbove],
   )
   // The same object while nothing opens or closes, so that rows need not be made again.
   return useMemo(() => {
-    const way = selectedId === undefined || ancestors === undefined ? NOWHERE : [...ancestors.toReversed(), selectedId]
+    const way =
+      selectedId === undefined || ancestors === undefined
+        ? NOWHERE
+        : [...ancestors.map(({ id }) => id).toReversed(), selectedId]
     return { has: ({ id }) => flipped.get(id) ?? isAbove(id), flip, way }
   }, [flipped, isAbove, flip, ancestors, selectedId])
 }
