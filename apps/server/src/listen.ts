@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { directUrl } from './http/service-paths.ts'
+import { isSocketUpgrade } from './http/socket-upgrade.ts'
 import type { HttpService } from './services.ts'
 
 /** A port cannot be listened on; the message is one line. */
@@ -36,16 +37,24 @@ export async function listenOnDirectPort(
   service: HttpService,
   { host, port }: Address,
 ): Promise<Server> {
-  const server = createServer((request, response) => {
-    const url = request.url ?? '/'
-    request.url = HEALTH_PATHS.includes(url) ? url : directUrl(service, url)
+  const server = createServer({ shouldUpgradeCallback: isSocketUpgrade }, (request, response) => {
+    request.url = urlOnPort(service, request)
     app.routing(request, response)
+  })
+  server.on('upgrade', (request, socket, head) => {
+    request.url = urlOnPort(service, request)
+    // Who serves WebSockets listens on the main server only.
+    app.server.emit('upgrade', request, socket, head)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(new ListenError(reason(cause, host, port), { cause })))
     server.listen(port, host, resolve)
   })
   return server
+}
+
+function urlOnPort(service: HttpService, { url = '/' }: IncomingMessage): string {
+  return HEALTH_PATHS.includes(url) ? url : directUrl(service, url)
 }
 
 const HEALTH_PATHS = ['/healthz', '/readyz']

@@ -31,6 +31,8 @@ import { workflowRoutes } from '../api/workflows.ts'
 import { tokenRoutes } from '../auth/tokens.ts'
 import { collectRoutes } from '../openapi/route-table.ts'
 import { executionOutputRoutes } from '../stream/execution-output.ts'
+import { ExecutionTrees } from '../stream/execution-trees.ts'
+import { streamSocketRoutes } from '../stream/socket.ts'
 import { streamRoutes } from '../stream/stream.ts'
 import { StreamHub } from '../stream/stream-hub.ts'
 import { ExecutionPresenter } from '../views/execution-presenter.ts'
@@ -41,6 +43,7 @@ import { healthRoutes } from './health.ts'
 import { sendJson } from './json-reply.ts'
 import { keepBodiesRaw } from './request-body.ts'
 import { canonicalUrl } from './service-paths.ts'
+import { endRefusedUpgrades, isSocketUpgrade } from './socket-upgrade.ts'
 import { swallowBody } from './swallow-body.ts'
 import { addWebui } from './webui.ts'
 
@@ -68,6 +71,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     forceCloseConnections: true,
+    http: { shouldUpgradeCallback: isSocketUpgrade },
     frameworkErrors: (error, _request, reply) => {
       const fault = toFault(error)
       void sendJson(reply, { faultstring: fault.body.faultstring.slice(0, 200) }, fault.status)
@@ -76,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   keepBodiesRaw(app)
   addErrorAnswers(app)
+  endRefusedUpgrades(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
@@ -83,9 +88,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(fastifyCookie)
 
   const presenter = new ExecutionPresenter(engine, options.webuiBaseUrl)
+  const trees = new ExecutionTrees({ engine, maxMembers: config.stream.max_tree_executions })
   const hub = new StreamHub({
     engine,
     presenter,
+    trees,
     log: options.log,
     maxClients: config.stream.max_clients,
     maxBufferedBytes: config.stream.max_buffered_bytes,
@@ -131,6 +138,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     purgeRoutes(services, { engine })
     tokenRoutes(services, { engine, apiUrl: options.apiUrl })
     streamRoutes(services, hub)
+    streamSocketRoutes(services, { engine, hub, trees, config, log: options.log })
     executionOutputRoutes(services, { engine, hub })
   })
   await app.register((files) => addWebui(files, { folder: options.webuiFolder }))

@@ -9,13 +9,20 @@ const SAFE_METHODS = ['GET', 'HEAD']
  * that any other page makes, so whoever writes must say in a header who they are. @source rest-api.md 3.1
  */
 export function findCredential(request: FastifyRequest): Credential | null {
+  const own = ownCredential(request)
+  const cookie = SAFE_METHODS.includes(request.method) ? request.cookies['auth-token'] : undefined
+  if (own !== null || cookie === undefined || cookie === '') return own
+  return { kind: 'token', value: cookie, location: 'header' }
+}
+
+/** The credential that the caller gives itself, as a browser does not give a cookie. */
+export function ownCredential(request: FastifyRequest): Credential | null {
   const query = request.query as Record<string, unknown>
   const sources: readonly [unknown, Credential['kind'], Credential['location']][] = [
     [request.headers['x-auth-token'], 'token', 'header'],
     [request.headers['st2-api-key'], 'api-key', 'header'],
     [query['x-auth-token'], 'token', 'query'],
     [query['st2-api-key'], 'api-key', 'query'],
-    [SAFE_METHODS.includes(request.method) ? request.cookies['auth-token'] : undefined, 'token', 'header'],
   ]
   for (const [value, kind, location] of sources) {
     if (typeof value === 'string' && value !== '') return { kind, value, location }

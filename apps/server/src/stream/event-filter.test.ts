@@ -10,7 +10,15 @@ const NOTHING: StreamRequest = {
 }
 
 function event(name: string, changes: Partial<StreamEvent> = {}): StreamEvent {
-  return { name, body: { id: 'e1', status: 'running' }, actionRef: 'core.local', executionId: 'e1', ...changes }
+  return {
+    name,
+    id: 'e1',
+    status: 'running',
+    actionRef: 'core.local',
+    executionId: 'e1',
+    isTopLevel: true,
+    ...changes,
+  }
 }
 
 describe('streamFilter', () => {
@@ -53,8 +61,8 @@ describe('streamFilter', () => {
   it('ends with a completed status of the named execution', () => {
     const filter = streamFilter({ ...NOTHING, endEvent: 'st2.execution__update', endExecutionId: 'e1' })
     expect(filter.ends(event('st2.execution__update'))).toBe(false)
-    expect(filter.ends(event('st2.execution__update', { body: { id: 'e1', status: 'failed' } }))).toBe(true)
-    expect(filter.ends(event('st2.execution__update', { body: { id: 'e2', status: 'failed' } }))).toBe(false)
-    expect(filter.ends(event('st2.liveaction__update', { body: { id: 'e1', status: 'failed' } }))).toBe(false)
+    expect(filter.ends(event('st2.execution__update', { id: 'e1', status: 'failed' }))).toBe(true)
+    expect(filter.ends(event('st2.execution__update', { id: 'e2', status: 'failed' }))).toBe(false)
+    expect(filter.ends(event('st2.liveaction__update', { id: 'e1', status: 'failed' }))).toBe(false)
   })
 })

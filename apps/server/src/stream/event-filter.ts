@@ -1,13 +1,17 @@
 import { DEFAULT_STREAM_EVENTS, isCompleted, isExecutionStatus } from '@st2/model'
 
-/** One event as the stream tells it. */
+/** What one event of the stream is about; its body is built for those who want it. */
 export interface StreamEvent {
   readonly name: string
-  readonly body: Readonly<Record<string, unknown>>
+  /** Id and status of its body; null where that has none. */
+  readonly id: string | null
+  readonly status: string | null
   /** Reference of the action it is about; null: about none. */
   readonly actionRef: string | null
   /** Execution it is about; null: about none, or a liveaction, which has no execution id. */
   readonly executionId: string | null
+  /** Whether nobody but a user or a rule asked for that execution; null: the event does not say. */
+  readonly isTopLevel: boolean | null
 }
 
 export interface StreamFilter {
@@ -37,9 +41,9 @@ export function streamFilter(request: StreamRequest): StreamFilter {
     ends: (event) =>
       event.name === request.endEvent &&
       request.endExecutionId !== undefined &&
-      event.body['id'] === request.endExecutionId &&
-      isExecutionStatus(event.body['status']) &&
-      isCompleted(event.body['status']),
+      event.id === request.endExecutionId &&
+      isExecutionStatus(event.status) &&
+      isCompleted(event.status),
   }
 }
 

@@ -1,14 +1,25 @@
 import type { FastifyReply } from 'fastify'
 import type { Announcement, Engine, ExecutionEvent, Log, Subscription } from '@st2/engine'
-import { ANNOUNCEMENT_PREFIX, type ExecutionOutput, RateLimitedError, STREAM_EVENTS } from '@st2/model'
+import { type ExecutionOutput, RateLimitedError } from '@st2/model'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { liveactionView } from '../views/execution-view.ts'
+import { EventBody } from './event-body.ts'
 import type { StreamEvent, StreamFilter } from './event-filter.ts'
+import type { ExecutionTrees } from './execution-trees.ts'
 import { SseConnection } from './sse-connection.ts'
+import { SseListener } from './sse-listener.ts'
+import { announcementEvent, executionEvent, liveactionEvent, outputEvent } from './stream-events.ts'
 
-interface Client {
-  readonly connection: SseConnection
-  readonly filter: StreamFilter
+/** Who is told of events. */
+export interface StreamListener {
+  /** Whether the body of the event is to be built for it. */
+  wants(event: StreamEvent): boolean
+  /** Called with every event that anybody wanted. */
+  tell(event: StreamEvent, body: EventBody): void
+  /** Events may have been lost on their way to this process. */
+  missed(): void
+  /** The server stops. */
+  close(): void
 }
 
 /** Called with each event of one execution, in order. */
@@ -18,8 +29,9 @@ export interface ExecutionListener {
 }
 
 export interface StreamHubOptions {
-  readonly engine: Engine
+  readonly engine: Pick<Engine, 'events'>
   readonly presenter: ExecutionPresenter
+  readonly trees: ExecutionTrees
   readonly log: Log
   /** `[stream] max_clients` */
   readonly maxClients: number
@@ -31,11 +43,11 @@ export interface StreamHubOptions {
 
 /**
  * Takes every event off the bus once and hands it to the clients that want it. A view is built once per event and
- * only when somebody listens. Events of one execution keep their order.
+ * only when somebody wants it. Events of one execution keep their order.
  */
 export class StreamHub {
   readonly #options: StreamHubOptions
-  readonly #clients = new Set<Client>()
+  readonly #clients = new Set<StreamListener>()
   readonly #listeners = new Map<string, Set<ExecutionListener>>()
   #subscriptions: Subscription[] = []
   #queue: Promise<void> = Promise.resolve()
@@ -46,17 +58,28 @@ export class StreamHub {
 
   /** @throws RateLimitedError when `[stream] max_clients` are connected */
   async add(reply: FastifyReply, filter: StreamFilter): Promise<void> {
-    this.#refuseAboveLimit()
+    this.refuseAboveLimit()
     await this.#listen()
-    const client = { connection: this.connect(reply), filter }
-    this.#clients.add(client)
-    const stopBeating = this.#beat(client.connection)
-    client.connection.onClose(() => {
-      this.#clients.delete(client)
+    const connection = this.connect(reply)
+    const remove = this.#enter(new SseListener(connection, filter))
+    const stopBeating = this.#beat(connection)
+    connection.onClose(() => {
+      remove()
       stopBeating()
-      this.#rest()
     })
-    client.connection.keepAlive()
+    connection.keepAlive()
+  }
+
+  /** Tells the listener from when the promise resolves until the answered function is called. */
+  async listen(listener: StreamListener): Promise<() => void> {
+    const remove = this.#enter(listener)
+    try {
+      await this.#listen()
+    } catch (error) {
+      remove()
+      throw error
+    }
+    return remove
   }
 
   connect(reply: FastifyReply): SseConnection {
@@ -65,7 +88,7 @@ export class StreamHub {
 
   /** Follows one execution until the returned function is called. */
   async follow(executionId: string, listener: ExecutionListener): Promise<() => void> {
-    this.#refuseAboveLimit()
+    this.refuseAboveLimit()
     await this.#listen()
     const listeners = this.#listeners.get(executionId) ?? new Set()
     listeners.add(listener)
@@ -78,13 +101,22 @@ export class StreamHub {
   }
 
   close(): void {
-    for (const client of this.#clients) client.connection.end()
+    for (const client of this.#clients) client.close()
   }
 
-  #refuseAboveLimit(): void {
+  /** @throws RateLimitedError */
+  refuseAboveLimit(): void {
     const count = this.#clients.size + this.#listeners.size
     if (count < this.#options.maxClients) return
     throw new RateLimitedError(`Too many stream clients; stream.max_clients is ${this.#options.maxClients}.`)
+  }
+
+  #enter(listener: StreamListener): () => void {
+    this.#clients.add(listener)
+    return () => {
+      this.#clients.delete(listener)
+      this.#rest()
+    }
   }
 
   /** The bus is listened to only while somebody is connected: nobody pays for a stream that nobody reads. */
@@ -92,7 +124,10 @@ export class StreamHub {
     if (this.#subscriptions.length > 0) return
     const { events } = this.#options.engine
     this.#subscriptions = await Promise.all([
-      events.onExecution((event) => this.#enqueue(() => this.#executionChanged(event))),
+      events.onExecution(
+        (event) => this.#enqueue(() => this.#executionChanged(event)),
+        () => this.#missed(),
+      ),
       events.onOutput((output) => this.#enqueue(() => this.#outputCame(output))),
       events.onAnnouncement((announcement) => this.#enqueue(() => this.#announced(announcement))),
     ])
@@ -113,43 +148,51 @@ export class StreamHub {
     })
   }
 
+  #missed(): void {
+    this.#enqueue(async () => {
+      await this.#options.trees.learnAgain()
+      for (const client of this.#clients) client.missed()
+    })
+  }
+
   async #executionChanged(event: ExecutionEvent): Promise<void> {
-    const { document, kind } = event
+    const { document } = event
     for (const listener of this.#listeners.get(document.id) ?? []) listener.onChange(event)
-    if (this.#clients.size === 0) return
+    this.#options.trees.follow(document)
+    await this.#publishExecution(event)
+    if (event.kind === 'delete') this.#options.trees.forget(document.id)
+  }
+
+  async #publishExecution(event: ExecutionEvent): Promise<void> {
+    const { document } = event
+    const [execution, liveaction] = [executionEvent(event), liveactionEvent(event)]
+    if (!this.#isWanted(execution) && !this.#isWanted(liveaction)) return
     // NOTE: a result kept as a blob is not sent along, unlike upstream: `result_size` says it is there to be fetched.
     const options = { showSecrets: false, withResult: document.result_blob === undefined }
     const body = await this.#options.presenter.one(document, options)
-    const shared = { actionRef: document.action_ref }
-    this.#publish({ name: EXECUTION_EVENTS[kind], body, executionId: document.id, ...shared })
-    const liveaction = liveactionView(document, body['result'])
-    this.#publish({ name: LIVEACTION_EVENTS[kind], body: liveaction, executionId: null, ...shared })
+    this.#publish(execution, () => body)
+    this.#publish(liveaction, () => liveactionView(document, body['result']))
   }
 
   #outputCame(output: ExecutionOutput): void {
     for (const listener of this.#listeners.get(output.execution_id) ?? []) listener.onOutput(output)
-    this.#publish({
-      name: STREAM_EVENTS.outputCreate,
-      body: { ...output },
-      actionRef: output.action_ref,
-      executionId: output.execution_id,
-    })
+    this.#publish(outputEvent(output), () => ({ ...output }))
   }
 
-  #announced({ route, payload, trace_context }: Announcement): void {
-    const body = { payload, trace_context }
-    this.#publish({ name: `${ANNOUNCEMENT_PREFIX}${route}`, body, actionRef: null, executionId: null })
+  #announced(announcement: Announcement): void {
+    const { payload, trace_context } = announcement
+    this.#publish(announcementEvent(announcement), () => ({ payload, trace_context }))
   }
 
-  #publish(event: StreamEvent): void {
-    let data: string | null = null
-    for (const { connection, filter } of this.#clients) {
-      if (filter.wants(event)) {
-        data ??= JSON.stringify(event.body)
-        connection.send(event.name, data)
-      }
-      if (filter.ends(event)) connection.end()
-    }
+  #isWanted(event: StreamEvent): boolean {
+    for (const client of this.#clients) if (client.wants(event)) return true
+    return false
+  }
+
+  #publish(event: StreamEvent, build: () => Record<string, unknown>): void {
+    if (!this.#isWanted(event)) return
+    const body = new EventBody(build())
+    for (const client of this.#clients) client.tell(event, body)
   }
 
   #beat(connection: SseConnection): () => void {
@@ -157,15 +200,3 @@ export class StreamHub {
     return () => clearInterval(timer)
   }
 }
-
-const EXECUTION_EVENTS = {
-  create: STREAM_EVENTS.executionCreate,
-  update: STREAM_EVENTS.executionUpdate,
-  delete: STREAM_EVENTS.executionDelete,
-} as const
-
-const LIVEACTION_EVENTS = {
-  create: STREAM_EVENTS.liveactionCreate,
-  update: STREAM_EVENTS.liveactionUpdate,
-  delete: STREAM_EVENTS.liveactionDelete,
-} as const

@@ -217,6 +217,12 @@ export const OPTIONS = {
       ...ours,
       ...positive,
     }),
+    max_subscriptions: integer(50, 'Subscriptions of one WebSocket.', { ...ours, ...positive }),
+    max_tree_executions: integer(
+      50_000,
+      'Workflows and unfinished executions that are known below one execution that a WebSocket follows.',
+      { ...ours, ...positive },
+    ),
   },
   rbac: {
     enable: boolean(false, 'Roles and permissions; requires auth.enable.', notYet('RBAC')),

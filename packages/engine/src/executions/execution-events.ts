@@ -55,8 +55,9 @@ export class ExecutionEvents {
     this.#bus.broadcast(CANCEL, id)
   }
 
-  onExecution(handle: (event: ExecutionEvent) => void): Promise<Subscription> {
-    return this.#bus.subscribe(EXECUTIONS, (message) => handle(message as ExecutionEvent))
+  /** @param missed called when events may have been lost on the way */
+  onExecution(handle: (event: ExecutionEvent) => void, missed?: () => void): Promise<Subscription> {
+    return this.#bus.subscribe(EXECUTIONS, (message) => handle(message as ExecutionEvent), missed)
   }
 
   onOutput(handle: (output: ExecutionOutput) => void): Promise<Subscription> {

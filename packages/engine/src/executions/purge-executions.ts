@@ -6,6 +6,7 @@ import {
   type ExecutionStatus,
 } from '@st2/model'
 import type { Condition, Store } from '../ports/store.ts'
+import type { ExecutionEvents } from './execution-events.ts'
 import type { PolicySlotStore } from './policies/slot-store.ts'
 import { purgeChainJournals } from './purge-chain-journals.ts'
 import { isNamedInJournals, purgeWorkflows } from './purge-workflows.ts'
@@ -19,6 +20,7 @@ export interface PurgeExecutionsDeps {
   readonly store: Store
   readonly results: ResultStore
   readonly slots: PolicySlotStore
+  readonly events: ExecutionEvents
 }
 
 export interface ExecutionPurge {
@@ -82,6 +84,7 @@ async function removeAll(deps: PurgeExecutionsDeps, old: readonly ExecutionDocum
   await purgeChainJournals(deps.store, old)
   await removeBlobs(deps, old, ids)
   await deps.store.remove(executions, [{ field: 'id', op: 'in', value: ids }], ids.length)
+  for (const document of old) deps.events.announce('delete', document)
   for (const { id, policy_queue, status } of old) {
     if (policy_queue !== undefined || !PURGED.includes(status)) await deps.slots.release(id)
   }
