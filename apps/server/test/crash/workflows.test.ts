@@ -13,7 +13,10 @@ const ITEMS = 4
 const PER_ROUND = 5
 const END_DEADLINE_MS = 120_000
 
-/** Rounds of branches that meet; marks say what ran. */
+/**
+ * Rounds of branches that meet; marks say what ran. Each round publishes a variable of its own: of one that branches share, the last
+ * to arrive at a join brings its value, and which that is depends on the kills.
+ */
 function definition(marks: string): string {
   const mark = (name: string): string => `echo ${name} >> ${marks}`
   const rounds = Array.from({ length: ROUNDS }, (_, round) => {
@@ -29,13 +32,13 @@ function definition(marks: string): string {
     with: {items: <% range(${ITEMS}) %>, concurrency: 2}
     action: core.local
     input: {cmd: '${mark(`each_${round}_<% item() %>`)}; echo <% item() %>'}
-    next: [{when: <% succeeded() %>, publish: [{items: '<% ctx(items) + result().select(int($.stdout)) %>'}], do: meet_${round}}]
+    next: [{when: <% succeeded() %>, publish: [{items_${round}: '<% result().select(int($.stdout)) %>'}], do: meet_${round}}]
   meet_${round}: {join: all, action: core.noop, next: [{when: <% succeeded() %>${follower}}]}`
   })
+  const items = Array.from({ length: ROUNDS }, (_, round) => `ctx(items_${round})`).join(' + ')
   return `version: 1.0
-vars: [{items: []}]
 tasks:${rounds.join('')}
-output: [{items: <% ctx(items) %>}]
+output: [{items: <% ${items} %>}]
 `
 }
 
