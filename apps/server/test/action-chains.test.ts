@@ -53,6 +53,11 @@ chain:
 chain:
   - {name: first, ref: core.noop, publish: {x: '{{ nothing }}'}}
 `,
+  endless: `
+chain:
+  - {name: again, ref: core.noop, on-success: again}
+default: again
+`,
   refused: `
 chain:
   - {name: first, ref: core.local, parameters: {cmd: 'echo x', timeout: soon}, on-failure: second}
@@ -153,7 +158,7 @@ beforeAll(async () => {
     'actions/workflows/paused_above.yaml': PAUSED_ABOVE,
   }
   writePack(join(files.path, 'data'), 'chained', { ...above, ...Object.fromEntries(written) })
-  server = await startServer({ dataDir: join(files.path, 'data') })
+  server = await startServer({ dataDir: join(files.path, 'data'), env: { ST2_WORKFLOW_ENGINE__MAX_CHAIN_TASKS: '120' } })
   admin = await api(server)
 }, 60_000)
 
@@ -313,6 +318,12 @@ describe('an action chain', () => {
     const page = ['get_page', 'parse', 'push', 'check']
     expect(states(result).map(([name]) => name)).toEqual([...page, ...page, ...page, 'end'])
     expect(result.published).toMatchObject({ index: '3' })
+  })
+
+  it('ends when it has run as many tasks as it may', async () => {
+    const { status, result } = await run('chained.endless')
+    expect([status, result.tasks.length]).toEqual(['failed', 120])
+    expect(result.error).toContain('It ran 120 tasks, the most ([workflow_engine] max_chain_tasks).')
   })
 
   it('is cancelled with what it runs', async () => {

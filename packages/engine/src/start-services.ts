@@ -138,6 +138,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
         apiUrl: parts.apiUrl,
         systemUser: config.system_user.user,
         leaseMs: config.workflow_engine.lease_ms,
+        limits: { task_runs: config.workflow_engine.max_task_runs, items: config.workflow_engine.max_items },
       },
       settings: {
         snapshotInterval: config.workflow_engine.snapshot_interval,
@@ -198,6 +199,7 @@ function chainsOf(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       keepDefinition: (text) => journal.keepDefinition(text),
       packConfig: (pack, user) => engine.packConfigs.resolve(pack, user, lookUps),
       maxDefinitionSize: config.workflow_engine.max_definition_size,
+      maxTasks: config.workflow_engine.max_chain_tasks,
     },
     sweepIntervalMs: config.scheduler.sweep_interval_ms,
   })

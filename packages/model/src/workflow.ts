@@ -24,12 +24,21 @@ export interface WorkflowExecution extends VersionedDocument {
   readonly basis?: WorkflowBasis | undefined
   readonly sealed_basis?: string | undefined
   readonly notify?: WorkflowNotify | undefined
+  /** As they were when it began: its journal is read under the limits that it was written under. Absent: the language's own. */
+  readonly limits?: WorkflowLimits | undefined
   readonly start_timestamp: string
   readonly end_timestamp?: string | undefined
   /** ms since epoch from which on any engine may take it. Absent: nothing is to be done any more. */
   readonly due_at?: number | undefined
   /** `<instance>:<epoch>` of the process whose engine conducts it. */
   readonly claimed_by?: string | undefined
+}
+
+export interface WorkflowLimits {
+  /** Runs of tasks. */
+  readonly task_runs: number
+  /** Of one task. */
+  readonly items: number
 }
 
 export interface WorkflowBasis {

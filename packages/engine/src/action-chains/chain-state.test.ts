@@ -20,7 +20,14 @@ function entry(name: string, state: string) {
 const DECISIONS: readonly (readonly [ChainDecision, unknown])[] = [
   [
     {
-      begin: { definition: 'd', parameters: { p: 1 }, vars: { v: 'a' }, skipsNotify: [], showsPublished: true },
+      begin: {
+        definition: 'd',
+        parameters: { p: 1 },
+        vars: { v: 'a' },
+        skipsNotify: [],
+        showsPublished: true,
+        maxTasks: 5,
+      },
       secret: ['p'],
       next: { ...STEP, task: 'one' },
       end: null,
@@ -42,7 +49,7 @@ const DECISIONS: readonly (readonly [ChainDecision, unknown])[] = [
 it('is what its rows come to, one after the other', () => {
   const state = new ChainState()
   for (const [decision, result] of DECISIONS) state.apply(decision, result)
-  expect(state).toMatchObject({ rows: 3, current: 2, next: null, vars: { v: 'b' }, parameters: { p: 1 } })
+  expect(state).toMatchObject({ rows: 3, current: 2, next: null, vars: { v: 'b' }, parameters: { p: 1 }, maxTasks: 5 })
   expect([...state.secret]).toEqual(['p'])
   expect(state.results).toEqual({ one: { out: 1 }, two: { response: 1, result: { response: 1 } } })
   expect(state.result).toEqual({

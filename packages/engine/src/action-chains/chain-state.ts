@@ -41,6 +41,8 @@ export interface ChainDecision {
     readonly skipsNotify: readonly string[]
     /** Whether the result tells what was published. */
     readonly showsPublished: boolean
+    /** Tasks that run at most. Absent: begun when that could not be set. */
+    readonly maxTasks?: number
   }
   /** Of a task that has ended. */
   readonly entry?: ChainEntry
@@ -53,6 +55,9 @@ export interface ChainDecision {
   readonly end: ChainEnd | null
 }
 
+/** Of a chain whose first row does not say how many. */
+const MAX_TASKS = 10_000
+
 /**
  * Where a chain is: what its rows come to, one after the other. The number of rows is the number of the task that runs: row 0
  * begins and starts task 0, row 1 ends task 0 and starts task 1.
@@ -62,6 +67,7 @@ export class ChainState {
   parameters: Readonly<Record<string, unknown>> = {}
   skipsNotify: readonly string[] = []
   showsPublished = true
+  maxTasks = MAX_TASKS
   /** Variables: those of the definition, and what was published. */
   readonly vars: Record<string, unknown> = {}
   readonly published: Record<string, unknown> = {}
@@ -88,6 +94,7 @@ export class ChainState {
       this.parameters = begin.parameters
       this.skipsNotify = begin.skipsNotify
       this.showsPublished = begin.showsPublished
+      this.maxTasks = begin.maxTasks ?? MAX_TASKS
       Object.assign(this.vars, begin.vars)
     }
     if (entry !== undefined) {

@@ -34,15 +34,14 @@ export interface DecideDeps {
   readonly packConfig: (pack: string, user: string) => Promise<ChainConfig>
   /** `[workflow_engine] max_definition_size`, bytes. */
   readonly maxDefinitionSize: number
+  /** `[workflow_engine] max_chain_tasks`: a loop without an end is stopped there. */
+  readonly maxTasks: number
 }
 
 export interface ChainConfig {
   readonly values: Readonly<Record<string, unknown>>
   readonly secrets: readonly ConfigSecret[]
 }
-
-/** Tasks of one chain that run, counting those that run again: a loop without an end is stopped here. */
-const MAX_CHAIN_TASKS = 10_000
 
 /** What a chain begins with. What is wrong with it before a task ran is the whole of its result. */
 export async function decideBegin(deps: DecideDeps, execution: ExecutionDocument): Promise<ChainDecision> {
@@ -53,7 +52,7 @@ export async function decideBegin(deps: DecideDeps, execution: ExecutionDocument
   if (first === null) throw new InvalidError(`Failed to find default node in ${action.ref}.`)
   const { values, skipsNotify, showsPublished } = parameters
   const definition = await deps.keepDefinition(text)
-  const begin = { definition, parameters: values, vars: {}, skipsNotify, showsPublished }
+  const begin = { definition, parameters: values, vars: {}, skipsNotify, showsPublished, maxTasks: deps.maxTasks }
   const { environment } = deps.lookUps
   try {
     const vars = await deps.lookUps.evaluate(userOf(execution), ({ st2kv }) =>
@@ -111,8 +110,9 @@ export async function decideNext(
     const why = `Unable to find node with name "${name}".`
     return { ...news, next: null, end: failed(`Failed to get next node "${entry.name}".`, why) }
   }
-  if (state.rows > MAX_CHAIN_TASKS) {
-    return { ...news, next: null, end: failed('The chain was stopped.', `It ran ${MAX_CHAIN_TASKS} tasks, the most.`) }
+  if (state.rows >= state.maxTasks) {
+    const why = `It ran ${state.maxTasks} tasks, the most ([workflow_engine] max_chain_tasks).`
+    return { ...news, next: null, end: failed('The chain was stopped.', why) }
   }
   const action = await deps.snapshots.action(execution.action_snapshot)
   const after = withResult(state, news, result)

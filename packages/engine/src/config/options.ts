@@ -320,6 +320,20 @@ export const OPTIONS = {
       ...positive,
     }),
     max_definition_size: integer(MIB, 'Bytes of the definition of a workflow.', { ...ours, ...positive }),
+    max_task_runs: integer(
+      100_000,
+      'Tasks that one workflow runs, attempts and rounds of cycles included; one that began keeps the limit it began with.',
+      { ...ours, ...positive },
+    ),
+    max_items: integer(100_000, 'Items of one task of a workflow; one that began keeps the limit it began with.', {
+      ...ours,
+      ...positive,
+    }),
+    max_chain_tasks: integer(
+      10_000,
+      'Tasks that one action chain runs, those that run again included; one that began keeps the limit it began with.',
+      { ...ours, ...positive },
+    ),
   },
   notifier: {
     logging: text('/etc/st2/logging.notifier.conf', 'Log settings.'),

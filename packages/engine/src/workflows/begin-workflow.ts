@@ -1,4 +1,10 @@
-import { type ExecutionDocument, InvalidError, type WorkflowExecution, type WorkflowNotify } from '@st2/model'
+import {
+  type ExecutionDocument,
+  InvalidError,
+  type WorkflowExecution,
+  type WorkflowLimits,
+  type WorkflowNotify,
+} from '@st2/model'
 import { type PlatformEntry, WorkflowLoadError, type WorkflowRun } from '@st2/orquesta'
 import { effectiveNotify, hasSections } from '../executions/notify/notify-settings.ts'
 import { parameterRules } from '../executions/parameter-rules.ts'
@@ -22,6 +28,8 @@ export interface BeginDeps extends LoadDeps {
     readonly systemUser: string
     /** ms until another engine may take the record. */
     readonly leaseMs: number
+    /** `[workflow_engine] max_task_runs`, `max_items` */
+    readonly limits: WorkflowLimits
   }
 }
 
@@ -59,7 +67,7 @@ export async function prepareWorkflow(
   })
   const tasks = notifyTasks(parameters.runner['notify'], (task) => parsed.spec.tasks.has(task))
   const config = effectiveNotify(action, execution.notify)
-  const { apiUrl, systemUser, leaseMs } = deps.begin
+  const { apiUrl, systemUser, leaseMs, limits } = deps.begin
   const basis = {
     input: parameters.action,
     context: workflowContext(execution, { apiUrl: apiUrl(), systemUser }),
@@ -73,6 +81,7 @@ export async function prepareWorkflow(
     definition: await deps.workflows.keepDefinition(text),
     ...(execution.sealed === undefined ? { basis } : { sealed_basis: deps.sealer.seal(basis) }),
     notify: notifyOf(config, tasks),
+    limits,
     start_timestamp: deps.clock.timestamp(),
     due_at: deps.clock.now() + leaseMs,
     claimed_by: deps.owner,

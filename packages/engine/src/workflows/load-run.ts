@@ -72,7 +72,12 @@ function runBasis(sealer: Sealer, record: WorkflowExecution): RunOptions {
   const st2 = basis?.context['st2']
   // Known once the record has its id.
   const own = typeof st2 === 'object' && st2 !== null ? { ...st2, workflow_execution_id: record.id } : {}
-  return { inputs: { ...basis?.input }, context: { ...basis?.context, st2: own } }
+  const limits = record.limits && { taskRuns: record.limits.task_runs, items: record.limits.items }
+  return {
+    inputs: { ...basis?.input },
+    context: { ...basis?.context, st2: own },
+    ...(limits === undefined ? {} : { limits }),
+  }
 }
 
 /** A new run, of a record that has no journal yet. */

@@ -313,7 +313,7 @@ describe('the guard against loops without end', () => {
     expect(conductor.status).toBe('failed')
     expect(conductor.state.sequence.length).toBe(50)
     expect(conductor.errors.at(-1)?.message).toBe(
-      'WorkflowLimitError: the workflow exceeds its limit of task runs (50)',
+      'WorkflowLimitError: the workflow exceeds its limit of task runs (50, max_task_runs)',
     )
   })
 
@@ -321,7 +321,7 @@ describe('the guard against loops without end', () => {
     const text = 'tasks: {a: {with: {items: <% range(11).toList() %>}, action: x}}'
     const conductor = started(text, { limits: { items: 10 } })
     expect(conductor.errors.map(({ message }) => message)).toEqual([
-      'WorkflowLimitError: the workflow exceeds its limit of items of a task (10)',
+      'WorkflowLimitError: the workflow exceeds its limit of items of a task (10, max_items)',
     ])
   })
 })

@@ -90,8 +90,9 @@ export class UnreachableJoinError extends ConductorError {
 /** A named limit of the conductor; what reaches it fails the workflow. */
 export class WorkflowLimitError extends ConductorError {
   override readonly name = 'WorkflowLimitError'
-  constructor(limit: string, allowed: number) {
-    super('WorkflowLimitError', `the workflow exceeds its limit of ${limit} (${allowed})`)
+  /** @param option that sets it on the platform */
+  constructor(limit: string, allowed: number, option: string) {
+    super('WorkflowLimitError', `the workflow exceeds its limit of ${limit} (${allowed}, ${option})`)
   }
 }
 

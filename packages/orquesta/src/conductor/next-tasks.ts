@@ -52,7 +52,7 @@ function startable({ state }: Score): StagedTask[] {
 
 function isOverLimit({ state, limits }: Score, staged: readonly StagedTask[]): boolean {
   if (state.sequence.length + staged.length <= limits.taskRuns) return false
-  state.errors.addError(new WorkflowLimitError('task runs', limits.taskRuns))
+  state.errors.addError(new WorkflowLimitError('task runs', limits.taskRuns, 'max_task_runs'))
   return true
 }
 

@@ -45,7 +45,7 @@ export function renderItems({ fields, limits }: Score, { items }: ItemsSpec, var
   if (!Array.isArray(list) || list instanceof PyTuple) {
     throw new PythonTypeError(`The value of "${expression}" is not type of list.`)
   }
-  if (list.length > limits.items) throw new WorkflowLimitError('items of a task', limits.items)
+  if (list.length > limits.items) throw new WorkflowLimitError('items of a task', limits.items, 'max_items')
   return list.map((item: unknown) => bound(plainValue(item), names))
 }
 
