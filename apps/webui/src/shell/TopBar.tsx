@@ -9,6 +9,7 @@ import { setPreference, type Theme, usePreferences } from '../ui/preferences.ts'
 import { LiveDot } from './LiveBanner.tsx'
 import { openPalette } from './palette-state.ts'
 import { SCREENS } from './screens.ts'
+import { TimesMenu } from './TimesMenu.tsx'
 
 const THEMES: readonly { readonly value: Theme; readonly label: string; readonly icon: IconName }[] = [
   { value: 'system', label: 'As the system', icon: 'monitor' },
@@ -19,7 +20,6 @@ const THEMES: readonly { readonly value: Theme; readonly label: string; readonly
 export function TopBar() {
   const { pathname } = useLocation()
   const theme = usePreferences((state) => state.theme)
-  const zone = usePreferences((state) => state.zone)
   const title = SCREENS.find(({ path }) => pathname.startsWith(path))?.title ?? 'Code'
   return (
     <header className="topbar">
@@ -31,15 +31,7 @@ export function TopBar() {
       </button>
       <div className="row topbar-tools">
         <LiveDot />
-        <Button
-          aria-label={zone === 'utc' ? 'Times are UTC. Show local times' : 'Times are local. Show UTC'}
-          icon="globe"
-          look="plain"
-          onClick={() => setPreference('zone', zone === 'utc' ? 'local' : 'utc')}
-          size="s"
-        >
-          <span className="topbar-word">{zone === 'utc' ? 'UTC' : 'Local'}</span>
-        </Button>
+        <TimesMenu />
         <Menu
           entries={THEMES.map(({ value, label, icon }) => ({
             label,

@@ -1,5 +1,5 @@
 import { Field } from './Field.tsx'
-import type { Zone } from './time.ts'
+import { type Zone, zoneName } from './time.ts'
 import { fromTimeInput, toTimeInput } from './time-input.ts'
 
 interface TimeFieldProps {
@@ -12,7 +12,7 @@ interface TimeFieldProps {
 
 export function TimeField({ label, value, zone, onChange }: TimeFieldProps) {
   return (
-    <Field label={`${label}${zone === 'utc' ? ' (UTC)' : ''}`}>
+    <Field label={zone === 'local' ? label : `${label} (${zoneName(zone)})`}>
       {(control) => (
         <input
           {...control}

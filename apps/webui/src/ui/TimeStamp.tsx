@@ -1,22 +1,24 @@
-import { useNow } from './now.ts'
+import { useNowText } from './now.ts'
 import { usePreferences } from './preferences.ts'
 import { formatClock, formatInstant, formatRelative } from './time.ts'
 
 interface TimeStampProps {
   readonly iso: string
-  readonly form: 'instant' | 'clock' | 'relative'
+  /** `beside`: whatever `instant` does not say now. */
+  readonly form: 'instant' | 'clock' | 'beside'
   readonly testId?: string
 }
 
-/** An instant in the chosen zone; the other form is one hover away. */
+/** An instant in the chosen zone, exact or relative as it was chosen; the other form is one hover away. */
 export function TimeStamp({ iso, form, testId }: TimeStampProps) {
   const zone = usePreferences((state) => state.zone)
-  const now = useNow(form === 'relative')
+  const times = usePreferences((state) => state.times)
+  const isRelative = (times === 'relative') !== (form === 'beside')
   const exact = formatInstant(iso, zone)
-  const relative = formatRelative(iso, now)
-  const text = form === 'instant' ? exact : form === 'clock' ? formatClock(iso, zone) : relative
+  const relative = useNowText(isRelative, (now) => formatRelative(iso, now))
+  const text = isRelative ? relative : form === 'clock' ? formatClock(iso, zone) : exact
   return (
-    <time className="tabular" data-test={testId} dateTime={iso} title={form === 'instant' ? relative : exact}>
+    <time className="tabular" data-test={testId} dateTime={iso} title={isRelative ? exact : relative}>
       {text}
     </time>
   )

@@ -11,6 +11,11 @@ export function useNow(ticking: boolean): number {
   return useSyncExternalStore(ticking ? subscribe : neverChanges, () => now)
 }
 
+/** What is said of the time. Whoever shows it is drawn again only when the words change. */
+export function useNowText(ticking: boolean, words: (now: number) => string): string {
+  return useSyncExternalStore(ticking ? subscribe : neverChanges, () => words(now))
+}
+
 function neverChanges(): () => void {
   return () => undefined
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Zone } from './time.ts'
+import { isZone, type Zone } from './time.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -7,13 +7,15 @@ export type Theme = 'system' | 'light' | 'dark'
 interface Preferences {
   readonly theme: Theme
   readonly zone: Zone
+  /** `relative`: 5 min ago. The other form is one hover away. */
+  readonly times: 'exact' | 'relative'
   readonly wrap: boolean
   /** Share of the list in the split, percent. */
   readonly split: number
 }
 
 const KEY = 'st2Preferences'
-const DEFAULTS: Preferences = { theme: 'system', zone: 'local', wrap: false, split: 42 }
+const DEFAULTS: Preferences = { theme: 'system', zone: 'local', times: 'exact', wrap: false, split: 42 }
 
 export const usePreferences = create<Preferences>(() => load())
 
@@ -36,7 +38,9 @@ function applyTheme(theme: Theme): void {
 function load(): Preferences {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    return typeof stored === 'object' && stored !== null ? { ...DEFAULTS, ...stored } : DEFAULTS
+    const known = typeof stored === 'object' && stored !== null ? { ...DEFAULTS, ...stored } : DEFAULTS
+    // Another browser version may know fewer zones.
+    return isZone(known.zone) ? known : { ...known, zone: DEFAULTS.zone }
   } catch {
     return DEFAULTS
   }

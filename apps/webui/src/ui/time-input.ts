@@ -1,15 +1,18 @@
-import type { Zone } from './time.ts'
+import { type Zone, zoneOffset } from './time.ts'
 
-/** Between the API's instants and the browser's date and time input, which knows no zone. Pure apart from the local zone. */
+const MINUTE_MS = 60_000
+
+/** Between the API's instants and the browser's date and time input, which knows no zone. */
 export function toTimeInput(iso: string, zone: Zone): string {
-  const date = new Date(iso)
-  if (iso === '' || Number.isNaN(date.getTime())) return ''
-  if (zone === 'utc') return date.toISOString().slice(0, 19)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
+  const ms = Date.parse(iso)
+  if (Number.isNaN(ms)) return ''
+  return new Date(ms + zoneOffset(zone, ms) * MINUTE_MS).toISOString().slice(0, 19)
 }
 
 export function fromTimeInput(text: string, zone: Zone): string {
-  if (text === '') return ''
-  const date = new Date(zone === 'utc' ? `${text}Z` : text)
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString()
+  const wall = Date.parse(`${text}Z`)
+  if (text === '' || Number.isNaN(wall)) return ''
+  // The offset of the zone is that of the instant, which is known only roughly before; the second look is exact.
+  const near = wall - zoneOffset(zone, wall) * MINUTE_MS
+  return new Date(wall - zoneOffset(zone, near) * MINUTE_MS).toISOString()
 }

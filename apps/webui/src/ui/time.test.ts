@@ -1,10 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { dayKey, formatBytes, formatDuration, formatInstant, formatRelative, formatRunning } from './time.ts'
+import {
+  dayKey,
+  formatBytes,
+  formatDuration,
+  formatInstant,
+  formatRelative,
+  formatRunning,
+  isZone,
+  zoneName,
+} from './time.ts'
 
 describe('time', () => {
   it('shows an instant in UTC and says so', () => {
     expect(formatInstant('2026-11-25T23:59:58.123456Z', 'utc')).toBe('Wed, 25 Nov 2026, 23:59:58 UTC')
     expect(dayKey('2026-11-25T23:59:58.123456Z', 'utc')).toBe('2026-11-25')
+  })
+
+  it('shows an instant in a named zone and says which', () => {
+    expect(formatInstant('2026-11-25T23:59:58Z', 'Europe/Berlin')).toMatch(/^Thu, 26 Nov 2026, 00:59:58 (CET|GMT\+1)$/)
+    expect(dayKey('2026-11-25T23:59:58Z', 'Asia/Tokyo')).toBe('2026-11-26')
+    expect(zoneName('America/New_York')).toBe('New York')
+    expect([isZone('Europe/Berlin'), isZone('Europe/Nowhere'), isZone(3)]).toEqual([true, false, false])
   })
 
   it.each([

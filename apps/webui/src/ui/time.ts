@@ -1,5 +1,7 @@
-/** How instants are shown: in the viewer's zone or in UTC, exact or relative. Pure; the component is TimeStamp. */
-export type Zone = 'local' | 'utc'
+/** How instants are shown: in the viewer's zone, in UTC or in a named zone, exact or relative. Pure; the component is TimeStamp. */
+
+/** `local`, `utc`, or a name of the IANA data base such as `Europe/Berlin`. */
+export type Zone = string
 
 const cache = new Map<string, Intl.DateTimeFormat>()
 
@@ -7,9 +9,39 @@ function formatter(zone: Zone, options: Intl.DateTimeFormatOptions): Intl.DateTi
   const key = `${zone}${JSON.stringify(options)}`
   const known = cache.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat('en-GB', { ...options, ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) })
+  const made = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timeZoneOf(zone) })
   cache.set(key, made)
   return made
+}
+
+function timeZoneOf(zone: Zone): string | undefined {
+  return zone === 'local' ? undefined : zone === 'utc' ? 'UTC' : zone
+}
+
+/** Whether this browser knows the zone. */
+export function isZone(zone: unknown): zone is Zone {
+  if (typeof zone !== 'string' || zone === '') return false
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: timeZoneOf(zone) })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `Local`, `UTC`, `Berlin`. */
+export function zoneName(zone: Zone): string {
+  if (zone === 'local') return 'Local'
+  return zone === 'utc' ? 'UTC' : zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+}
+
+/** Minutes that the zone is ahead of UTC at an instant. */
+export function zoneOffset(zone: Zone, ms: number): number {
+  const fields = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
+  const parts = formatter(zone, { ...fields, hourCycle: 'h23' }).formatToParts(ms)
+  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? ''
+  const wall = Date.parse(`${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}Z`)
+  return Math.round((wall - Math.floor(ms / 60_000) * 60_000) / 60_000)
 }
 
 export function formatDay(iso: string, zone: Zone): string {
@@ -22,7 +54,13 @@ export function formatClock(iso: string, zone: Zone): string {
 }
 
 export function formatInstant(iso: string, zone: Zone): string {
-  return `${formatDay(iso, zone)}, ${formatClock(iso, zone)}${zone === 'utc' ? ' UTC' : ''}`
+  return `${formatDay(iso, zone)}, ${formatClock(iso, zone)}${zone === 'local' ? '' : ` ${zoneSuffix(iso, zone)}`}`
+}
+
+/** `UTC`, `CET`, `GMT+9`: what the zone is called at that instant. */
+function zoneSuffix(iso: string, zone: Zone): string {
+  const parts = formatter(zone, { timeZoneName: 'short' }).formatToParts(new Date(iso))
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone
 }
 
 /** Groups by calendar day in the chosen zone: `2026-11-25`. */

@@ -159,23 +159,25 @@ function RetryStep({ cause }: { readonly cause: CauseOf<'retry'> }) {
   )
 }
 
-/** Tasks that are named one by one; the others are below. */
-const NAMED_TASKS = 4
+/** Tasks that are named; the others are below. */
+const NAMED_TASKS = 5
 
 function TasksStep({ id }: { readonly id: string }) {
   const children = useInfiniteQuery(executionChildren(id)).data
   const items = children?.pages.flatMap((page) => page.items) ?? []
   const total = children?.pages.at(-1)?.total ?? items.length
   if (total === 0) return null
+  const named = [...Map.groupBy(items, (child) => taskNameOf(child) ?? child.action.ref)]
   return (
-    <Step icon="branch" kind={total === 1 ? '1 task' : `${total.toLocaleString('en')} tasks`}>
-      {items.slice(0, NAMED_TASKS).map((child, index) => (
-        <span key={child.id}>
+    <Step icon="branch" kind={total === 1 ? 'Task' : 'Tasks'}>
+      {named.slice(0, NAMED_TASKS).map(([name, runs], index) => (
+        <span key={name}>
           {index > 0 && ', '}
-          <AppLink to={paths.execution(child.id)}>{taskNameOf(child) ?? child.action.ref}</AppLink>
+          <AppLink to={paths.execution(runs[0]?.id ?? id)}>{name}</AppLink>
+          {runs.length > 1 && <span className="muted"> × {runs.length}</span>}
         </span>
       ))}
-      {total > NAMED_TASKS && <span className="muted"> and {(total - NAMED_TASKS).toLocaleString('en')} more</span>}
+      {(named.length > NAMED_TASKS || total > items.length) && <span className="muted"> and more</span>}
     </Step>
   )
 }

@@ -35,7 +35,7 @@ export function ExecutionFacts({ execution }: { readonly execution: Execution })
         <dd>
           <TimeStamp form="instant" iso={execution.start_timestamp} testId="start_timestamp" />{' '}
           <span className="muted">
-            <TimeStamp form="relative" iso={execution.start_timestamp} />
+            <TimeStamp form="beside" iso={execution.start_timestamp} />
           </span>
         </dd>
         <dt>User</dt>

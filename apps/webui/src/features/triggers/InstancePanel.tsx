@@ -126,7 +126,7 @@ function Facts({ instance }: { readonly instance: TriggerInstanceView }) {
       <dd>
         <TimeStamp form="instant" iso={instance.occurrence_time} />{' '}
         <span className="muted">
-          <TimeStamp form="relative" iso={instance.occurrence_time} />
+          <TimeStamp form="beside" iso={instance.occurrence_time} />
         </span>
       </dd>
       <dt>Trigger</dt>
