@@ -1,5 +1,5 @@
 import type { Endpoints } from './endpoints.ts'
-import { createHttp, type HttpOptions } from './http.ts'
+import { createHttp, type HttpOptions, secretOf } from './http.ts'
 import { actionAliasesResource } from './resources/action-aliases.ts'
 import { actionsResource } from './resources/actions.ts'
 import { authResource } from './resources/auth.ts'
@@ -21,6 +21,7 @@ import { userResource } from './resources/user.ts'
 import { workflowsResource } from './resources/workflows.ts'
 import { type EventsOptions, streamEvents } from './stream/events.ts'
 import { type OutputOptions, streamOutput } from './stream/output.ts'
+import { socketUrl, StreamSocket, type StreamSocketOptions } from './stream/socket.ts'
 import { createUrls } from './urls.ts'
 
 export interface ClientOptions extends Endpoints, HttpOptions {}
@@ -61,6 +62,13 @@ export function createClient(options: ClientOptions) {
       events: (streamOptions?: EventsOptions) => streamEvents(http, urls, streamOptions),
       output: (executionId: string, streamOptions?: OutputOptions) =>
         streamOutput(http, urls, executionId, streamOptions),
+      /** Events by subscription over one connection. A browser cannot send headers with it: the credential stands in the address, or is the cookie. */
+      socket: (socketOptions?: StreamSocketOptions) =>
+        new StreamSocket(() => socketUrl(urls.streamSocket(credentialQuery(options))), socketOptions),
     },
   }
+}
+
+function credentialQuery({ token, apiKey }: HttpOptions): Record<string, string | null | undefined> {
+  return { 'x-auth-token': secretOf(token) || undefined, 'st2-api-key': secretOf(apiKey) || undefined }
 }

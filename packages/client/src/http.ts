@@ -112,7 +112,7 @@ function credentialHeaders(options: HttpOptions): Record<string, string> {
   return { ...(token ? { 'x-auth-token': token } : {}), ...(apiKey ? { 'st2-api-key': apiKey } : {}) }
 }
 
-function secretOf(source: SecretSource): Secret {
+export function secretOf(source: SecretSource): Secret {
   return typeof source === 'function' ? source() : source
 }
 

@@ -56,5 +56,13 @@ export {
 } from './stream/connection.ts'
 export { DEFAULT_SILENCE_MS, type EventsOptions, type StreamItem } from './stream/events.ts'
 export { type OutputItem, type OutputOptions } from './stream/output.ts'
+export {
+  SocketClosedError,
+  type SocketItem,
+  type SocketLike,
+  type SocketSubscription,
+  StreamSocket,
+  type StreamSocketOptions,
+} from './stream/socket.ts'
 export { MAX_MESSAGE_CHARACTERS, StreamSilentError } from './stream/server-sent-events.ts'
 export type { Query, QueryValue, ResultUrlOptions, Urls } from './urls.ts'
