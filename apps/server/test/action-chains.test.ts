@@ -158,7 +158,10 @@ beforeAll(async () => {
     'actions/workflows/paused_above.yaml': PAUSED_ABOVE,
   }
   writePack(join(files.path, 'data'), 'chained', { ...above, ...Object.fromEntries(written) })
-  server = await startServer({ dataDir: join(files.path, 'data'), env: { ST2_WORKFLOW_ENGINE__MAX_CHAIN_TASKS: '120' } })
+  server = await startServer({
+    dataDir: join(files.path, 'data'),
+    env: { ST2_WORKFLOW_ENGINE__MAX_CHAIN_TASKS: '120' },
+  })
   admin = await api(server)
 }, 60_000)
 

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { ChainInbox } from './action-chains/chain-inbox.ts'
 import { ChainJournal } from './action-chains/chain-journal.ts'
 import { systemTimeZone } from './adapters/system/time-zone.ts'
@@ -130,6 +131,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       runDeps,
       bus,
       owner,
+      coordinator: parts.coordinator,
       inbox: shared.workflowInbox,
       answers: engine.keyValueDeps,
       ids: parts.ids,
@@ -152,6 +154,8 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
         batchSize: config.workflow_engine.batch_size,
         isAlone: parts.isAlone ?? true,
         maxIdleSeconds: config.workflow_engine.gc_max_idle_sec,
+        registers: config.coordination.service_registry,
+        memberId: `${hostname()}_${process.pid}`,
       },
     }),
     actionrunner({

@@ -2,10 +2,13 @@ import { onBehalfOf } from '../access/principal.ts'
 import type { ExecutionStore } from '../executions/execution-store.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Clock, Timer } from '../ports/clock.ts'
+import type { Coordinator } from '../ports/coordinator.ts'
 import type { Log } from '../ports/log.ts'
 import { cancelOrphans } from '../workflows/cancel-orphans.ts'
+import { pauseRunning, resumePaused } from '../workflows/pause-between-engines.ts'
 import { LiveWorkflows, type LiveWorkflowsDeps } from '../workflows/live-workflows.ts'
 import { WAKE_WORKFLOWENGINE, WORKFLOW_NEWS, type WorkflowInbox } from '../workflows/workflow-inbox.ts'
+import { EngineRollCall } from './engine-roll-call.ts'
 import type { Service } from './service.ts'
 import { WakeableLoop } from './wakeable-loop.ts'
 
@@ -15,6 +18,7 @@ export interface WorkflowengineDeps extends LiveWorkflowsDeps {
   readonly bus: Bus
   readonly clock: Clock
   readonly log: Log
+  readonly coordinator: Coordinator
   readonly engine: {
     /** `[scheduler] sweep_interval_ms` */
     readonly sweepIntervalMs: number
@@ -24,12 +28,17 @@ export interface WorkflowengineDeps extends LiveWorkflowsDeps {
     readonly isAlone: boolean
     /** `[workflow_engine] gc_max_idle_sec`; 0: never. */
     readonly maxIdleSeconds: number
+    /** `[coordination] service_registry`: workflows pause while there is no engine. */
+    readonly registers: boolean
+    /** `<hostname>_<pid>`, by which others know it. */
+    readonly memberId: string
   }
 }
 
 /**
  * Conducts workflows: begins them, hears what becomes of their actions, decides what is next. It holds no slot of an action
- * runner, and what it knows is in the journal: another engine goes on where it was stopped.
+ * runner, and what it knows is in the journal: another engine goes on where it was stopped. Where services register, the last one to
+ * stop pauses what runs, and the next one to start resumes it.
  *
  * @source services.md 1.7; orquesta.md 22
  */
@@ -43,6 +52,7 @@ export function workflowengine(deps: WorkflowengineDeps): Service {
         begin(deps, live),
       )
       const care = new Care(deps, live)
+      const rollCall = engine.registers ? new EngineRollCall({ ...deps, memberId: engine.memberId }) : null
       inbox.open((document) => live.hear(document))
       const news = await bus.subscribe(WORKFLOW_NEWS, (message) => {
         live
@@ -54,14 +64,31 @@ export function workflowengine(deps: WorkflowengineDeps): Service {
       loop.wake()
       care.start()
       return {
-        async stop() {
+        async stop(deadlineMs) {
+          await Promise.all([wakes.stop(), loop.stop(), care.stop()])
+          await rollCall?.leave(() => pauseAll(deps))
+          if (rollCall !== null) await settle(deps, live, deadlineMs)
           inbox.close()
-          await Promise.all([news.stop(), wakes.stop(), loop.stop(), care.stop()])
+          await news.stop()
           await live.stop()
         },
       }
     },
   }
+}
+
+/** Where something runs, a workflow is paused when that has ended, by the next engine. */
+async function pauseAll(deps: WorkflowengineDeps): Promise<void> {
+  const count = await pauseRunning(deps)
+  if (count > 0) deps.log.info({ count }, 'no workflow engine is left: workflows pause until the next one starts')
+}
+
+/** What was asked for by now is done. */
+async function settle({ clock }: WorkflowengineDeps, live: LiveWorkflows, deadlineMs: number): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = clock.after(deadlineMs, resolve)
+  await Promise.race([live.settled(), late])
+  timer.cancel()
 }
 
 async function begin({ executions, engine }: WorkflowengineDeps, live: LiveWorkflows): Promise<'more' | 'idle'> {
@@ -73,6 +100,9 @@ async function begin({ executions, engine }: WorkflowengineDeps, live: LiveWorkf
 /** ms between two looks for workflows in which nothing happens any more. */
 const ORPHANS_INTERVAL_MS = 60_000
 
+/** ms between two looks for workflows that are paused because there was no engine. */
+const RESUME_INTERVAL_MS = 30_000
+
 /** Looks, about once a second, for what was missed; keeps the claims; takes what others left. */
 class Care {
   readonly #deps: WorkflowengineDeps
@@ -80,6 +110,9 @@ class Care {
   readonly #loop: WakeableLoop
   #keptAt = 0
   #orphansAt = 0
+  /** Shorter while workflows are known that are yet to be paused. */
+  #resumeEveryMs = 0
+  #resumedAt = Number.NEGATIVE_INFINITY
   #timer: Timer | null = null
 
   constructor(deps: WorkflowengineDeps, live: LiveWorkflows) {
@@ -108,6 +141,11 @@ class Care {
     if (now - this.#keptAt > settings.leaseMs / 3) {
       this.#keptAt = now
       if (this.#live.size > 0) await this.#live.keepClaims()
+    }
+    if (now - this.#resumedAt > this.#resumeEveryMs) {
+      this.#resumedAt = now
+      const pausing = await resumePaused(this.#deps)
+      this.#resumeEveryMs = pausing > 0 ? 0 : RESUME_INTERVAL_MS
     }
     await this.#cancelOrphans()
     return this.#live.takeOver(false)

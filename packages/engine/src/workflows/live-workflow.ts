@@ -120,6 +120,10 @@ export class LiveWorkflow {
     this.#children = null
   }
 
+  async settled(): Promise<void> {
+    while (this.#pumping !== null) await this.#pumping
+  }
+
   /** Another process has it: nothing more is done here. */
   async abandon(): Promise<void> {
     this.#isStopped = true

@@ -158,6 +158,11 @@ export class LiveWorkflows {
     for (const workflow of idle.slice(0, surplus)) workflow.unload()
   }
 
+  /** What is known by now is done. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#live.values()].map((workflow) => workflow.settled()))
+  }
+
   /** What is under way ends; the rest waits for the next engine. */
   async stop(): Promise<void> {
     await Promise.all([...this.#live.values()].map((workflow) => workflow.abandon()))
