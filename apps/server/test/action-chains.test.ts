@@ -160,7 +160,7 @@ beforeAll(async () => {
   writePack(join(files.path, 'data'), 'chained', { ...above, ...Object.fromEntries(written) })
   server = await startServer({
     dataDir: join(files.path, 'data'),
-    env: { ST2_WORKFLOW_ENGINE__MAX_CHAIN_TASKS: '120' },
+    env: { ST2_WORKFLOW_ENGINE__MAX_CHAIN_TASKS: '120', ST2_WORKFLOW_ENGINE__CANCEL_GRACE_MS: '300' },
   })
   admin = await api(server)
 }, 60_000)

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, type ShownExecution, type TestApi } from './support/api.ts'
 import { startServer, temporaryFolder, type TestServer } from './support/server.ts'
+import { until } from './support/until.ts'
 
 const files = temporaryFolder()
 let server: TestServer
@@ -184,6 +185,34 @@ describe('the workflows of examples, run by the platform,', () => {
       'Action "core.echo" is missing required input "message".',
       'Action "core.echo" has unexpected input "messages".',
     ])
+  })
+
+  it.each([
+    ['orquesta-test-cancel', 'itself'],
+    ['orquesta-test-cancel-subworkflow', 'itself'],
+    ['orquesta-test-cancel-subworkflow', 'what is below'],
+    ['orquesta-test-cancel-subworkflows', 'what is below'],
+  ])('let what runs come to its end when they are cancelled: %s, by %s', async (name, which) => {
+    const tempfile = join(files.path, `${name}-${which === 'itself'}`)
+    writeFileSync(tempfile, '')
+    const parameters = name.endsWith('s') ? { file1: tempfile, file2: tempfile } : { tempfile, message: 'foobar' }
+    const { id } = await admin.run(`examples.${name}`, parameters)
+    const below = (): Promise<ShownExecution[]> => admin.get(`/executions/${id}/children`)
+    const commands = (all: readonly ShownExecution[]): ShownExecution[] =>
+      all.filter(({ action: { ref } }) => ref === 'core.local')
+    const count = name.endsWith('s') ? 2 : 1
+    await until('its commands run', async () => {
+      const running = commands(await below()).filter(({ status }) => status === 'running')
+      return running.length === count
+    })
+    const workflows = (await below()).filter(({ action: { ref } }) => ref !== 'core.local').map((one) => one.id)
+    await admin.ask('DELETE', `/executions/${which === 'itself' ? id : workflows[0]}`)
+    for (const one of [id, ...workflows]) await admin.reaches(one, 'canceling')
+    rmSync(tempfile)
+    for (const one of [id, ...workflows]) expect((await admin.finished(one)).status).toBe('canceled')
+    expect(commands(await below()).map(({ status }) => status)).toEqual(
+      Array.from({ length: count }, () => 'succeeded'),
+    )
   })
 
   it.each([

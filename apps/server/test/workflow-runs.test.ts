@@ -47,7 +47,7 @@ describe('workflows over the API', () => {
       [`actions/workflows/${name}.yaml`, definition],
     ])
     writePack(dataDir, 'flows', Object.fromEntries(files))
-    server = await startServer({ dataDir })
+    server = await startServer({ dataDir, env: { ST2_WORKFLOW_ENGINE__CANCEL_GRACE_MS: '300' } })
     admin = await api(server)
   }, 60_000)
 

@@ -145,6 +145,7 @@ function services(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       settings: {
         snapshotInterval: config.workflow_engine.snapshot_interval,
         batchSize: config.workflow_engine.batch_size,
+        cancelGraceMs: config.workflow_engine.cancel_grace_ms,
         streamOutput: config.actionrunner.stream_output,
         maxResultSize: config.actionrunner.max_result_size,
       },
@@ -205,6 +206,7 @@ function chainsOf(parts: EngineParts, engine: Engine, shared: RunShared, owner: 
       maxDefinitionSize: config.workflow_engine.max_definition_size,
       maxTasks: config.workflow_engine.max_chain_tasks,
     },
+    cancelGraceMs: config.workflow_engine.cancel_grace_ms,
     sweepIntervalMs: config.scheduler.sweep_interval_ms,
   })
 }

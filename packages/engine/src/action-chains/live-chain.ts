@@ -14,8 +14,9 @@ import { type StoredResult, storedResult } from '../executions/result-store.ts'
 import type { SnapshotStore } from '../executions/snapshot-store.ts'
 import { cancelChild, pauseChild, resumeChild } from '../executions/steer-child.ts'
 import { type WakeDeps, wakeWorkers } from '../executions/wake-workers.ts'
-import type { Clock } from '../ports/clock.ts'
+import type { Clock, Timer } from '../ports/clock.ts'
 import { derivedId } from '../ports/derived-id.ts'
+import { isRunningAction } from '../workflows/cascade.ts'
 import { type ChainDefinition, findTask, parseChain } from './chain-definition.ts'
 import type { ChainJournal } from './chain-journal.ts'
 import type { ChainDecision, ChainState, ChainStep } from './chain-state.ts'
@@ -28,6 +29,8 @@ export interface LiveChainDeps extends CancelDeps, WakeDeps {
   readonly requestDeps: RequestDeps
   readonly snapshots: SnapshotStore
   readonly clock: Clock
+  /** `[workflow_engine] cancel_grace_ms`: how long the running action of a cancelled chain may take to end; −1: as long as it wants. */
+  readonly cancelGraceMs: number
   /** Nothing is left to do in it. */
   readonly closed: (id: string) => void
 }
@@ -49,6 +52,9 @@ export class LiveChain {
   #looking: Promise<void> | null = null
   #mustLook = false
   #isStopped = false
+  /** ms, monotonic, since when this process knows that it is cancelled. */
+  #cancelledAt: number | null = null
+  #timer: Timer | null = null
 
   constructor(deps: LiveChainDeps, id: string) {
     this.#deps = deps
@@ -73,6 +79,7 @@ export class LiveChain {
 
   async stop(): Promise<void> {
     this.#isStopped = true
+    this.#timer?.cancel()
     await this.#looking
   }
 
@@ -149,8 +156,7 @@ export class LiveChain {
   async #duringTask(execution: ExecutionDocument, child: ExecutionDocument): Promise<'again' | 'wait'> {
     switch (execution.status) {
       case 'canceling':
-        await cancelChild(this.#deps, execution, child)
-        return 'wait'
+        return this.#cancelTask(execution, child)
       case 'pausing':
         if (isHeld(child)) return this.#pause(execution)
         await pauseChild(this.#deps.executions, execution, child)
@@ -163,6 +169,21 @@ export class LiveChain {
       default:
         return isHeld(child) ? this.#pauseItself(execution) : 'wait'
     }
+  }
+
+  /** An action that runs may come to its end for a while, and is stopped then. */
+  async #cancelTask(execution: ExecutionDocument, child: ExecutionDocument): Promise<'wait'> {
+    const { clock, cancelGraceMs } = this.#deps
+    this.#cancelledAt ??= clock.monotonic()
+    const leftMs = cancelGraceMs - (clock.monotonic() - this.#cancelledAt)
+    if (!isRunningAction(child) || (cancelGraceMs >= 0 && leftMs <= 0)) await cancelChild(this.#deps, execution, child)
+    else if (cancelGraceMs >= 0) this.#lookAfter(leftMs)
+    return 'wait'
+  }
+
+  #lookAfter(ms: number): void {
+    this.#timer?.cancel()
+    this.#timer = this.#deps.clock.after(ms, () => this.look())
   }
 
   async #afterTask(
@@ -313,6 +334,7 @@ export class LiveChain {
       await this.#deps.journal.remove(execution)
     }
     this.#isStopped = true
+    this.#timer?.cancel()
     this.#deps.closed(this.id)
     return 'wait'
   }

@@ -302,6 +302,12 @@ export const OPTIONS = {
     gc_max_idle_sec: integer(0, 's after which an idle workflow is an orphan; 0: never.', { minimum: 0 }),
     exit_still_active_check: integer(300, 's to wait for running workflows when stopping.', { minimum: 0 }),
     still_active_check_interval: integer(2, 's between looks.', positive),
+    cancel_grace_ms: integer(
+      10_000,
+      'ms that running actions of a cancelled workflow or action chain may take to end by themselves; then they are ' +
+        'stopped. 0: at once. −1: never, as upstream.',
+      { ...ours, minimum: -1 },
+    ),
     batch_size: integer(200, 'Workflows begun, and actions of one workflow started, at a time.', {
       ...ours,
       minimum: 1,

@@ -3,6 +3,7 @@ import {
   type ExecutionStatus,
   isCompleted,
   isExecutionStatus,
+  isOrquestaRunner,
   type WorkflowExecution,
 } from '@st2/model'
 import { COMPLETED, type JournalEntry, type WorkflowRun } from '@st2/orquesta'
@@ -11,6 +12,7 @@ import type { Outcomes } from '../executions/outcomes.ts'
 import type { OutputStore } from '../executions/output-store.ts'
 import { storedResult } from '../executions/result-store.ts'
 import { SecretTexts } from '../executions/secret-texts.ts'
+import type { Timer } from '../ports/clock.ts'
 import { cancelChildren, pauseChildren, resumeChildren } from './cascade.ts'
 import { type ChildDeps, Children, isPrepared, type PreparedChild, type RefusedChild } from './children.ts'
 import { type Decided, type DecisionDeps, Decisions, type Occurrence } from './decisions.ts'
@@ -36,6 +38,8 @@ export interface LiveSettings {
   readonly snapshotInterval: number
   /** `[workflow_engine] batch_size`: what is decided, or started, in one write. */
   readonly batchSize: number
+  /** `[workflow_engine] cancel_grace_ms`: how long running actions of a cancelled workflow may take to end; −1: as long as they want. */
+  readonly cancelGraceMs: number
   /** `[actionrunner] stream_output` */
   readonly streamOutput: boolean
   /** `[actionrunner] max_result_size`, bytes. */
@@ -44,6 +48,8 @@ export interface LiveSettings {
 
 /** ms before a workflow is looked at again that could not be written. */
 const RETRY_MS = 500
+/** ms before what was to be stopped and has not ended is stopped once more. */
+const STOP_AGAIN_MS = 10_000
 /** Children read at once. */
 const PAGE = 1000
 
@@ -75,6 +81,10 @@ export class LiveWorkflow {
   #isClosed = false
   #isStopped = false
   #mustShow = false
+  #mustCancel = false
+  /** ms, monotonic, since when this process knows that it is cancelled. */
+  #cancelledAt: number | null = null
+  #cancelTimer: Timer | null = null
   /** Of the progress, not stored yet. */
   #text = ''
   lastUsed = 0
@@ -127,6 +137,7 @@ export class LiveWorkflow {
   /** Another process has it: nothing more is done here. */
   async abandon(): Promise<void> {
     this.#isStopped = true
+    this.#cancelTimer?.cancel()
     await this.#pumping
   }
 
@@ -162,6 +173,13 @@ export class LiveWorkflow {
       this.#held.set(child.id, status)
       this.push({ type: 'action', id, status })
     } else if (status === 'running' && this.#held.delete(child.id)) this.push({ type: 'action', id, status })
+    else if (status === 'canceling' && isOrquestaRunner(child.runner_name)) this.#cancelAlong()
+  }
+
+  /** A workflow below is cancelled: so is this one, while that one waits for what runs. @source orquesta.md 24 */
+  #cancelAlong(): void {
+    const status = this.#decisions?.run.conductor.status ?? 'running'
+    if (!isCancelled(status) && !COMPLETED.has(status)) this.push({ type: 'request', status: 'canceled' })
   }
 
   /** Somebody asks for something by the status of the workflow's execution. */
@@ -188,7 +206,7 @@ export class LiveWorkflow {
   }
 
   get #hasWork(): boolean {
-    return !this.#isClosed && (this.#queue.length > 0 || this.#starts.length > 0 || this.#mustShow)
+    return !this.#isClosed && (this.#queue.length > 0 || this.#starts.length > 0 || this.#mustShow || this.#mustCancel)
   }
 
   async #tryRound(): Promise<void> {
@@ -228,6 +246,7 @@ export class LiveWorkflow {
     }
     decisions.stored()
     await this.#effect(decisions, decided)
+    if (this.#mustCancel) await this.#cancelSome()
     await this.#startSome(decisions)
     await this.#snapshot(decisions)
     await this.#closeIfOver(decisions.run)
@@ -290,6 +309,7 @@ export class LiveWorkflow {
     )
     await this.#restoreEnded(this.#children, starts, ended)
     this.#mustShow = true
+    this.#mustCancel ||= isCancelled(run.conductor.status)
     this.executionChanged(execution)
     return decisions
   }
@@ -368,12 +388,26 @@ export class LiveWorkflow {
     if (hasMoved || this.#mustShow) await this.#show(decisions)
     const { status } = decisions.run.conductor
     const ids = [...this.#waiting.keys()]
-    if (hasMoved && (status === 'canceling' || status === 'canceled')) {
-      const missing = await cancelChildren(this.#deps, this.#execution, ids)
-      for (const id of missing) this.#lost(id)
-    }
+    if (hasMoved && isCancelled(status)) this.#mustCancel = true
     if (requests.includes('paused')) await pauseChildren(this.#deps, this.#execution, ids)
     if (requests.includes('resuming')) await resumeChildren(this.#deps, this.#execution, ids)
+  }
+
+  /** What does not run yet is stopped at once; what runs may come to its end for a while, and is stopped then. */
+  async #cancelSome(): Promise<void> {
+    this.#mustCancel = false
+    const { clock, settings } = this.#deps
+    this.#cancelledAt ??= clock.monotonic()
+    const leftMs = settings.cancelGraceMs - (clock.monotonic() - this.#cancelledAt)
+    const isPatient = settings.cancelGraceMs < 0 || leftMs > 0
+    const which = isPatient ? 'not running' : 'all'
+    for (const id of await cancelChildren(this.#deps, this.#execution, [...this.#waiting.keys()], which)) this.#lost(id)
+    this.#cancelTimer?.cancel()
+    if (this.#waiting.size === 0 || settings.cancelGraceMs < 0) return
+    this.#cancelTimer = clock.after(isPatient ? leftMs : STOP_AGAIN_MS, () => {
+      this.#mustCancel = true
+      this.wake()
+    })
   }
 
   /** The execution of an action was removed: nobody will tell of its end. */
@@ -445,6 +479,8 @@ export class LiveWorkflow {
     const documents: ExecutionDocument[] = []
     for (const child of prepared) if (isPrepared(child) && !child.isOver) documents.push(this.#await(child))
     await children.store(documents)
+    // Decided before it was cancelled.
+    if (documents.length > 0 && isCancelled(decisions.run.conductor.status)) this.#mustCancel = true
     this.#starts.splice(0, starts.length)
     for (const child of prepared) this.#startedOne(child)
   }
@@ -492,6 +528,7 @@ export class LiveWorkflow {
 
   #close(): void {
     this.#isClosed = true
+    this.#cancelTimer?.cancel()
     this.#deps.closed(this)
   }
 }
@@ -499,6 +536,10 @@ export class LiveWorkflow {
 /** It was made to go on in a workflow that is over, which has not been told yet. */
 function awaitsRerun({ status, context }: ExecutionDocument, ofWorkflow: ExecutionStatus): boolean {
   return status === 'scheduled' && context['re-run'] !== undefined && isCompleted(ofWorkflow)
+}
+
+function isCancelled(status: string): boolean {
+  return status === 'canceling' || status === 'canceled'
 }
 
 /** What the status of a workflow's execution asks for, set by others. */

@@ -11,7 +11,7 @@ import { cancelExecution } from '../../src/executions/cancel-execution.ts'
 import { pauseExecution, resumeExecution } from '../../src/executions/pause-execution.ts'
 import { purgeExecutions } from '../../src/executions/purge-executions.ts'
 import { rerunTasks } from '../../src/workflows/rerun-tasks.ts'
-import { ANN, type TestRun, until } from '../support/test-engine.ts'
+import { ANN, startTestEngine, type TestRun, until } from '../support/test-engine.ts'
 import { startWorkflows, type WorkflowBench } from './workflow-kit.ts'
 
 const SUCCESS = { status: 'succeeded', result: { ok: true } } as const
@@ -151,6 +151,76 @@ describe('a cancel', () => {
     const children = await bench.children(id)
     expect(children).toHaveLength(50)
     expect(new Set(children.map(({ status }) => status))).toEqual(new Set(['canceled']))
+  })
+})
+
+describe('a cancel with time for what runs', () => {
+  const overrides = { 'workflow_engine.cancel_grace_ms': '60000' }
+
+  it('lets it come to its end, starts nothing more, and goes down and up', async () => {
+    await using bench = await startWorkflows({ overrides })
+    await bench.define('two', TWO)
+    await bench.define('parent', 'tasks: {a: {action: test.two}, b: {action: test.two}}')
+    const { id } = await bench.run('parent')
+    const runs = [await gatedRun(bench, 0), await gatedRun(bench, 1)]
+    const [a, b] = await bench.children(id)
+    await cancelExecution(bench.test.engine.cancelDeps, ANN, a?.id ?? '')
+    for (const one of [id, a?.id, b?.id]) await bench.status(one ?? '', 'canceling')
+    for (const run of runs) run.end(SUCCESS)
+    expect((await bench.ended(id)).status).toBe('canceled')
+    for (const below of [a, b]) {
+      expect((await bench.ended(below?.id ?? '')).status).toBe('canceled')
+      expect(summary(await bench.children(below?.id ?? ''))).toEqual(['one succeeded'])
+    }
+    expect(runs.map(({ signal }) => signal.aborted)).toEqual([false, false])
+  })
+
+  it('stops at once what does not run yet', async () => {
+    await using bench = await startWorkflows({ overrides: { ...overrides, 'actionrunner.actions_pool_size': '1' } })
+    await bench.define('some', 'tasks: {all: {with: <% range(5) %>, action: test.gated}}')
+    const { id } = await bench.run('some')
+    const run = await gatedRun(bench, 0)
+    await cancelExecution(bench.test.engine.cancelDeps, ANN, id)
+    await until(async () => (await bench.children(id)).filter(({ status }) => status === 'canceled').length === 4)
+    expect((await bench.test.engine.executions.get(id))?.status).toBe('canceling')
+    run.end(SUCCESS)
+    expect((await bench.ended(id)).status).toBe('canceled')
+  })
+
+  it('stops what is not over by then', async () => {
+    await using bench = await startWorkflows({ overrides: { 'workflow_engine.cancel_grace_ms': '300' } })
+    await bench.define('two', TWO)
+    const { id } = await bench.run('two')
+    const run = await gatedRun(bench, 0)
+    const from = performance.now()
+    await cancelExecution(bench.test.engine.cancelDeps, ANN, id)
+    expect((await bench.ended(id)).status).toBe('canceled')
+    expect(performance.now() - from).toBeGreaterThan(290)
+    expect(run.signal.aborted).toBe(true)
+  })
+
+  it('goes on in the engine that takes over', async () => {
+    await using bench = await startWorkflows({ services: ['scheduler', 'actionrunner'], isAlone: false })
+    const engine = (epoch: number, graceMs: string) =>
+      startTestEngine({
+        shares: bench.test,
+        folder: bench.folder,
+        services: ['workflowengine'],
+        identity: { instance: 'conductor', epoch },
+        overrides: { 'workflow_engine.cancel_grace_ms': graceMs, 'scheduler.sweep_interval_ms': '50' },
+      })
+    const first = await engine(1, '60000')
+    await bench.define('two', TWO)
+    const { id } = await bench.run('two')
+    const run = await gatedRun(bench, 0)
+    await cancelExecution(bench.test.engine.cancelDeps, ANN, id)
+    await until(async () => (await bench.test.parts.store.count(workflowEvents, [])) === 2)
+    await first.services.stop(0)
+    expect(run.signal.aborted).toBe(false)
+    const next = await engine(2, '100')
+    expect((await bench.ended(id)).status).toBe('canceled')
+    expect(run.signal.aborted).toBe(true)
+    await next.services.stop(0)
   })
 })
 

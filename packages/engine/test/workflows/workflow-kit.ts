@@ -67,6 +67,8 @@ export async function startWorkflows(options: TestEngineOptions = {}): Promise<W
     services: ALL_SERVICES,
     ...options,
     folder,
+    // Whoever tests the time that running actions have sets it.
+    overrides: { 'workflow_engine.cancel_grace_ms': '0', ...options.overrides },
     runners: [echoRunner, noopRunner],
     manifests: [orquestaManifest],
   })
