@@ -12,6 +12,7 @@ export {
   type CancelAnswer,
   EXECUTION_FILTER_TYPES,
   type ExecutionAttribute,
+  type ExecutionChildrenQuery,
   type ExecutionFilters,
   type ExecutionFilterType,
   type ExecutionGetQuery,

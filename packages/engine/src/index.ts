@@ -55,8 +55,12 @@ export { listKeys, readKey, removeKey, setKey, type ShownKey } from './datastore
 export { createEngine } from './engine.ts'
 export type { Engine, EngineParts } from './engine-parts.ts'
 export { cancelExecution, NotCancelableError, unknownExecution } from './executions/cancel-execution.ts'
+export {
+  countDescendants,
+  findDescendants,
+  livingDescendants,
+} from './executions/execution-descendants.ts'
 export type { Announcement, ExecutionEvent } from './executions/execution-events.ts'
-export { livingDescendants } from './executions/execution-descendants.ts'
 export { createPolicy, type PolicyDeps } from './executions/policies/create-policy.ts'
 export { findPolicy } from './executions/policies/find-policy.ts'
 export { findPolicyType } from './executions/policies/policy-type-store.ts'
@@ -87,9 +91,9 @@ export type { BlobContent, Blobs } from './ports/blobs.ts'
 export type { Bus, Subscription } from './ports/bus.ts'
 export type { Clock } from './ports/clock.ts'
 export type { Log } from './ports/log.ts'
-export type { Condition, Filter, Order, Query, Store } from './ports/store.ts'
 export { timestampOf } from './ports/timestamp.ts'
 export { acquireTrigger, releaseTrigger } from './triggers/acquire-trigger.ts'
+export type { Condition, Filter, Order, Query, Store } from './ports/store.ts'
 export { dispatchTrigger, dispatchTriggers, type TriggerEvent } from './triggers/dispatch-trigger.ts'
 export { createTriggerType, removeTriggerType, updateTriggerType } from './triggers/edit-trigger-types.ts'
 export { createTrigger, removeTrigger, updateTrigger } from './triggers/edit-triggers.ts'

@@ -35,8 +35,22 @@ describe('readExecutionQuery', () => {
     [{ filter: 'parameters.cmd:a:b' }, [{ path: 'parameters.cmd', op: 'eq', value: 'a:b' }]],
     [{ action: 'x', filter: 'action.ref:core.noop' }, [{ field: 'action', op: 'eq', value: 'core.noop' }]],
     [{ undeclared: 'x' }, []],
+    [{ action: 'a.b,c.d,a.b,' }, [{ field: 'action', op: 'in', value: ['a.b', 'c.d'] }]],
+    [{ rule: 'null,nightly' }, [{ field: 'rule', op: 'in', value: [null, 'nightly'] }]],
+    [{ trace_tag: 'release-7' }, [{ field: 'trace_tag', op: 'eq', value: 'release-7' }]],
+    [{ filter: 'context.trace_context.trace_tag:a,b' }, [{ field: 'trace_tag', op: 'eq', value: 'a,b' }]],
   ])('reads %j', (query, filter) => {
     expect(read(query as Record<string, string>).filter).toEqual(filter)
+  })
+
+  it('looks for words in texts that hold no secrets', () => {
+    const filter = read({ q: 'web-7 "disk full"', user: 'ann' }).filter
+    expect(filter).toEqual([
+      { field: 'user', op: 'eq', value: 'ann' },
+      { paths: expect.arrayContaining(['parameters', 'context']), op: 'contains', value: 'web-7' },
+      { paths: expect.arrayContaining(['parameters', 'context']), op: 'contains', value: 'disk full' },
+    ])
+    expect(JSON.stringify(filter)).not.toMatch(/"(result|sealed|rule|log|callback|notify)"/)
   })
 
   it('reads a range in either direction', () => {
@@ -55,6 +69,11 @@ describe('readExecutionQuery', () => {
     [{ id: '' }, "'' is not a valid ObjectId"],
     [{ filter: 'nocolon' }, 'invalid format for filter "nocolon"'],
     [{ filter: 'a.b:c' }, 'Cannot resolve field "a"'],
+    [
+      { status: Array.from({ length: 101 }, (_, place) => `s${place}`).join(',') },
+      'status has 101 values; at most 100 are allowed.',
+    ],
+    [{ q: 'x'.repeat(201) }, 'q has 201 characters; at most 200 are allowed.'],
   ])('refuses %j', (query, message) => {
     expect(() => read(query as Record<string, string>)).toThrow(message)
   })

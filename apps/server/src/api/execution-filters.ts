@@ -3,6 +3,7 @@ import { InvalidError, type JsonSchema } from '@st2/model'
 import { fieldConditions, readIds, readOrder, readTimeRange, requireTime } from '../http/filters.ts'
 import type { QueryParameters } from '../http/query-parameters.ts'
 import { ID_LIST, SORT } from '../openapi/route-document.ts'
+import { readSearchWords } from './search-words.ts'
 
 /** Query parameter → header field of an execution. @source rest-api.md 7.4 */
 const FILTERS: Readonly<Record<string, string>> = {
@@ -17,13 +18,46 @@ const FILTERS: Readonly<Record<string, string>> = {
   trigger_type: 'trigger_type',
   trigger_instance: 'trigger_instance',
   user: 'user',
+  // Not upstream's: it would have to be looked for among traces.
+  trace_tag: 'trace_tag',
 }
+
+/** Values of one filter. */
+const MAX_VALUES = 100
+
+/**
+ * Where words are looked for. NOTE: results and rules as they were may hold secrets that only views mask: who could search them could guess
+ * them.
+ */
+const SEARCHED_TEXTS = [
+  'id',
+  'action_ref',
+  'parameters',
+  'context',
+  'rule.name',
+  'rule.ref',
+  'trigger.name',
+  'trigger_instance.payload',
+]
 
 /** What `readExecutionQuery` reads, for the API's own document. */
 export const EXECUTION_QUERY: Readonly<Record<string, JsonSchema>> = {
-  ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, { type: 'string' }] as const)),
+  ...Object.fromEntries(
+    Object.keys(FILTERS).map((name) => [
+      name,
+      {
+        type: 'string',
+        description: name === 'timestamp' ? 'A time, or two with ".." between.' : 'Values, separated by commas.',
+      },
+    ]),
+  ),
   id: ID_LIST,
   filter: { type: 'string', description: 'path:value, separated by spaces; all must be so.' },
+  q: {
+    type: 'string',
+    description:
+      'Words that must all occur, in id, action, parameters, context, rule, trigger or the payload of the trigger; "…" keeps spaces.',
+  },
   timestamp_gt: { type: 'string', description: 'Started at that time or later.' },
   timestamp_lt: { type: 'string', description: 'Started at that time or earlier.' },
   sort: SORT,
@@ -45,6 +79,7 @@ const INDEXED_PATHS: Readonly<Record<string, string>> = {
   'trigger.name': 'trigger',
   'trigger_type.name': 'trigger_type',
   'trigger_instance.id': 'trigger_instance',
+  'context.trace_context.trace_tag': 'trace_tag',
 }
 
 /** First segments of the stored execution that a free filter may search below. */
@@ -73,26 +108,38 @@ export function readExecutionQuery(query: QueryParameters): ExecutionQuery {
   if (ids !== undefined) conditions.set('id', [{ field: 'id', op: 'in', value: ids }])
   for (const [name, field] of Object.entries(FILTERS)) {
     const value = query.filter(name)
-    if (value !== undefined) conditions.set(field, conditionsOf(field, value))
+    if (value !== undefined) conditions.set(field, conditionsOf(name, field, value))
   }
   for (const condition of freeConditions(query.filter('filter'))) conditions.set(keyOf(condition), [condition])
   const range = readTimeRange(query, 'timestamp', 'start_timestamp')
-  return { filter: [...[...conditions.values()].flat(), ...range], order: orderOf(query) }
+  const words = readSearchWords(query.filter('q')).map(
+    (value): Condition => ({ paths: SEARCHED_TEXTS, op: 'contains', value }),
+  )
+  return { filter: [...[...conditions.values()].flat(), ...range, ...words], order: orderOf(query) }
 }
 
-/** Besides what any filter may say: a time is exact, and a comma list of statuses means any of them. */
-function conditionsOf(field: string, value: string): readonly Condition[] {
+/** Besides what any filter may say: a time is exact, and a comma list means any of its values. */
+function conditionsOf(name: string, field: string, value: string): readonly Condition[] {
   const isSpecial = value.toLowerCase() === 'null' || value.includes('..')
   if (!isSpecial && field === 'start_timestamp') return [{ field, op: 'eq', value: requireTime(value) }]
-  if (!isSpecial && field === 'status' && value.includes(',')) return [{ field, op: 'in', value: value.split(',') }]
+  if (!isSpecial && value.includes(',')) return [{ field, op: 'in', value: valuesOf(name, value) }]
   return fieldConditions(field, value)
 }
 
-function freeConditions(filter: string | undefined): Condition[] {
+function valuesOf(name: string, list: string): readonly (string | null)[] {
+  const values = [...new Set(list.split(',').filter(Boolean))]
+  if (values.length > MAX_VALUES)
+    throw new InvalidError(`${name} has ${values.length} values; at most ${MAX_VALUES} are allowed.`)
+  return values.map((value) => (value.toLowerCase() === 'null' ? null : value))
+}
+
+type FreeCondition = Exclude<Condition, { readonly paths: readonly string[] }>
+
+function freeConditions(filter: string | undefined): FreeCondition[] {
   return (filter ?? '').split(' ').filter(Boolean).map(freeCondition)
 }
 
-function freeCondition(token: string): Condition {
+function freeCondition(token: string): FreeCondition {
   const colon = token.indexOf(':')
   if (colon <= 0) throw new InvalidError(`invalid format for filter "${token}"`)
   const path = token.slice(0, colon)
@@ -104,7 +151,7 @@ function freeCondition(token: string): Condition {
   return { path, op: 'eq', value }
 }
 
-function keyOf(condition: Condition): string {
+function keyOf(condition: FreeCondition): string {
   return 'field' in condition ? condition.field : condition.path
 }
 

@@ -2,15 +2,13 @@ import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { type Engine, unknownExecution } from '@st2/engine'
-import { type ExecutionDocument, executionSchema, InvalidError } from '@st2/model'
+import { type ExecutionDocument, InvalidError } from '@st2/model'
 import { sendJson } from '../http/json-reply.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { requireId } from '../http/filters.ts'
-import { listOf, TEXT } from '../openapi/route-document.ts'
+import { TEXT } from '../openapi/route-document.ts'
 
-/** Rows of one level of children that are answered at most. */
-const MAX_CHILDREN = 10_000
 const ATTRIBUTES = ['result', 'trigger_instance', 'status'] as const
 /** Filter name → header field whose distinct values are offered. */
 const FILTER_VALUES = {
@@ -32,11 +30,6 @@ export interface ExecutionPartRoutesOptions {
 const FILTERS = {
   type: 'object',
   additionalProperties: { type: 'array', items: { type: 'string' } },
-} as const
-
-const CHILDREN_QUERY = {
-  depth: { type: 'integer', description: 'Levels to answer; all of them unless it is positive.' },
-  result_fmt: { type: 'string', description: '"sorted": by start.' },
 } as const
 
 const RESULT_QUERY = {
@@ -115,30 +108,6 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
   )
 
   app.get<ById>(
-    '/api/v1/executions/:id/children',
-    {
-      config: {
-        permission: 'execution_view',
-        api: {
-          summary: 'Executions that an execution asked for',
-          query: CHILDREN_QUERY,
-          response: listOf(executionSchema),
-        },
-      },
-    },
-    async (request, reply) => {
-      const query = new QueryParameters(request)
-      const root = await findExecution(request.params.id)
-      const depth = query.integer('depth') ?? -1
-      const descendants = await descendantsOf(root.id, depth < 1 ? Number.POSITIVE_INFINITY : depth)
-      if (query.text('result_fmt') === 'sorted') {
-        descendants.sort((a, b) => a.start_timestamp.localeCompare(b.start_timestamp))
-      }
-      return sendJson(reply, await presenter.many(descendants, { showSecrets: false, withResult: true }))
-    },
-  )
-
-  app.get<ById>(
     '/api/v1/executions/:id/result',
     {
       config: {
@@ -174,19 +143,6 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
     const document = id === 'last' ? await engine.executions.last() : await engine.executions.get(id)
     if (document === null) throw unknownExecution(id)
     return document
-  }
-
-  /** Depth first, siblings by start. */
-  async function descendantsOf(id: string, depth: number): Promise<ExecutionDocument[]> {
-    if (depth < 1) return []
-    const children = await engine.executions.childrenOf([id], MAX_CHILDREN)
-    const branches = await Promise.all(
-      children.map(async (child) => [
-        child,
-        ...(child.action_is_workflow ? await descendantsOf(child.id, depth - 1) : []),
-      ]),
-    )
-    return branches.flat()
   }
 }
 

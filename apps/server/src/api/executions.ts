@@ -20,7 +20,6 @@ import {
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import {
-  type AttributeRules,
   project,
   readAttributes,
   readPage,
@@ -30,21 +29,16 @@ import {
 import { QueryParameters } from '../http/query-parameters.ts'
 import { bodyReader } from '../http/request-body.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
-import { EXECUTION_ATTRIBUTES, EXECUTION_MANDATORY } from '../views/execution-view.ts'
+import { EXECUTION_MANDATORY } from '../views/execution-view.ts'
 import { sendExecutionStreamed } from './execution-streamed.ts'
 import { requireId } from '../http/filters.ts'
+import { asksFor, EXECUTION_ATTRIBUTE_RULES } from './execution-attributes.ts'
 import { EXECUTION_QUERY, readExecutionQuery } from './execution-filters.ts'
 import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY } from '../openapi/route-document.ts'
 
 const DEFAULT_LIMIT = 100
 /** max_result_size may name this much at most. @source rest-api.md 9.3 */
 const MAX_RESULT_SIZE = 14 * 1024 * 1024
-
-const ATTRIBUTES: AttributeRules = {
-  known: EXECUTION_ATTRIBUTES,
-  excludable: ['result', 'trigger_instance', 'status'],
-  mandatory: EXECUTION_MANDATORY,
-}
 
 export interface ExecutionRoutesOptions {
   readonly engine: Engine
@@ -84,7 +78,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
         defaultLimit: DEFAULT_LIMIT,
         maxPageSize: options.maxPageSize,
       })
-      const attributes = readAttributes(query, ATTRIBUTES)
+      const attributes = readAttributes(query, EXECUTION_ATTRIBUTE_RULES)
       const wanted = readExecutionQuery(query)
       const total = await engine.executions.count(wanted.filter)
       refuseTooManyRows(total, page, options.maxListRows)
@@ -93,9 +87,8 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
         limit: page.limit ?? options.maxListRows,
         offset: page.offset,
       })
-      const withResult =
-        attributes.include?.some((name) => name.split('.')[0] === 'result') ?? !attributes.exclude.includes('result')
-      const views = await presenter.many(documents, { showSecrets: showsSecrets(request), withResult })
+      const parts = { withResult: asksFor(attributes, 'result'), withChildren: asksFor(attributes, 'children') }
+      const views = await presenter.many(documents, { showSecrets: showsSecrets(request), ...parts })
       sendPageHeaders(reply, total, page)
       return sendJson(
         reply,
@@ -144,7 +137,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
     },
     async (request, reply) => {
       const query = new QueryParameters(request)
-      const attributes = readAttributes(query, ATTRIBUTES)
+      const attributes = readAttributes(query, EXECUTION_ATTRIBUTE_RULES)
       const document = await findExecution(request.params.id)
       const withResult = !isTooLarge(document, readMaxResultSize(query))
       const showSecrets = showsSecrets(request)

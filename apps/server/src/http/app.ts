@@ -6,6 +6,7 @@ import { actionWriteRoutes } from '../api/action-writes.ts'
 import { actionAliasRoutes } from '../api/action-aliases.ts'
 import { aliasExecutionRoutes } from '../api/alias-executions.ts'
 import { actionRoutes } from '../api/actions.ts'
+import { executionChildrenRoutes } from '../api/execution-children.ts'
 import { executionPartRoutes } from '../api/execution-parts.ts'
 import { executionRoutes } from '../api/executions.ts'
 import { expressionRoutes } from '../api/expressions.ts'
@@ -133,6 +134,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     workflowRoutes(services, engine)
     inquiryRoutes(services, engine, limits)
     executionPartRoutes(services, { engine, presenter })
+    executionChildrenRoutes(services, { engine, presenter, ...limits })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })
     expressionRoutes(services, { presenter, executions: engine.executions, deps: engine.evaluateDeps })
     purgeRoutes(services, { engine })

@@ -3,22 +3,29 @@ import { MalformedAnswerError } from '../api-error.ts'
 import type { Http, RequestOptions } from '../http.ts'
 import { fetchList, type List, type ListQuery } from '../list.ts'
 import type { ResultUrlOptions, Urls } from '../urls.ts'
+import { executionResults } from './execution-results.ts'
+
+/** One value, or several of which any will do. */
+type Values = string | readonly string[]
 
 export interface ExecutionListQuery extends ListQuery {
   readonly id?: readonly string[] | undefined
-  /** Reference of the action. */
-  readonly action?: string | undefined
-  readonly status?: string | undefined
+  /** References of actions. */
+  readonly action?: Values | undefined
+  readonly status?: Values | undefined
   /** `'null'`: top level only. */
-  readonly parent?: string | undefined
-  /** Name of the rule, not its reference. */
-  readonly rule?: string | undefined
-  readonly runner?: string | undefined
-  readonly trigger?: string | undefined
-  readonly trigger_type?: string | undefined
-  readonly trigger_instance?: string | undefined
-  readonly user?: string | undefined
-  readonly liveaction?: string | undefined
+  readonly parent?: Values | undefined
+  /** Names of rules, not their references; `'null'`: without a rule. */
+  readonly rule?: Values | undefined
+  readonly runner?: Values | undefined
+  readonly trigger?: Values | undefined
+  readonly trigger_type?: Values | undefined
+  readonly trigger_instance?: Values | undefined
+  readonly user?: Values | undefined
+  readonly liveaction?: Values | undefined
+  readonly trace_tag?: Values | undefined
+  /** Words that must all occur; `"…"` keeps spaces. */
+  readonly q?: string | undefined
   /** One time, or a range `A..B`. */
   readonly timestamp?: string | undefined
   readonly timestamp_gt?: string | undefined
@@ -28,6 +35,13 @@ export interface ExecutionListQuery extends ListQuery {
   readonly sort_asc?: string | undefined
   readonly sort_desc?: string | undefined
   readonly show_secrets?: boolean | undefined
+}
+
+export interface ExecutionChildrenQuery extends Omit<ListQuery, 'sort'> {
+  /** Levels; -1: all. */
+  readonly depth?: number | undefined
+  /** By start instead of depth first. */
+  readonly result_fmt?: 'sorted' | undefined
 }
 
 export interface ExecutionGetQuery {
@@ -85,6 +99,9 @@ export function executionsResource(http: Http, urls: Urls) {
       query?: { depth?: number | undefined; result_fmt?: 'sorted' | undefined },
       options?: RequestOptions,
     ): Promise<Execution[]> => http.json(urls.executionChildren(id, query), options),
+    /** The same, a page at a time, with the total. */
+    childrenPage: (id: string, query?: ExecutionChildrenQuery, options?: RequestOptions): Promise<List<Execution>> =>
+      fetchList(http, urls.executionChildren(id, { ...query }), options),
     /** What was printed so far; never waits. The live feed is `stream.output`. */
     output: (id: string, type?: OutputType, options?: RequestOptions): Promise<string> =>
       http.text(urls.executionOutput(id, { output_type: type }), options),

@@ -171,7 +171,7 @@ export const OPTIONS = {
     }),
     max_scanned_rows: integer(
       50_000,
-      'Executions that a free filter looks at, newest first; totals count among them.',
+      'Executions that a free filter or a search for words looks at, newest first; totals count among them.',
       {
         ...ours,
         ...positive,

@@ -115,6 +115,11 @@ const conditionArbitrary: fc.Arbitrary<Condition> = fc.oneof(
   conditionOf(fc.constantFrom(...INTEGER_FIELDS), integerArbitrary),
   fc.record({ field: fc.constantFrom(...TEXT_FIELDS), op: fc.constant('prefix' as const), value: textArbitrary }),
   fc.record({ path: fc.constant('nested.owner'), op: fc.constant('eq' as const), value: textArbitrary }),
+  fc.record({
+    paths: fc.constantFrom(['nested'], ['kind', 'size']),
+    op: fc.constant('contains' as const),
+    value: fc.constantFrom('a', 'B', '1'),
+  }),
 )
 
 const filterArbitrary: fc.Arbitrary<Filter> = fc.array(conditionArbitrary, { maxLength: 3 })
@@ -168,6 +173,11 @@ function matchesAll(document: Thing, filter: Filter): boolean {
 
 function matches(document: Thing, condition: Condition): boolean {
   if ('path' in condition) return document.nested?.owner === condition.value
+  if ('paths' in condition) {
+    const { kind, size, nested } = document
+    const looked = condition.paths.includes('nested') ? [nested?.owner] : [kind, size]
+    return looked.some((text) => String(text ?? '').includes(condition.value.toLowerCase()))
+  }
   const value = headerValue(document, condition.field)
   switch (condition.op) {
     case 'eq':

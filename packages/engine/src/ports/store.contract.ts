@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Opened } from './contract.ts'
 import { CONTRACT_COLLECTIONS, entries, idOf, thing, things, type Thing } from './contract-collections.ts'
 import { storeModelContract } from './store-model.contract.ts'
-import type { Condition, Filter, Order, Store } from './store.ts'
+import type { Condition, Filter, Order, Query, Store } from './store.ts'
 
 export { CONTRACT_COLLECTIONS }
 
@@ -550,6 +550,45 @@ export function storeContract(
         ]
         expect(await idsOf(both)).toEqual([])
         expect(await store.count(things, [{ path: 'body.n', op: 'eq', value: 1 }])).toBe(1)
+      })
+
+      it('finds texts and numbers below paths, whatever the case of letters', async () => {
+        const bodies: unknown[] = [
+          { text: 'Disk FULL on web-7' },
+          { deep: [{ list: ['x', { note: 'a disk full of things' }] }] },
+          { port: 8080, on: true, nothing: null },
+          { 'disk full': 'a key is no text' },
+          { odd: 'a "quoted" \\ % _ Ünïcode' },
+        ]
+        await store.insert(
+          things,
+          ...bodies.map((body, place) =>
+            thing(place + 1, { kind: place % 2 === 0 ? 'even' : 'odd', body, created: `t${place}` }),
+          ),
+          thing(9, { kind: 'disk full', alias: 'elsewhere' }),
+        )
+        const inBody = (value: string): Condition => ({ paths: ['body'], op: 'contains', value })
+        expect(await found(inBody('disk full'))).toEqual([1, 2])
+        expect(await found(inBody('WEB-7'))).toEqual([1])
+        expect(await found(inBody('808'))).toEqual([3])
+        expect(await found(inBody('true'))).toEqual([])
+        for (const text of ['"quoted"', 'd" \\ %', '% _', 'ünÏcode', 'Ü', '\\'])
+          expect(await found(inBody(text))).toEqual([5])
+        expect(await found(inBody('disk%full'))).toEqual([])
+        expect(await found(inBody('d_sk'))).toEqual([])
+        expect(await found({ paths: ['kind', 'body.text'], op: 'contains', value: 'disk full' })).toEqual([1, 9])
+        expect(await found({ paths: ['id', 'body.deep'], op: 'contains', value: idOf(2).toUpperCase() })).toEqual([2])
+        expect(await found({ paths: ['body.deep', 'body'], op: 'contains', value: 'things' })).toEqual([2])
+        expect(await idsOf([inBody('disk full'), { field: 'kind', op: 'eq', value: 'odd' }])).toEqual([2])
+        expect(await idsOf([inBody('disk'), inBody('things')])).toEqual([2])
+        expect(await store.count(things, [inBody('disk full')])).toBe(2)
+        const query: Query = {
+          filter: [inBody('disk')],
+          order: [{ field: 'created', direction: 'desc' }],
+          limit: 1,
+          offset: 1,
+        }
+        expect((await store.find(things, query)).map(({ body }) => body)).toEqual([bodies[0]])
       })
 
       it('orders and pages what it finds by a path', async () => {

@@ -19,6 +19,11 @@ export type Condition =
    * by id), not by an index: what lies beyond the bound is not found.
    */
   | { readonly path: string; readonly op: 'eq'; readonly value: string | number | boolean }
+  /**
+   * Some text or number at one of these paths, or anywhere below one, contains the value, upper or lower case alike (letters beyond
+   * ASCII as JavaScript's toLowerCase has them). Answered by the same bounded scan.
+   */
+  | { readonly paths: readonly string[]; readonly op: 'contains'; readonly value: string }
 
 export type Filter = readonly Condition[]
 

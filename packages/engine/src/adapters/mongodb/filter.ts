@@ -1,8 +1,8 @@
 import { type Collection, type Document, InvalidError } from '@st2/model'
 import type { Condition, Filter, HeaderValue, Order, Query } from '../../ports/store.ts'
+import { isScanned, type ScannedCondition } from '../documents/scanned-conditions.ts'
 import { HEADER } from './stored-document.ts'
 
-export type PathCondition = Extract<Condition, { path: string }>
 type FieldCondition = Extract<Condition, { field: string }>
 
 /** A query in MongoDB's own words. */
@@ -16,19 +16,19 @@ const NOTHING: MongoFilter = { _id: { $exists: false } }
 
 export interface SplitFilter {
   readonly header: MongoFilter
-  /** Conditions on any path: no index answers them. */
-  readonly paths: readonly PathCondition[]
+  /** No index answers them. */
+  readonly scanned: readonly ScannedCondition[]
 }
 
 /** @throws InvalidError for a field that is not declared and for a value that is not of its type */
 export function splitFilter<T extends Document>(collection: Collection<T>, filter: Filter): SplitFilter {
   const terms: MongoFilter[] = []
-  const paths: PathCondition[] = []
+  const scanned: ScannedCondition[] = []
   for (const condition of filter) {
-    if ('path' in condition) paths.push(condition)
+    if (isScanned(condition)) scanned.push(condition)
     else terms.push(termOf(keyOf(collection, condition), condition))
   }
-  return { header: allOf(terms), paths }
+  return { header: allOf(terms), scanned }
 }
 
 export function allOf(terms: readonly MongoFilter[]): MongoFilter {

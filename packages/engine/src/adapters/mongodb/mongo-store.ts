@@ -12,7 +12,8 @@ import { type Collection as MongoCollection, type Db, MongoBulkWriteError } from
 import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
 import { applyPatch, type WirePatch } from '../documents/patch.ts'
 import { wirePatch } from '../documents/wire-patch.ts'
-import { allOf, checkedPage, fieldKey, type MongoFilter, type PathCondition, sortOf, splitFilter } from './filter.ts'
+import { containsText, type ScannedCondition } from '../documents/scanned-conditions.ts'
+import { allOf, checkedPage, fieldKey, type MongoFilter, sortOf, splitFilter } from './filter.ts'
 import { indexName } from './indexes.ts'
 import { duplicateIndex, isDuplicateKey, storeErrorOf } from './store-errors.ts'
 import { escapedPath, fromStored, HEADER, type StoredDocument, toStored, valueAtPath } from './stored-document.ts'
@@ -27,8 +28,16 @@ export interface MongoStoreOptions {
 
 /** Rounds of a claim that found candidates and took fewer than it wanted: each time others were faster. */
 const CLAIM_ROUNDS = 200
+/** Documents fetched by their ids in one query. */
+const IDS_AT_A_TIME = 1000
 /** How far a claim that lost looks beyond the first candidates, as a multiple of what it wants. */
 const WIDEST_LOOK = 16
+
+interface ScanPage {
+  readonly sort: Map<string, 1 | -1>
+  readonly limit: number | null
+  readonly offset: number
+}
 
 /**
  * Documents in MongoDB. Every write concerns one document and is atomic there; there are no transactions. What must hold for
@@ -112,11 +121,11 @@ export class MongoStore implements Store {
 
   find<T extends Document>(collection: Collection<T>, query: Query): Promise<T[]> {
     return this.#run(async () => {
-      const { header, paths } = splitFilter(collection, query.filter ?? [])
+      const { header, scanned } = splitFilter(collection, query.filter ?? [])
       const sort = sortOf(collection, query.order ?? [])
       const { limit, offset } = checkedPage(query)
       if (limit === 0) return []
-      if (paths.length > 0) return this.#scan<T>(collection, header, paths, { sort, limit, offset })
+      if (scanned.length > 0) return this.#findScanned(collection, header, scanned, { sort, limit, offset })
       const cursor = this.#of(collection).find(header).sort(sort).skip(offset)
       if (limit !== null) cursor.limit(limit)
       return (await cursor.toArray()).map((stored) => fromStored<T>(stored))
@@ -125,10 +134,10 @@ export class MongoStore implements Store {
 
   count<T extends Document>(collection: Collection<T>, filter: Filter): Promise<number> {
     return this.#run(async () => {
-      const { header, paths } = splitFilter(collection, filter)
-      if (paths.length === 0) return this.#of(collection).countDocuments(header)
+      const { header, scanned } = splitFilter(collection, filter)
+      if (scanned.length === 0) return this.#of(collection).countDocuments(header)
       const sort = sortOf(collection, [])
-      return (await this.#scan(collection, header, paths, { sort, limit: null, offset: 0 })).length
+      return (await this.#scan(collection, header, scanned, { sort, limit: null, offset: 0 })).length
     })
   }
 
@@ -148,9 +157,9 @@ export class MongoStore implements Store {
 
   remove<T extends Document>(collection: Collection<T>, filter: Filter, limit: number): Promise<number> {
     return this.#run(async () => {
-      const { header, paths } = splitFilter(collection, filter)
+      const { header, scanned } = splitFilter(collection, filter)
       if (limit === 0) return 0
-      const ids = await this.#idsOf(collection, header, paths, limit)
+      const ids = await this.#idsOf(collection, header, scanned, limit)
       if (ids.length === 0) return 0
       const matching = allOf([{ _id: { $in: ids } }, header])
       return (await this.#of(collection).deleteMany(matching)).deletedCount
@@ -177,12 +186,12 @@ export class MongoStore implements Store {
   async #idsOf<T extends Document>(
     collection: Collection<T>,
     header: MongoFilter,
-    paths: readonly PathCondition[],
+    scanned: readonly ScannedCondition[],
     limit: number,
   ): Promise<string[]> {
-    if (paths.length > 0) {
+    if (scanned.length > 0) {
       const sort = sortOf(collection, [])
-      return (await this.#scan(collection, header, paths, { sort, limit, offset: 0 })).map(({ id }) => id)
+      return this.#scan(collection, header, scanned, { sort, limit, offset: 0 })
     }
     const found = await this.#of(collection)
       .find(header, { projection: { _id: 1 } })
@@ -298,25 +307,47 @@ export class MongoStore implements Store {
   }
 
   /** The first documents of the order alone are looked at: what lies beyond the bound is not found. */
+  async #findScanned<T extends Document>(
+    collection: Collection<T>,
+    header: MongoFilter,
+    scanned: readonly ScannedCondition[],
+    page: ScanPage,
+  ): Promise<T[]> {
+    const ids = await this.#scan(collection, header, scanned, page)
+    const found = new Map<string, StoredDocument>()
+    for (let start = 0; start < ids.length; start += IDS_AT_A_TIME) {
+      const cursor = this.#of(collection).find({ _id: { $in: ids.slice(start, start + IDS_AT_A_TIME) } })
+      for await (const stored of cursor) found.set(stored._id, stored)
+    }
+    return ids.flatMap((id) => {
+      const stored = found.get(id)
+      return stored === undefined ? [] : [fromStored<T>(stored)]
+    })
+  }
+
+  /** Ids of what matches among those that may be looked at; only what the conditions are about is fetched of each. */
   async #scan<T extends Document>(
     collection: Collection<T>,
     header: MongoFilter,
-    paths: readonly PathCondition[],
-    page: { sort: Map<string, 1 | -1>; limit: number | null; offset: number },
-  ): Promise<T[]> {
-    const matching = allOf(paths.map(({ path, value }) => ({ [escapedPath(path)]: value })))
+    scanned: readonly ScannedCondition[],
+    page: ScanPage,
+  ): Promise<string[]> {
+    const exact = scanned.flatMap((condition) =>
+      'path' in condition ? [{ [escapedPath(condition.path)]: condition.value }] : [],
+    )
     const cursor = this.#of(collection).aggregate<StoredDocument>([
       { $match: header },
       { $sort: Object.fromEntries(page.sort) },
       { $limit: this.#options.maxScannedRows },
-      { $match: matching },
+      { $match: allOf(exact) },
+      { $project: projectionOf(scanned) },
     ])
-    const found: T[] = []
+    const found: string[] = []
     const end = page.limit === null ? Number.POSITIVE_INFINITY : page.offset + page.limit
     for await (const stored of cursor) {
       const document = fromStored<T>(stored)
-      // MongoDB looks into lists as well.
-      if (paths.every(({ path, value }) => valueAtPath(document, path) === value)) found.push(document)
+      // MongoDB looks into lists as well, and does not look for texts.
+      if (scanned.every((condition) => matches(document, condition))) found.push(document.id)
       if (found.length >= end) break
     }
     return found.slice(page.offset)
@@ -361,4 +392,18 @@ function keyText(key: Readonly<Record<string, unknown>>): string {
     return `${field}: ${JSON.stringify(value)}`
   })
   return `{ ${parts.join(', ')} }`
+}
+
+/** The paths that conditions are about; one that lies below another goes with it. */
+function projectionOf(scanned: readonly ScannedCondition[]): Record<string, 1> {
+  const paths = scanned.flatMap((condition) => ('path' in condition ? [condition.path] : condition.paths))
+  const escaped = [...new Set(paths.map((path) => (path === 'id' ? '_id' : escapedPath(path))))]
+  const outermost = escaped.filter((path) => !escaped.some((other) => path.startsWith(`${other}.`)))
+  return Object.fromEntries(outermost.map((path) => [path, 1] as const))
+}
+
+function matches(document: object, condition: ScannedCondition): boolean {
+  return 'path' in condition
+    ? valueAtPath(document, condition.path) === condition.value
+    : containsText(document, condition, valueAtPath)
 }

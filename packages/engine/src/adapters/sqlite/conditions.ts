@@ -1,10 +1,10 @@
 import { invalid } from './failure.ts'
 import { presenceColumn } from './counters.ts'
 import type { Condition, Filter, HeaderValue } from '../../ports/store.ts'
+import { isScanned, type ScannedCondition } from '../documents/scanned-conditions.ts'
 import { quoted, type Counter, type Table } from './table.ts'
 
 export type HeaderCondition = Extract<Condition, { field: string }>
-export type PathCondition = Extract<Condition, { path: string }>
 
 export interface Where {
   /** AND-ed terms; empty: everything. */
@@ -18,14 +18,17 @@ const MAX_IN_VALUES = 1_000
 const COMPARISONS = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
 
 /** The two kinds of conditions apart, each checked against the declared fields. */
-export function sortedConditions(table: Table, filter: Filter): { header: HeaderCondition[]; paths: PathCondition[] } {
+export function sortedConditions(
+  table: Table,
+  filter: Filter,
+): { header: HeaderCondition[]; scanned: ScannedCondition[] } {
   const header: HeaderCondition[] = []
-  const paths: PathCondition[] = []
+  const scanned: ScannedCondition[] = []
   for (const condition of filter) {
-    if ('path' in condition) paths.push(condition)
+    if (isScanned(condition)) scanned.push(condition)
     else header.push(checkedCondition(table, condition))
   }
-  return { header, paths }
+  return { header, scanned }
 }
 
 export function whereOf(conditions: readonly HeaderCondition[], column: (field: string) => string = quoted): Where {

@@ -57,8 +57,8 @@ export class Reader {
   }
 
   count(table: Table, filter: Filter): number {
-    const { header, paths } = sortedConditions(table, filter)
-    if (paths.length > 0) return countScanned(this.#connection, table, { filter }, this.#limits)
+    const { header, scanned } = sortedConditions(table, filter)
+    if (scanned.length > 0) return countScanned(this.#connection, table, { filter }, this.#limits)
     const counted = table.counter === null ? null : counterWhere(table.counter, header)
     if (table.counter !== null && counted !== null) {
       const sql = `select ${SUM_OF_TOTALS} from ${quoted(table.counter.name)}${whereSql(counted)}`

@@ -1,5 +1,11 @@
 import type { Order, Query } from '../../ports/store.ts'
-import { sortedConditions, whereOf, whereSql, type HeaderCondition, type PathCondition } from './conditions.ts'
+import {
+  containsText,
+  type PathCondition,
+  type ScannedCondition,
+  type TextCondition,
+} from '../documents/scanned-conditions.ts'
+import { sortedConditions, whereOf, whereSql, type HeaderCondition } from './conditions.ts'
 import type { Connection } from './connection.ts'
 import { invalid } from './failure.ts'
 import { chooseIndex, type IndexChoice } from './index-choice.ts'
@@ -28,13 +34,13 @@ export function selectRows(
   columns: readonly string[],
   limits: SelectLimits,
 ): Cell[][] {
-  const { header, paths } = sortedConditions(table, query.filter ?? [])
+  const { header, scanned } = sortedConditions(table, query.filter ?? [])
   const order = checkedOrder(table, query.order ?? [])
   const { limit, offset } = checkedPage(query)
   if (limit === 0) return []
-  if (paths.length > 0) {
+  if (scanned.length > 0) {
     return connection.snapshot(() => {
-      const found = scan(connection, table, header, paths, order, limits)
+      const found = scan(connection, table, header, scanned, order, limits)
       const page = pageOf(found, order, limit, offset)
       return rowsById(connection, table, page, columns)
     })
@@ -53,9 +59,9 @@ export function selectRows(
 
 /** How many documents match a filter with conditions on free paths, among those a scan may look at. */
 export function countScanned(connection: Connection, table: Table, query: Query, limits: SelectLimits): number {
-  const { header, paths } = sortedConditions(table, query.filter ?? [])
+  const { header, scanned } = sortedConditions(table, query.filter ?? [])
   let count = 0
-  for (const _row of scan(connection, table, header, paths, [], limits)) count++
+  for (const _row of scan(connection, table, header, scanned, [], limits)) count++
   return count
 }
 
@@ -68,8 +74,8 @@ export function selectAny(
   limit: number,
   limits: SelectLimits,
 ): Cell[][] {
-  const { header, paths } = sortedConditions(table, query.filter ?? [])
-  if (paths.length > 0) return selectRows(connection, table, { filter: query.filter ?? [], limit }, columns, limits)
+  const { header, scanned } = sortedConditions(table, query.filter ?? [])
+  if (scanned.length > 0) return selectRows(connection, table, { filter: query.filter ?? [], limit }, columns, limits)
   const where = whereOf(header)
   const sql = `select ${columns.join(', ')} from ${quoted(table.name)}${whereSql(where)} limit ${BOUND}`
   return connection.rows(sql, ...where.params, limit)
@@ -134,7 +140,7 @@ function* scan(
   connection: Connection,
   table: Table,
   header: readonly HeaderCondition[],
-  paths: readonly PathCondition[],
+  scanned: readonly ScannedCondition[],
   order: readonly Order[],
   limits: SelectLimits,
 ): Generator<number> {
@@ -143,11 +149,11 @@ function* scan(
   const where = whereOf(header)
   const hint = choice.kind === 'walk' ? hintSql(choice) : ''
   const inner = `select rowid as ${ROW}, doc from ${quoted(table.name)}${hint}${whereSql(where)}${orderSql(newestFirst)} limit ${BOUND}`
-  const patterns = paths.map(patternOf)
-  const tests = patterns.map(() => 'doc glob ?').join(' and ')
+  const tests = scanned.map((condition) => ('path' in condition ? 'doc glob ?' : 'doc like ?')).join(' and ')
+  const patterns = scanned.map((condition) => ('path' in condition ? patternOf(condition) : likePatternOf(condition)))
   const sql = `select ${ROW}, doc from (${inner}) where ${tests}`
   for (const [number, doc] of connection.iterate(sql, ...where.params, limits.maxScannedRows, ...patterns)) {
-    if (matches(String(doc), paths)) yield Number(number)
+    if (matches(String(doc), scanned)) yield Number(number)
   }
 }
 
@@ -199,8 +205,27 @@ function patternOf({ path, value }: PathCondition): string {
   return `*${(fragment.length > MAX_COMPARED ? compared : fragment).replaceAll(/[*?[]/g, '[$&]')}*`
 }
 
-function matches(doc: string, paths: readonly PathCondition[]): boolean {
+/**
+ * The same for a text that may stand anywhere. Only ASCII letters are the same in both cases to SQLite, and some characters are escaped in
+ * a document: the pattern is the longest part of the text without such.
+ */
+function likePatternOf({ value }: TextCondition): string {
+  const plain = value.slice(0, MAX_COMPARED).match(/[ !#-[\]-~]+/g) ?? []
+  const [longest = ''] = plain.toSorted((a, b) => b.length - a.length)
+  // NOTE: without an escape character, which would keep SQLite from its quick way; a document that fits too well is parsed, no more.
+  return `%${longest}%`
+}
+
+function matches(doc: string, scanned: readonly ScannedCondition[]): boolean {
   const document: unknown = JSON.parse(doc)
   if (typeof document !== 'object' || document === null) return false
-  return paths.every(({ path, value }) => valueAt(document, path.split('.')) === value)
+  return scanned.every((condition) =>
+    'path' in condition
+      ? valueAtPath(document, condition.path) === condition.value
+      : containsText(document, condition, valueAtPath),
+  )
+}
+
+function valueAtPath(document: object, path: string): unknown {
+  return valueAt(document, path.split('.'))
 }

@@ -7,6 +7,7 @@ import { SqliteBlobs } from './blobs.ts'
 import { Connection } from './connection.ts'
 import { storeErrorOf } from './store-errors.ts'
 import { Lane } from './lane.ts'
+import { isScanned } from '../documents/scanned-conditions.ts'
 import { wirePatch } from '../documents/wire-patch.ts'
 import type { Result, Row } from './protocol.ts'
 import { headerOf, quoted, tableOf, type Table, type TableSpec } from './table.ts'
@@ -200,7 +201,7 @@ class ThreadedStore implements Store {
   }
 
   #laneFor(filter: Filter): Lane {
-    return filter.some((condition) => 'path' in condition) ? this.#lanes.slow : this.#lanes.reader
+    return filter.some(isScanned) ? this.#lanes.slow : this.#lanes.reader
   }
 
   #known(collection: { readonly name: string }): { number: number; table: Table; getSql: string } {
@@ -229,7 +230,7 @@ function isCounted(collection: Collection<Document>, filter: Filter): boolean {
 
 /** Whether a condition leaves few documents and an index finds them: one value of a field too many-valued to be counted. */
 function hasLookUp(table: Table, collection: Collection<Document>, filter: Filter): boolean {
-  if (filter.some((condition) => 'path' in condition)) return false
+  if (filter.some(isScanned)) return false
   return filter.some(
     (condition) =>
       'field' in condition &&
