@@ -41,11 +41,14 @@ export function createUrls(endpoints: Endpoints) {
         compress: options.compress,
         pretty_format: options.prettyFormat,
       })}`,
+    executionResultView: (id: string, view: 'outline' | 'search' | 'lines', query?: Query) =>
+      `${api}/executions/${segment(id)}/result/${view}${queryString(query)}`,
     executionFilters: (query?: Query) => `${api}/executions/views/filters${queryString(query)}`,
 
     workflowJournal: (id: string, query?: Query) => `${api}/workflows/${segment(id)}/journal${queryString(query)}`,
     workflowEvaluate: (id: string) => `${api}/workflows/${segment(id)}/evaluate`,
 
+    packFiles: (ref: string) => `${api}/packs/views/files/${segment(ref)}`,
     packFile: (ref: string, path: string) =>
       `${api}/packs/views/file/${segment(ref)}/${path.split('/').map(segment).join('/')}`,
 

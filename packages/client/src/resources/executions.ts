@@ -108,6 +108,7 @@ export function executionsResource(http: Http, urls: Urls) {
     attribute: (id: string, name: ExecutionAttribute, options?: RequestOptions): Promise<unknown> =>
       http.json(urls.executionAttribute(id, name), options),
     result: (id: string, options?: RequestOptions): Promise<unknown> => http.json(urls.executionResult(id), options),
+    results: executionResults(http, urls),
     /** Address of the raw result, for a link. */
     resultUrl: (id: string, options?: ResultUrlOptions): string => urls.executionResult(id, options),
     filters: (types?: readonly ExecutionFilterType[], options?: RequestOptions): Promise<ExecutionFilters> =>
