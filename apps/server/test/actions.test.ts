@@ -346,12 +346,147 @@ describe('replacing an action', () => {
     expect((await admin.ask('GET', `/actions/${first.ref}`)).status).toBe(404)
   })
 
+  it('takes place for a running workflow with its next run only', async () => {
+    const flow = (text: string) =>
+      `version: 1.0\ntasks:\n  wait: {action: core.local, input: {cmd: 'sleep 2'}, next: [{do: say}]}\n  say: {action: core.echo, input: {message: ${text}}}\noutput:\n  - said: <% task(say).result.stdout %>\n`
+    const body = (text: string) => ({
+      name,
+      pack: 'mine',
+      runner_type: 'orquesta',
+      entry_point: `workflows/${name}.yaml`,
+      data_files: [{ file_path: `workflows/${name}.yaml`, content: flow(text) }],
+    })
+    expectStatus(await admin.ask('POST', '/actions', { body: body('before') }), 201)
+    const running = await admin.run(`mine.${name}`)
+    await admin.reaches(running.id, 'running')
+    expectStatus(await admin.ask('PUT', `/actions/mine.${name}`, { body: body('after') }), 200)
+    const [first, second] = [await admin.finished(running.id), await admin.run(`mine.${name}`)]
+    expect(first).toMatchObject({ status: 'succeeded', result: { output: { said: 'before' } } })
+    expect(await admin.finished(second.id)).toMatchObject({ result: { output: { said: 'after' } } })
+  })
+
   it('is refused for the core pack and for what is not there', async () => {
     const body = { name: 'local', runner_type: 'local-shell-cmd', pack: 'mine' }
     const core = await refusal(admin.ask('PUT', '/actions/core.local', { body }))
     expect(core).toEqual({ status: 400, fault: "Resources belonging to system level packs can't be manipulated" })
     const missing = await refusal(admin.ask('PUT', '/actions/mine.nope', { body }))
     expect(missing).toEqual({ status: 404, fault: 'Resource with a reference or id "mine.nope" not found' })
+  })
+})
+
+describe('two who edit an action', () => {
+  const METADATA = (text: string) =>
+    `name: ${name}\nrunner_type: local-shell-script\nentry_point: ${name}.sh\ndescription: ${text}\n`
+
+  function version(text: string): Record<string, unknown> {
+    return {
+      name,
+      pack: 'mine',
+      runner_type: 'local-shell-script',
+      description: text,
+      entry_point: `${name}.sh`,
+      metadata_file: `actions/${name}.yaml`,
+      data_files: [
+        { file_path: `${name}.sh`, content: `echo ${text}` },
+        { file_path: `${name}.yaml`, content: METADATA(text) },
+      ],
+    }
+  }
+
+  function save(text: string, revision: string | null) {
+    const headers: Record<string, string> = revision === null ? {} : { 'if-match': revision }
+    return admin.ask('PUT', `/actions/mine.${name}`, { body: version(text), headers })
+  }
+
+  async function revision(): Promise<string> {
+    return (await admin.ask('GET', `/actions/mine.${name}`)).headers.get('etag') ?? ''
+  }
+
+  beforeEach(async () => {
+    expectStatus(await admin.ask('POST', '/actions', { body: version('first') }), 201)
+  })
+
+  it('know by its ETag whether it is what they loaded', async () => {
+    const loaded = await revision()
+    expect(loaded).toMatch(/^"[0-9a-f]{16}\.[0-9a-f]{16}\.[0-9a-f]{16}"$/)
+    expect(await revision()).toBe(loaded)
+    const overview = await admin.ask('GET', `/actions/views/overview/mine.${name}`)
+    expect(overview.headers.get('etag')).toBe(loaded)
+    const saved = await save('second', loaded)
+    expect(saved.status).toBe(200)
+    expect(saved.headers.get('etag')).toBe(await revision())
+    expect(saved.headers.get('etag')).not.toBe(loaded)
+  })
+
+  it('are told when the other was first, and lose nothing', async () => {
+    const loaded = await revision()
+    expectStatus(await save('mine', loaded), 200)
+    const second = await save('theirs', loaded)
+    expect(second.status).toBe(412)
+    expect(second.body).toEqual({
+      faultstring: `Action "mine.${name}" was changed since: its definition, its metadata file "actions/${name}.yaml", its entry point "${name}.sh"`,
+      changed: ['definition', 'metadata_file', 'entry_point'],
+      revision: await revision(),
+    })
+    expect(readFileSync(inPack('mine', `actions/${name}.sh`), 'utf8')).toBe('echo mine')
+    expect(await admin.get(`/actions/mine.${name}`)).toMatchObject({ description: 'mine' })
+    // On purpose, knowing what is there.
+    expectStatus(await save('theirs', await revision()), 200)
+  })
+
+  it('lose nothing when they save at the same moment', async () => {
+    const loaded = await revision()
+    const answers = await Promise.all(['a', 'b', 'c', 'd'].map((text) => save(text, loaded)))
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412, 412, 412])
+    const winner = ['a', 'b', 'c', 'd'][answers.findIndex(({ status }) => status === 200)]
+    expect(readFileSync(inPack('mine', `actions/${name}.yaml`), 'utf8')).toBe(METADATA(winner ?? ''))
+  })
+
+  it('are told of a file that was changed by hand, too, and which', async () => {
+    const loaded = await revision()
+    writeFileSync(inPack('mine', `actions/${name}.sh`), 'echo by hand')
+    expect((await save('second', loaded)).body).toMatchObject({ changed: ['entry_point'] })
+  })
+
+  it('may save the same once more when the first answer was lost', async () => {
+    const loaded = await revision()
+    const first = await save('second', loaded)
+    const again = await save('second', loaded)
+    expect([again.status, again.headers.get('etag')]).toEqual([200, first.headers.get('etag')])
+  })
+
+  it('may do without: the last one wins', async () => {
+    expectStatus(await save('second', null), 200)
+    expectStatus(await save('third', '*'), 200)
+    expect(readFileSync(inPack('mine', `actions/${name}.sh`), 'utf8')).toBe('echo third')
+  })
+
+  it.each([
+    ['W/"x"', 412],
+    ['"x", "y"', 412],
+    ['nonsense', 400],
+    ['', 400],
+  ])('may name revisions as HTTP has it: %j', async (header, status) => {
+    expect((await save('second', header)).status).toBe(status)
+    expectStatus(await save('second', `"other", W/${await revision()}`), 200)
+  })
+
+  it('may remove only what they know, when they say so', async () => {
+    const loaded = await revision()
+    expectStatus(await save('second', loaded), 200)
+    const remove = (known: string) =>
+      admin.ask('DELETE', `/actions/mine.${name}`, { headers: { 'if-match': known }, body: { remove_files: true } })
+    expect((await remove(loaded)).status).toBe(412)
+    expect(existsSync(inPack('mine', `actions/${name}.sh`))).toBe(true)
+    expectStatus(await remove(await revision()), 204)
+    expect((await save('third', loaded)).status).toBe(404)
+  })
+
+  it('find after a registration what was saved', async () => {
+    expectStatus(await save('second', await revision()), 200)
+    const saved = await revision()
+    expectStatus(await admin.ask('POST', '/packs/register', { body: { packs: ['mine'], types: ['action'] } }), 200)
+    expect(await revision()).toBe(saved)
   })
 })
 

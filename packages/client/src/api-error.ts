@@ -9,6 +9,10 @@ export interface Fault {
   readonly isJson: boolean
   /** Id of the object that already holds the unique key, on 409. */
   readonly conflictId: string | null
+  /** On 412: the parts that somebody else changed. */
+  readonly changed?: readonly string[]
+  /** On 412: the revision there is now. */
+  readonly revision?: string | null
   readonly requestId: string | null
 }
 
@@ -21,6 +25,8 @@ export class ApiError extends Error {
   readonly faultstring: string
   readonly isJson: boolean
   readonly conflictId: string | null
+  readonly changed: readonly string[]
+  readonly revision: string | null
   readonly requestId: string | null
 
   constructor(fault: Fault) {
@@ -31,6 +37,8 @@ export class ApiError extends Error {
     this.faultstring = fault.faultstring
     this.isJson = fault.isJson
     this.conflictId = fault.conflictId
+    this.changed = fault.changed ?? []
+    this.revision = fault.revision ?? null
     this.requestId = fault.requestId
   }
 }
@@ -61,6 +69,7 @@ export async function faultOf(response: Response, url: string): Promise<Fault> {
   const body = parseObject(await response.text())
   const faultstring = body?.['faultstring']
   const conflictId = body?.['conflict-id']
+  const { changed, revision } = body ?? {}
   return {
     status: response.status,
     statusText: response.statusText,
@@ -68,6 +77,8 @@ export async function faultOf(response: Response, url: string): Promise<Fault> {
     faultstring: typeof faultstring === 'string' ? faultstring : '',
     isJson: body !== null,
     conflictId: typeof conflictId === 'string' ? conflictId : null,
+    changed: Array.isArray(changed) ? changed.filter((part) => typeof part === 'string') : [],
+    revision: typeof revision === 'string' ? revision : null,
     requestId: response.headers.get('x-request-id'),
   }
 }

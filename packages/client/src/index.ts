@@ -5,7 +5,7 @@ export { type Endpoints, endpointsBehind, endpointsOnPorts } from './endpoints.t
 export { DEFAULT_TIMEOUT_MS, type RequestOptions, type Secret, type SecretSource } from './http.ts'
 export type { FreeListQuery, List, ListQuery } from './list.ts'
 export type { ActionAliasesResource, ActionAliasHelpQuery, ActionAliasListQuery } from './resources/action-aliases.ts'
-export type { ActionListQuery, ActionsResource } from './resources/actions.ts'
+export type { ActionAtRevision, ActionListQuery, ActionsResource, SaveOptions } from './resources/actions.ts'
 export { basicAuthorization } from './resources/auth.ts'
 export type { CollectionResource } from './resources/collection.ts'
 export {
@@ -23,7 +23,7 @@ export {
 } from './resources/executions.ts'
 export type { InquiriesResource, InquiryListQuery } from './resources/inquiries.ts'
 export type { KeyGetQuery, KeyListQuery, KeyPlaceQuery, KeysResource, ShownKeyValuePair } from './resources/keys.ts'
-export type { PackListQuery, PacksResource } from './resources/packs.ts'
+export type { PackListQuery, PacksResource, PackText } from './resources/packs.ts'
 export type {
   PoliciesResource,
   PolicyListQuery,

@@ -53,6 +53,19 @@ describe('requests', () => {
     expect(server.requests).toEqual(['GET /api/v1/executions?limit=1&parent=null&include_attributes=id%2Ca.b'])
   })
 
+  it('save an action over the revision it was loaded at, and tell what somebody else changed', async () => {
+    await using server = await serve((request, response) => {
+      if (request.method === 'GET') return sendJson(response, 200, { ref: 'p.a' }, { etag: '"1.1.1"' })
+      if (request.headers['if-match'] === '"1.1.1"') return sendJson(response, 200, { ref: 'p.a' }, { etag: '"2.1.1"' })
+      return sendJson(response, 412, { faultstring: 'changed', changed: ['definition', 5], revision: '"2.1.1"' })
+    })
+    const { actions } = clientOf(server.url)
+    const { revision } = await actions.load('p.a')
+    expect(await actions.save('p.a', {}, { revision })).toEqual({ action: { ref: 'p.a' }, revision: '"2.1.1"' })
+    const refused = actions.save('p.a', {}, { revision: '"0.1.1"' })
+    await expect(refused).rejects.toMatchObject({ status: 412, changed: ['definition'], revision: '"2.1.1"' })
+  })
+
   it('tell an accepted cancellation from a refused one', async () => {
     const answers: unknown[] = [{ id: '1', status: 'canceling' }, { faultstring: 'Action cannot be canceled.' }]
     await using server = await serve((_, response) => sendJson(response, 200, answers.shift()))

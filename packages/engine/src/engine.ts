@@ -82,7 +82,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const turns = new OneAtATime(config.content.max_waiting_edits)
   const editor = new PackEditor({
     packFiles,
-    packs,
+    stores: content,
     ids,
     writablePacksDir: parts.paths.writablePacksDir,
     maxFileSize: config.content.max_data_file_size,

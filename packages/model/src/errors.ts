@@ -8,6 +8,7 @@ export type ErrorKind =
   | 'access-denied'
   | 'not-found'
   | 'conflict'
+  | 'precondition-failed'
   | 'too-large'
   | 'rate-limited'
   | 'unavailable'
@@ -19,6 +20,12 @@ export const faultSchema = {
   properties: {
     faultstring: { type: 'string', required: true },
     'conflict-id': { type: ['string', 'null'], description: 'On 409: id of what is there already.' },
+    changed: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'On 412: the parts that differ from the revision that was asked for.',
+    },
+    revision: { type: 'string', description: 'On 412: the revision there is now, as ETag has it.' },
   },
 } as const
 
@@ -55,6 +62,21 @@ export class ConflictError extends St2Error {
   constructor(message: string, conflictId: string | null, options?: ErrorOptions) {
     super(message, options)
     this.conflictId = conflictId
+  }
+}
+
+/** Somebody else changed it since the revision that the request is based on; nothing was changed. */
+export class RevisionConflictError extends St2Error {
+  override readonly name = 'RevisionConflictError'
+  readonly kind = 'precondition-failed'
+  /** The parts that differ. */
+  readonly changed: readonly string[]
+  /** The revision there is now. */
+  readonly revision: string
+  constructor(message: string, { changed, revision }: { changed: readonly string[]; revision: string }) {
+    super(message)
+    this.changed = changed
+    this.revision = revision
   }
 }
 

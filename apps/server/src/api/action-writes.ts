@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { cloneAction, createAction, type Engine, removeAction, updateAction } from '@st2/engine'
 import { actionCloneSchema, actionCreateSchema, actionDeleteSchema, actionSchema, actionUpdateSchema } from '@st2/model'
 import { principalOf } from '../http/guard.ts'
-import { sendJson } from '../http/json-reply.ts'
 import { bodyReader } from '../http/request-body.ts'
+import { knownRevisions, sendEdited } from '../http/revisions.ts'
 
 const readCreate = bodyReader(actionCreateSchema)
 const readUpdate = bodyReader(actionUpdateSchema)
@@ -22,7 +22,8 @@ export function actionWriteRoutes(app: FastifyInstance, { engine }: { readonly e
         api: { summary: 'Creates an action', body: actionCreateSchema, status: 201, response: actionSchema },
       },
     },
-    async (request, reply) => sendJson(reply, await createAction(deps, principalOf(request), readCreate(request)), 201),
+    async (request, reply) =>
+      sendEdited(reply, await createAction(deps, principalOf(request), readCreate(request)), 201),
   )
 
   app.put<ByRef>(
@@ -30,11 +31,17 @@ export function actionWriteRoutes(app: FastifyInstance, { engine }: { readonly e
     {
       config: {
         permission: 'action_modify',
-        api: { summary: 'Replaces an action', body: actionUpdateSchema, response: actionSchema },
+        api: {
+          summary: 'Replaces an action; one that is not what If-Match names is left alone',
+          body: actionUpdateSchema,
+          response: actionSchema,
+        },
       },
     },
-    async (request, reply) =>
-      sendJson(reply, await updateAction(deps, principalOf(request), request.params.ref, readUpdate(request))),
+    async (request, reply) => {
+      const options = { request: readUpdate(request), known: knownRevisions(request) }
+      return sendEdited(reply, await updateAction(deps, principalOf(request), request.params.ref, options), 200)
+    },
   )
 
   app.delete<ByRef>(
@@ -46,7 +53,8 @@ export function actionWriteRoutes(app: FastifyInstance, { engine }: { readonly e
       },
     },
     async (request, reply) => {
-      await removeAction(deps, principalOf(request), request.params.ref, readDelete(request))
+      const options = { request: readDelete(request), known: knownRevisions(request) }
+      await removeAction(deps, principalOf(request), request.params.ref, options)
       return reply.code(204).send()
     },
   )
@@ -60,7 +68,7 @@ export function actionWriteRoutes(app: FastifyInstance, { engine }: { readonly e
       },
     },
     async (request, reply) =>
-      sendJson(reply, await cloneAction(deps, principalOf(request), request.params.ref, readClone(request)), 201),
+      sendEdited(reply, await cloneAction(deps, principalOf(request), request.params.ref, readClone(request)), 201),
   )
 }
 

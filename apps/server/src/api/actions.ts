@@ -1,11 +1,19 @@
 import type { FastifyInstance } from 'fastify'
-import { type ActionFilter, type Engine, effectiveParameters, findAction } from '@st2/engine'
+import {
+  type ActionFilter,
+  actionRevision,
+  type Engine,
+  effectiveParameters,
+  findAction,
+  revisionText,
+} from '@st2/engine'
 import { type Action, actionSchema, NotFoundError } from '@st2/model'
 import { contentTypeOf } from '../http/content-type.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
 import { type AttributeRules, project, readAttributes, readPage, sendPageHeaders } from '../http/listing.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
+import { etagOf } from '../http/revisions.ts'
 import { ATTRIBUTES_QUERY, ID_LIST, listOf, PAGE_QUERY, TEXT } from '../openapi/route-document.ts'
 
 const ATTRIBUTES: AttributeRules = {
@@ -74,7 +82,10 @@ export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: Acti
   app.get<ByRef>(
     '/api/v1/actions/:ref',
     { config: { permission: 'action_view', api: { summary: 'One action, by ref or id', response: actionSchema } } },
-    async (request, reply) => sendJson(reply, await findAction(engine.actions, request.params.ref)),
+    async (request, reply) => {
+      const action = await findAction(engine.actions, request.params.ref)
+      return sendJson(reply.header('etag', await etag(action)), action)
+    },
   )
 
   app.get<ByRef>(
@@ -123,7 +134,10 @@ export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: Acti
         api: { summary: 'One action with all parameters it takes', response: actionSchema },
       },
     },
-    async (request, reply) => sendJson(reply, await overview(await findAction(engine.actions, request.params.ref))),
+    async (request, reply) => {
+      const action = await findAction(engine.actions, request.params.ref)
+      return sendJson(reply.header('etag', await etag(action)), await overview(action))
+    },
   )
 
   app.get<ByRef>(
@@ -143,6 +157,10 @@ export function actionRoutes(app: FastifyInstance, { engine, maxPageSize }: Acti
       return reply.header('content-type', contentTypeOf(action.entry_point)).send(content)
     },
   )
+
+  async function etag(action: Action): Promise<string> {
+    return etagOf(revisionText(await actionRevision(engine.packFiles, action)))
+  }
 
   async function overview(action: Action): Promise<Record<string, unknown>> {
     return { ...action, parameters: await parametersOf(action) }

@@ -1,8 +1,15 @@
-import { ConflictError, type ErrorKind, St2Error } from '@st2/model'
+import { ConflictError, type ErrorKind, RevisionConflictError, St2Error } from '@st2/model'
+import { etagOf } from './revisions.ts'
 
 export interface Fault {
   readonly status: number
-  readonly body: { faultstring: string; 'conflict-id'?: string | null }
+  readonly body: {
+    faultstring: string
+    'conflict-id'?: string | null
+    changed?: readonly string[]
+    /** As the header ETag has it. */
+    revision?: string
+  }
   readonly retryAfterSeconds?: number
 }
 
@@ -12,6 +19,7 @@ const HTTP_STATUS: Readonly<Record<ErrorKind, number>> = {
   'access-denied': 403,
   'not-found': 404,
   conflict: 409,
+  'precondition-failed': 412,
   'too-large': 413,
   'rate-limited': 429,
   unavailable: 503,
@@ -36,6 +44,7 @@ function ofKind(error: St2Error): Fault {
     body: {
       faultstring: error.message,
       ...(error instanceof ConflictError ? { 'conflict-id': error.conflictId } : {}),
+      ...(error instanceof RevisionConflictError ? { changed: error.changed, revision: etagOf(error.revision) } : {}),
     },
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   }

@@ -9,6 +9,12 @@ export interface PackListQuery extends ListQuery {
   readonly ref?: string | undefined
 }
 
+/** A text of a pack; the path is relative to the pack. */
+export interface PackText {
+  readonly file_path: string
+  readonly content: string
+}
+
 export type PacksResource = ReturnType<typeof packsResource>
 
 /** @source rest-api.md 9.8 */
@@ -20,6 +26,9 @@ export function packsResource(http: Http, urls: Urls) {
     /** The text of one file of the pack; the path is relative to the pack. */
     file: (ref: string, path: string, options?: RequestOptions): Promise<string> =>
       http.text(urls.packFile(ref, path), options),
+    /** All texts of the pack. */
+    files: (ref: string, options?: RequestOptions): Promise<readonly PackText[]> =>
+      http.json(urls.packFiles(ref), options),
     /** Address of one file of the pack, for an image or a link. */
     fileUrl: (ref: string, path: string): string => urls.packFile(ref, path),
   }

@@ -47,6 +47,12 @@ export class ActionStore {
     return byId ?? this.findByRef(refOrId)
   }
 
+  /** As it is now, whatever other processes did a moment ago: for who is about to change it. */
+  async readByRefOrId(refOrId: string): Promise<Action | null> {
+    const byId = isObjectId(refOrId) ? await this.#store.get(actions, refOrId) : null
+    return byId ?? findByRef(this.#store, actions, refOrId)
+  }
+
   list(query: Listing<ActionFilter> = {}): Promise<Page<Action>> {
     const { filter = {}, order = BY_PACK_AND_NAME, limit = MAX_LISTED_ACTIONS, offset = 0 } = query
     const { tag, ...indexed } = filter

@@ -4,8 +4,9 @@ import { type Action, type ActionClone, InvalidError, isWorkflowRunner } from '@
 import type { Principal } from '../access/principal.ts'
 import type { ActionDefinition } from './action-metadata.ts'
 import { actionYaml } from './action-yaml.ts'
-import { type ContentEditDeps, ownFilesOf, refuseForeignFiles, writeActionFiles } from './content-edits.ts'
-import { findAction } from './find-action.ts'
+import { actionRevision, type EditedAction, intendedRevision } from './action-revision.ts'
+import { changeAction, type ContentEditDeps, ownFilesOf, refuseForeignFiles } from './content-edits.ts'
+import { findActionToChange } from './find-action.ts'
 import type { ActionFile } from './pack-editor.ts'
 import { refuseSystemPack } from './system-packs.ts'
 
@@ -13,7 +14,7 @@ import { refuseSystemPack } from './system-packs.ts'
  * Copies an action under a new name: its entry point, and a metadata file that says what the clone is. An action that is
  * overwritten keeps its id; files that were its own and are not the clone's go.
  *
- * @throws NotFoundError, InvalidError, TooLargeError, UnavailableError
+ * @throws NotFoundError, InvalidError, TooLargeError, UnavailableError: nothing was changed
  * @source rest-api.md 9.2
  */
 export function cloneAction(
@@ -21,9 +22,9 @@ export function cloneAction(
   principal: Principal,
   refOrId: string,
   request: ActionClone,
-): Promise<Action> {
+): Promise<EditedAction> {
   return deps.turns.run(async () => {
-    const source = await findAction(deps.stores.actions, refOrId)
+    const source = await findActionToChange(deps.stores.actions, refOrId)
     const definition = clonedDefinition(source, request)
     const overwritten = await findDestination(deps, request)
     const files = [
@@ -32,15 +33,13 @@ export function cloneAction(
     ]
     const written = files.map(({ path }) => path)
     await refuseForeignFiles(deps, definition.pack, written, overwritten?.id ?? null)
-    await writeActionFiles(deps, definition, files)
-    if (overwritten !== null) {
-      const left = (await ownFilesOf(deps, overwritten)).filter((file) => !written.includes(file))
-      await deps.editor.remove(definition.pack, left)
-    }
+    const own = overwritten === null ? [] : await ownFilesOf(deps, overwritten)
+    const remove = own.filter((file) => !written.includes(file))
     const action: Action = { id: overwritten?.id ?? deps.ids.next(), ...definition }
-    await deps.stores.actions.save(action)
+    await changeAction(deps, action, { write: files, remove }, () => deps.stores.actions.save(action))
     deps.log.info({ user: principal.user, action: action.ref, id: action.id, source: source.ref }, 'action cloned')
-    return action
+    const revision = { ...(await actionRevision(deps.packFiles, action)), ...intendedRevision(definition, files) }
+    return { action, revision }
   })
 }
 
@@ -74,7 +73,7 @@ async function findDestination(deps: ContentEditDeps, request: ActionClone): Pro
   if (dest_action === '' || dest_action.includes('/')) {
     throw new InvalidError(`dest_action "${dest_action}" cannot be the name of a file`)
   }
-  const known = await deps.stores.actions.findByRef(`${dest_pack}.${dest_action}`)
+  const known = await deps.stores.actions.readByRefOrId(`${dest_pack}.${dest_action}`)
   if (known !== null && overwrite !== true) throw new InvalidError('The requested destination action already exists')
   return known
 }

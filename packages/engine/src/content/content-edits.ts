@@ -22,13 +22,17 @@ export interface ContentEditDeps {
   readonly filesWritten?: (ref: string, paths: readonly string[]) => Promise<void>
 }
 
-/** Writes files of an action and tells who wants to know. */
-export async function writeActionFiles(
+/** Changes files of an action together with what is registered of it, and tells who wants to know. */
+export async function changeAction(
   deps: ContentEditDeps,
-  action: { readonly ref: string; readonly pack: string },
-  files: readonly ActionFile[],
+  action: Action,
+  files: { readonly write: readonly ActionFile[]; readonly remove?: readonly string[] },
+  store: () => Promise<void>,
 ): Promise<void> {
-  const paths = await deps.editor.write(action.pack, files)
+  const paths = await deps.editor.change(action.pack, { ...files, action, onCrash: 'finish' }, async (written) => {
+    await store()
+    return written
+  })
   if (paths.length > 0) await deps.filesWritten?.(action.ref, paths)
 }
 
@@ -59,7 +63,7 @@ export async function requestedDefinition(
  * @throws ConflictError
  */
 export async function refuseTakenRef(deps: ContentEditDeps, ref: string, own: string | null): Promise<void> {
-  const holder = await deps.stores.actions.findByRef(ref)
+  const holder = await deps.stores.actions.readByRefOrId(ref)
   if (holder === null || holder.id === own) return
   throw new ConflictError(`Tried to save duplicate unique keys (action: { ref: ${JSON.stringify(ref)} })`, holder.id)
 }

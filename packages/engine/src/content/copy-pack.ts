@@ -1,6 +1,6 @@
 import { chmod, copyFile, lstat, mkdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { syncFolder } from './write-files.ts'
+import { sync } from './synced-files.ts'
 
 const OWNER_MAY_WRITE = 0o200
 
@@ -17,7 +17,7 @@ export async function copyPack(from: string, files: readonly string[], packsDir:
   await mkdir(join(unfinished, 'actions'), { recursive: true })
   for (const file of files) await copyOne(join(from, file), join(unfinished, file))
   await rename(unfinished, finished)
-  await syncFolder(packsDir)
+  await sync(packsDir)
   return finished
 }
 
@@ -27,4 +27,5 @@ async function copyOne(from: string, to: string): Promise<void> {
   if ((await lstat(from)).isSymbolicLink()) return symlink(await readlink(from), to)
   await copyFile(from, to)
   await chmod(to, (await stat(from)).mode | OWNER_MAY_WRITE)
+  await sync(to)
 }

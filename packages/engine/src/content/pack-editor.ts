@@ -1,11 +1,14 @@
 import { realpath, rm, stat } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
-import { AccessDeniedError, InvalidError, TooLargeError, UnavailableError } from '@st2/model'
+import { dirname, join, relative } from 'node:path'
+import { type Action, InvalidError, TooLargeError } from '@st2/model'
 import type { Ids } from '../ports/ids.ts'
+import { changeFiles, type FileChanges } from './change-files.ts'
+import type { ContentStores } from './content-stores.ts'
 import { copyPack } from './copy-pack.ts'
-import { isAbsent, outside, type PackFiles, plain } from './pack-files.ts'
-import type { PackStore } from './pack-store.ts'
-import { isUnfinished, targetPath, writeFiles } from './write-files.ts'
+import { notChanged } from './disk-refusals.ts'
+import { endUnfinishedEdit } from './end-unfinished-edit.ts'
+import { isAbsent, isInside, outside, type PackFiles, plain } from './pack-files.ts'
+import { isUnfinished } from './unfinished-files.ts'
 
 /** A file below a pack's actions folder. */
 export interface ActionFile {
@@ -15,9 +18,20 @@ export interface ActionFile {
   readonly mode?: number | undefined
 }
 
+/** Files below a pack's actions folder that are to be written and removed; one that is not there needs no removing. */
+export interface PackEdit {
+  readonly write?: readonly ActionFile[]
+  /** Relative to `<pack>/actions`. */
+  readonly remove?: readonly string[]
+  /** What becomes of a half-done edit of a process that dies. */
+  readonly onCrash: FileChanges['onCrash']
+  /** What the edit registers. */
+  readonly action?: Action
+}
+
 export interface PackEditorOptions {
   readonly packFiles: PackFiles
-  readonly packs: PackStore
+  readonly stores: Pick<ContentStores, 'actions' | 'packs' | 'runnerTypes'>
   readonly ids: Ids
   /** The only folder that is written to. */
   readonly writablePacksDir: string
@@ -39,39 +53,48 @@ export class PackEditor {
   }
 
   /**
-   * Writes files, all or none, and tells the pack's document. Answers their absolute paths.
+   * Changes files and then does what depends on them, all or nothing; the pack's document is told in between.
    *
-   * @throws InvalidError a path out of the actions folder, or no permission
+   * @param then is given the absolute paths that were written
+   * @throws InvalidError a path out of the actions folder, or no permission to write
    * @throws TooLargeError a file over the limit
+   * @throws AccessDeniedError no permission to remove
    * @throws UnavailableError the disk refuses
+   * @throws what `then` throws
    */
-  async write(pack: string, files: readonly ActionFile[]): Promise<string[]> {
-    if (files.length === 0) return []
-    for (const { path, content } of files) this.checkSize(path, Buffer.byteLength(content))
+  async change<T>(pack: string, edit: PackEdit, then: (written: readonly string[]) => Promise<T>): Promise<T> {
+    const { write = [], remove = [], onCrash, action } = edit
+    if (write.length === 0 && remove.length === 0) return then([])
+    for (const { path, content } of write) this.checkSize(path, Buffer.byteLength(content))
     const packPath = await this.#editable(pack)
-    const paths = await Promise.all(files.map(({ path }) => targetOf(packPath, path)))
-    await this.#makeRoom(packPath, files)
-    const written = files.map((file, index) => ({ ...file, path: paths[index] ?? '' }))
-    try {
-      await writeFiles(written, this.#options.ids.next())
-    } catch (error) {
-      throw notWritten(error, packPath)
+    const written = await Promise.all(write.map(({ path }) => targetOf(packPath, path)))
+    const removed = await Promise.all(remove.map((path) => targetOf(packPath, path)))
+    await this.#makeRoom(packPath, write)
+    const nameOf = (path: string): string => relative(packPath, path)
+    const changes = {
+      mark: this.#options.ids.next(),
+      write: write.map(({ content, mode }, index) => ({ name: nameOf(written[index] ?? ''), content, mode })),
+      remove: removed.map(nameOf),
+      onCrash,
+      action,
     }
-    await this.#tellPack(pack, packPath)
-    return paths
-  }
-
-  /**
-   * Removes files that are there.
-   *
-   * @param names relative to `<pack>/actions`
-   * @throws AccessDeniedError, UnavailableError the file stays
-   */
-  async remove(pack: string, names: readonly string[]): Promise<void> {
-    if (names.length === 0) return
-    const packPath = await this.#editable(pack)
-    for (const name of names) await removeOne(await targetOf(packPath, name))
-    await this.#tellPack(pack, packPath)
+    let failure: unknown
+    try {
+      await endUnfinishedEdit(this.#options.stores, { ref: pack, path: packPath })
+      return await changeFiles(packPath, changes, async () => {
+        try {
+          await this.#tellPack(pack, packPath)
+          return await then(written)
+        } catch (error) {
+          failure = error
+          throw error
+        }
+      })
+    } catch (error) {
+      if (error !== failure) throw notChanged(error, packPath, removed)
+      await this.#tellPack(pack, packPath)
+      throw error
+    }
   }
 
   /** @throws TooLargeError */
@@ -85,9 +108,9 @@ export class PackEditor {
 
   /** Removes what a crash left behind. With too many files the pack would not register any more. */
   async #makeRoom(packPath: string, files: readonly ActionFile[]): Promise<void> {
-    const found = await this.#options.packFiles.listFiles(packPath)
-    for (const file of found.filter(isUnfinished)) await rm(join(packPath, file), { force: true })
-    const there = found.filter((file) => !isUnfinished(file))
+    const { packFiles } = this.#options
+    for (const file of await packFiles.listUnfinished(packPath)) await rm(join(packPath, file), { force: true })
+    const there = await packFiles.listFiles(packPath)
     const count = new Set([...there, ...files.map(({ path }) => `actions/${path}`)]).size
     if (count <= this.#options.maxPackFiles) return
     throw new TooLargeError(
@@ -108,7 +131,7 @@ export class PackEditor {
     try {
       return await copyPack(path, await packFiles.listFiles(path), writablePacksDir, pack)
     } catch (error) {
-      throw notWritten(error, join(writablePacksDir, pack))
+      throw notChanged(error, join(writablePacksDir, pack), [])
     }
   }
 
@@ -124,9 +147,9 @@ export class PackEditor {
   }
 
   async #tellPack(ref: string, path: string): Promise<void> {
-    const pack = await this.#options.packs.findByRef(ref)
+    const pack = await this.#options.stores.packs.findByRef(ref)
     if (pack === null) return
-    await this.#options.packs.save({ ...pack, path, files: await this.#options.packFiles.listFiles(path) })
+    await this.#options.stores.packs.save({ ...pack, path, files: await this.#options.packFiles.listFiles(path) })
   }
 }
 
@@ -139,6 +162,7 @@ async function targetOf(packPath: string, name: string): Promise<string> {
   const inside = root === actions ? await realpath(actions) : await realpath(packPath)
   if (!isInside(inside, await realpath(packPath))) throw outside(packPath, name)
   if (!isInside(await realpath(await nearest(dirname(path))), inside)) throw outside(packPath, name)
+  if (isUnfinished(path)) throw new InvalidError(`"${name}" is a name that edits use for themselves`)
   if ((await statOrNull(path))?.isDirectory() === true) {
     throw new InvalidError(`"${name}" is a folder in the pack's actions folder, not a file`)
   }
@@ -148,41 +172,6 @@ async function targetOf(packPath: string, name: string): Promise<string> {
 /** The path, or the nearest folder above it that is there. */
 async function nearest(path: string): Promise<string> {
   for (let at = path; ; at = dirname(at)) if ((await statOrNull(at)) !== null || at === dirname(at)) return at
-}
-
-async function removeOne(path: string): Promise<void> {
-  try {
-    await rm(path, { force: true })
-  } catch (cause) {
-    if (isDenied(cause)) throw new AccessDeniedError(`No permission to delete "${path}" file from disk`, { cause })
-    const message =
-      `The action file "${path}" could not be removed from disk, please check the logs or ask your StackStorm ` +
-      'administrator to check and delete the actions files manually'
-    throw new UnavailableError(message, { cause })
-  }
-}
-
-function notWritten(cause: unknown, packPath: string): unknown {
-  if (!(cause instanceof Error) || !('code' in cause)) return cause
-  const path = 'path' in cause && typeof cause.path === 'string' ? targetPath(cause.path) : packPath
-  if (isDenied(cause)) {
-    return new InvalidError(
-      `Unable to write data to "${path}" (permission denied). Make sure permissions for that pack directory are ` +
-        'configured correctly so st2api can write to it.',
-      { cause },
-    )
-  }
-  const isWrongPath = ['ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'EEXIST'].includes(String(cause.code))
-  const message = `Unable to write data to "${path}": ${String(cause.code)}`
-  return isWrongPath ? new InvalidError(message, { cause }) : new UnavailableError(message, { cause })
-}
-
-function isDenied(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder + sep)
 }
 
 async function realpathOrSelf(path: string): Promise<string> {

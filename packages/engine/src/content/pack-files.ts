@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, relative, sep } from 'node:path'
 import { InvalidError, NotFoundError } from '@st2/model'
+import { isUnfinished } from './unfinished-files.ts'
 
 /** Bytes of one file that views show. @source rest-api.md /packs/views */
 const MAX_VIEWED_FILE_SIZE = 500_000
@@ -92,9 +93,19 @@ export class PackFiles {
    * @throws InvalidError a path out of the pack, or a file larger than views show
    */
   async readFile(pack: string, file: string): Promise<PackFile> {
+    if ((await this.packPath(pack)) === null) throw new NotFoundError(`Pack "${pack}" not found`)
+    return readViewed(await this.findFile(pack, file), file)
+  }
+
+  /**
+   * The absolute path of a file of a pack; null when there is none.
+   *
+   * @param file relative to the pack
+   * @throws InvalidError when it leads out of the pack
+   */
+  async findFile(pack: string, file: string): Promise<string | null> {
     const packPath = await this.packPath(pack)
-    if (packPath === null) throw new NotFoundError(`Pack "${pack}" not found`)
-    return readViewed(await confined(packPath, join(packPath, plain(packPath, file)), file), file)
+    return packPath === null ? null : confined(packPath, join(packPath, plain(packPath, file)), file)
   }
 
   /**
@@ -108,8 +119,17 @@ export class PackFiles {
     return readViewed((await this.locate(pack, entryPoint)).entryPoint, entryPoint)
   }
 
-  /** Names of a pack's files, relative to it, sorted; `*.pyc` and what git keeps are left out. */
+  /** Names of a pack's files, relative to it, sorted; `*.pyc`, what git keeps and what edits are at are left out. */
   async listFiles(packPath: string): Promise<string[]> {
+    return (await this.#listAll(packPath)).filter((file) => !isUnfinished(file))
+  }
+
+  /** Names of what edits are at; when nobody edits the pack, of what a crash has left. */
+  async listUnfinished(packPath: string): Promise<string[]> {
+    return (await this.#listAll(packPath)).filter(isUnfinished)
+  }
+
+  async #listAll(packPath: string): Promise<string[]> {
     const files: string[] = []
     const waiting = ['']
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
@@ -186,6 +206,10 @@ async function confined(packPath: string, path: string, written: string): Promis
     if (isAbsent(error)) return null
     throw error
   }
+}
+
+export function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep)
 }
 
 export function outside(packPath: string, file: string): InvalidError {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { InvalidError, type PackFingerprint, type RunnerManifest, type RunnerType } from '@st2/model'
 import type { ContentStores } from './content-stores.ts'
 import { kindsOf } from './content-types.ts'
+import { endUnfinishedEdit } from './end-unfinished-edit.ts'
 import type { OverridableKind } from './overrides.ts'
 import type { FoundPacks, PackFiles, PackFolder } from './pack-files.ts'
 import { packFingerprint } from './pack-fingerprint.ts'
@@ -56,7 +57,7 @@ export async function registerContent(
   const read: ReadPack[] = []
   for (const [index, folder] of packs.entries()) {
     options.onProgress?.(index, packs.length, folder.ref)
-    const pack = await onDisk(deps.packFiles, folder)
+    const pack = await onDisk(deps, folder)
     if (!('files' in pack)) {
       reports.push(pack)
       continue
@@ -141,9 +142,10 @@ function basisOf(runnerTypes: ReadonlyMap<string, RunnerType>): string {
     .digest('hex')
 }
 
-async function onDisk(packFiles: PackFiles, folder: PackFolder): Promise<PackOnDisk | PackReport> {
+async function onDisk(deps: RegistrationDeps, folder: PackFolder): Promise<PackOnDisk | PackReport> {
   try {
-    return { ...folder, files: await packFiles.listFiles(folder.path) }
+    await endUnfinishedEdit(deps.stores, folder)
+    return { ...folder, files: await deps.packFiles.listFiles(folder.path) }
   } catch (error) {
     const isFileError = error instanceof Error && 'syscall' in error
     if (!isFileError && !(error instanceof InvalidError)) throw error

@@ -1,33 +1,42 @@
 import type { Action, ActionUpdate } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
-import { type ContentEditDeps, refuseTakenRef, requestedDefinition, writeActionFiles } from './content-edits.ts'
+import { actionRevision, type EditedAction, intendedRevision, refuseChanged } from './action-revision.ts'
+import { changeAction, type ContentEditDeps, refuseTakenRef, requestedDefinition } from './content-edits.ts'
 import { dataFilesOf } from './data-files.ts'
-import { findAction } from './find-action.ts'
+import { findActionToChange } from './find-action.ts'
 import { refuseCorePack } from './system-packs.ts'
 
+export interface UpdateActionOptions {
+  readonly request: ActionUpdate
+  /** Revisions that the request may be based on; null: whatever is there is replaced. */
+  readonly known: readonly string[] | null
+}
+
 /**
- * Replaces an action; what the request leaves out is reset. Its metadata file stays as it is, and registering the pack anew
- * brings back what that says. The id stays, whatever the request says; name and pack may change.
+ * Replaces an action; what the request leaves out is reset. A metadata file that it does not bring stays as it is, and registering the
+ * pack anew brings back what that says. The id stays, whatever the request says; name and pack may change.
  *
- * @throws NotFoundError, InvalidError, TooLargeError, ConflictError: nothing was changed
+ * @throws NotFoundError, InvalidError, TooLargeError, ConflictError, RevisionConflictError, UnavailableError: nothing was changed
  * @source rest-api.md 9.2
  */
 export function updateAction(
   deps: ContentEditDeps,
   principal: Principal,
   refOrId: string,
-  request: ActionUpdate,
-): Promise<Action> {
+  { request, known }: UpdateActionOptions,
+): Promise<EditedAction> {
   const { data_files, ...metadata } = request
   return deps.turns.run(async () => {
-    const known = await findAction(deps.stores.actions, refOrId)
-    refuseCorePack(known.pack)
-    const definition = await requestedDefinition(deps, { ...metadata, pack: metadata.pack || known.pack })
-    await refuseTakenRef(deps, definition.ref, known.id)
-    await writeActionFiles(deps, definition, dataFilesOf(data_files))
-    const action: Action = { id: known.id, ...definition }
-    await deps.stores.actions.save(action)
+    const before = await findActionToChange(deps.stores.actions, refOrId)
+    refuseCorePack(before.pack)
+    const definition = await requestedDefinition(deps, { ...metadata, pack: metadata.pack || before.pack })
+    const files = dataFilesOf(data_files)
+    const intended = intendedRevision(definition, files)
+    refuseChanged(before, await actionRevision(deps.packFiles, before), intended, known)
+    await refuseTakenRef(deps, definition.ref, before.id)
+    const action: Action = { id: before.id, ...definition }
+    await changeAction(deps, action, { write: files }, () => deps.stores.actions.save(action))
     deps.log.info({ user: principal.user, action: action.ref, id: action.id }, 'action updated')
-    return action
+    return { action, revision: { ...(await actionRevision(deps.packFiles, action)), ...intended } }
   })
 }

@@ -14,9 +14,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ConflictError } from '@st2/model'
 import { afterAll, describe, expect, it } from 'vitest'
 import { systemIds } from '../../src/adapters/system/ids.ts'
-import { PackEditor } from '../../src/content/pack-editor.ts'
+import { type ActionFile, PackEditor } from '../../src/content/pack-editor.ts'
 import { ContentKit, PACK_YAML } from './content-kit.ts'
 
 const shippedFolder = mkdtempSync(join(tmpdir(), 'st2-shipped-'))
@@ -37,12 +38,16 @@ async function withShippedPack(): Promise<{ kit: ContentKit; shipped: string; ed
 function editorOf(kit: ContentKit, maxPackFiles = 1000): PackEditor {
   return new PackEditor({
     packFiles: kit.packFiles,
-    packs: kit.stores.packs,
+    stores: kit.stores,
     ids: systemIds(),
     writablePacksDir: join(kit.folder, 'packs'),
     maxFileSize: 1000,
     maxPackFiles,
   })
+}
+
+function write(editor: PackEditor, files: ActionFile[]): Promise<readonly string[]> {
+  return editor.change('demo', { write: files, onCrash: 'finish' }, async (written) => written)
 }
 
 describe('editing a pack that lies elsewhere', () => {
@@ -51,7 +56,7 @@ describe('editing a pack that lies elsewhere', () => {
     await using _kit = kit
     chmodSync(join(shipped, 'actions/tell.sh'), 0o555)
     symlinkSync('tell.sh', join(shipped, 'actions/link.sh'))
-    await editor.write('demo', [{ path: 'new.sh', content: 'new' }])
+    await write(editor, [{ path: 'new.sh', content: 'new' }])
     const copy = join(kit.folder, 'packs/demo')
     expect(readdirSync(join(copy, 'actions')).sort()).toEqual(['link.sh', 'new.sh', 'tell.sh'])
     expect(statSync(join(copy, 'actions/tell.sh')).mode & 0o777).toBe(0o755)
@@ -65,7 +70,7 @@ describe('editing a pack that lies elsewhere', () => {
     await using _kit = kit
     kit.write({ 'packs/.copy-of-demo/actions/half.yaml': 'name: half' })
     expect((await kit.register()).counts).toMatchObject({ packs: 1, actions: 0 })
-    await editor.write('demo', [{ path: 'new.sh', content: '' }])
+    await write(editor, [{ path: 'new.sh', content: '' }])
     expect(readdirSync(join(kit.folder, 'packs'))).toEqual(['demo'])
     expect(existsSync(join(kit.folder, 'packs/demo/actions/half.yaml'))).toBe(false)
   })
@@ -74,14 +79,14 @@ describe('editing a pack that lies elsewhere', () => {
     const { kit, shipped, editor } = await withShippedPack()
     await using _kit = kit
     symlinkSync(shipped, join(kit.folder, 'packs/demo'))
-    await expect(editor.write('demo', [{ path: 'new.sh', content: '' }])).rejects.toThrow('which is read-only')
+    await expect(write(editor, [{ path: 'new.sh', content: '' }])).rejects.toThrow('which is read-only')
     expect(readdirSync(join(shipped, 'actions'))).toEqual(['tell.sh'])
   })
 
   it('makes the folder of actions where there is none', async () => {
     await using kit = await ContentKit.open()
     kit.write({ 'packs/demo/pack.yaml': PACK_YAML })
-    await editorOf(kit).write('demo', [{ path: 'deep/new.sh', content: 'new' }])
+    await write(editorOf(kit), [{ path: 'deep/new.sh', content: 'new' }])
     expect(readFileSync(join(kit.folder, 'packs/demo/actions/deep/new.sh'), 'utf8')).toBe('new')
   })
 })
@@ -106,8 +111,42 @@ describe('what a crash leaves behind', () => {
       'packs/demo/actions/.half.sh.6925f0a1b2c3d4e5f6a7b8c9.unfinished': 'ec',
       'packs/demo/actions/.mine.unfinished': 'a file of the pack',
     })
-    await editorOf(kit).write('demo', [{ path: 'new.sh', content: '' }])
+    await write(editorOf(kit), [{ path: 'new.sh', content: '' }])
     expect(readdirSync(join(kit.folder, 'packs/demo/actions')).toSorted()).toEqual(['.mine.unfinished', 'new.sh'])
+  })
+})
+
+describe('an edit whose other half is refused', () => {
+  it('leaves files and the pack as they were', async () => {
+    await using kit = await ContentKit.open()
+    kit.write({ 'packs/demo/pack.yaml': PACK_YAML, 'packs/demo/actions/a.sh': 'old', 'packs/demo/actions/b.sh': 'b' })
+    await kit.register()
+    const before = await kit.stores.packs.findByRef('demo')
+    const refused = editorOf(kit).change(
+      'demo',
+      {
+        write: [
+          { path: 'a.sh', content: 'new' },
+          { path: 'deep/c.sh', content: 'c' },
+        ],
+        remove: ['b.sh', 'nothing.sh'],
+        onCrash: 'finish',
+      },
+      async () => {
+        expect(readFileSync(join(kit.folder, 'packs/demo/actions/a.sh'), 'utf8')).toBe('new')
+        throw new ConflictError('taken', null)
+      },
+    )
+    await expect(refused).rejects.toThrow('taken')
+    expect(readFileSync(join(kit.folder, 'packs/demo/actions/a.sh'), 'utf8')).toBe('old')
+    expect(readdirSync(join(kit.folder, 'packs/demo'), { recursive: true }).toSorted()).toEqual([
+      'actions',
+      'actions/a.sh',
+      'actions/b.sh',
+      'actions/deep',
+      'pack.yaml',
+    ])
+    expect(await kit.stores.packs.findByRef('demo')).toEqual(before)
   })
 })
 
@@ -116,8 +155,8 @@ describe('limits', () => {
     await using kit = await ContentKit.open()
     kit.write({ 'packs/demo/pack.yaml': PACK_YAML, 'packs/demo/actions/a.sh': '' })
     const editor = editorOf(kit, 2)
-    await editor.write('demo', [{ path: 'a.sh', content: 'replaced' }])
-    await expect(editor.write('demo', [{ path: 'b.sh', content: '' }])).rejects.toThrow('[content] max_pack_files')
+    await write(editor, [{ path: 'a.sh', content: 'replaced' }])
+    await expect(write(editor, [{ path: 'b.sh', content: '' }])).rejects.toThrow('[content] max_pack_files')
     expect(readdirSync(join(kit.folder, 'packs/demo/actions'))).toEqual(['a.sh'])
   })
 })
