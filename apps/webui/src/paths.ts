@@ -1,5 +1,6 @@
 import { searchOf } from './api/address-search.ts'
 import { type HistoryFilters, filtersToSearch } from './api/execution-filters.ts'
+import { type RunPlace, placeToSearch } from './api/run-place.ts'
 import { type InstanceFilters, instanceFiltersToSearch } from './api/instance-filters.ts'
 import { type RuleFilters, ruleFiltersToSearch } from './api/rule-filters.ts'
 
@@ -7,7 +8,7 @@ import { type RuleFilters, ruleFiltersToSearch } from './api/rule-filters.ts'
 const ACTION_SECTIONS = ['general', 'executions', 'code', 'entrypoint'] as const
 export type ActionSection = (typeof ACTION_SECTIONS)[number]
 
-const EXECUTION_SECTIONS = ['general', 'code', 'rerun'] as const
+const EXECUTION_SECTIONS = ['general', 'graph', 'timeline', 'tree', 'log', 'code', 'rerun', 'rerun-tasks'] as const
 export type ExecutionSection = (typeof EXECUTION_SECTIONS)[number]
 
 const RULE_SECTIONS = ['general', 'enforcements', 'code'] as const
@@ -36,8 +37,14 @@ const segment = encodeURIComponent
 export const paths = {
   history: (filters: Partial<HistoryFilters> = {}) => `/history${filtersToSearch(filters)}`,
   /** `general` is left out, as a person would type it. */
-  execution: (id: string, section: ExecutionSection = 'general', filters: Partial<HistoryFilters> = {}) =>
-    `/history/${segment(id)}${section === 'general' ? '' : `/${section}`}${filtersToSearch(filters)}`,
+  execution: (
+    id: string,
+    section: ExecutionSection = 'general',
+    search: Partial<HistoryFilters> & Partial<RunPlace> = {},
+  ) =>
+    `/history/${segment(id)}${section === 'general' ? '' : `/${section}`}${joined(filtersToSearch(search), placeToSearch(search))}`,
+  compare: (id: string, other: string, place: Partial<RunPlace> = {}) =>
+    `/history/${segment(id)}/compare/${segment(other)}${placeToSearch(place)}`,
   actions: () => '/actions',
   action: (ref: string, section: ActionSection = 'general') =>
     `/actions/${segment(ref)}${section === 'general' ? '' : `/${section}`}`,
@@ -54,6 +61,10 @@ export const paths = {
     `/triggers/instances/${segment(id)}${instanceFiltersToSearch(filters)}`,
   code: (type: CodeType, id: string) => `/code/${type}/${segment(id)}`,
 } as const
+
+function joined(first: string, second: string): string {
+  return first === '' ? second : `${first}${second.replace('?', '&')}`
+}
 
 export function hrefOf(path: string): string {
   return `#${path}`

@@ -45,13 +45,14 @@ const historyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/history/{-$id}/{-$section}',
   validateSearch: filtersFromSearch,
-  loaderDeps: ({ search }) => search,
+  // What else the address says is of no concern to the list.
+  loaderDeps: ({ search }) => filtersFromSearch({ ...search }),
   loader: ({ deps, params }) => {
     if (!isSignedIn()) return
     void queryClient.prefetchQuery(executionList(deps))
     if (params.id !== undefined) void queryClient.prefetchQuery(executionDetails(params.id))
   },
-  component: lazyRouteComponent(() => import('./features/history/HistoryPage.tsx'), 'HistoryPage'),
+  component: lazyRouteComponent(() => import('./features/history/HistoryScreen.tsx'), 'HistoryScreen'),
 })
 
 const actionsRoute = createRoute({

@@ -8,5 +8,8 @@ export const executionKeys = {
   lists: ['executions', 'list'] as const,
   list: (filters: HistoryFilters, limit: number): ListKey => ['executions', 'list', filters, limit],
   one: (id: string) => ['executions', 'one', id] as const,
+  run: (parent: string) => ['executions', 'run', parent] as const,
+  runs: ['executions', 'run'] as const,
+  workflow: (execution: string) => ['executions', 'workflow', execution] as const,
   children: (parent: string) => ['executions', 'children', parent] as const,
 }

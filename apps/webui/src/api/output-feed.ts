@@ -1,5 +1,6 @@
 /** Follows the output of one execution; it arrives in batches and without endless lines. */
 import { ApiError, createClient } from '@st2/client'
+import type { ExecutionOutput } from '@st2/model'
 import { cutLines } from './cut-lines.ts'
 import type { OutputAsk, OutputPiece, OutputTell } from './output-protocol.ts'
 import { createSlots } from './slots.ts'
@@ -25,7 +26,7 @@ export async function followOutput(
   if (free === null) return
   try {
     for await (const item of client.stream.output(executionId, { signal })) {
-      if (item.kind === 'output') batch.add({ stream: item.output.output_type, data: cutLines(item.output.data) })
+      if (item.kind === 'output') batch.add(pieceOf(item.output))
       else tell({ kind: item.kind === 'lost' ? 'lost' : 'open' })
     }
     batch.flush()
@@ -38,6 +39,10 @@ export async function followOutput(
     free()
     batch.close()
   }
+}
+
+function pieceOf({ output_type: stream, data, timestamp }: ExecutionOutput): OutputPiece {
+  return { stream, data: cutLines(data), timestamp }
 }
 
 function batched(tell: (pieces: readonly OutputPiece[]) => void) {

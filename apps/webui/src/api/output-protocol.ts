@@ -11,6 +11,8 @@ export interface OutputAsk {
 export interface OutputPiece {
   readonly stream: ExecutionOutput['output_type']
   readonly data: string
+  /** When it was printed. */
+  readonly timestamp: string
 }
 
 export type OutputTell =

@@ -1,38 +1,38 @@
 import { ApiError } from '@st2/client'
-import { type Execution, type ExecutionStatus, isCancelable, isCompleted, isWorkflowRunner } from '@st2/model'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { lazy, memo, Suspense } from 'react'
-import { api } from '../../api/client.ts'
+import { type Execution, isWorkflowRunner } from '@st2/model'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, memo, type ReactNode, Suspense, useCallback } from 'react'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { executionDetails } from '../../api/executions.ts'
 import { wasDeleted } from '../../api/live.ts'
-import { messageOf } from '../../api/problem.ts'
+import type { RunPlace } from '../../api/run-place.ts'
 import { type ExecutionSection, paths } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
-import { DetailHead } from '../../shell/DetailHead.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { Tabs } from '../../shell/Tabs.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { EmptyState, Notice, Skeleton } from '../../ui/Feedback.tsx'
+import { EmptyState, Notice, Skeleton, Spinner } from '../../ui/Feedback.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
-import { StatusBadge } from '../../ui/StatusBadge.tsx'
-import { toast } from '../../ui/Toasts.tsx'
-import { CopyRunMenu } from '../../widgets/CopyRunMenu.tsx'
-import { LiveOutput } from '../../widgets/execution/LiveOutput.tsx'
-import { printsOutput } from '../../widgets/execution/reporter.ts'
-import { ResultView } from '../../widgets/execution/ResultView.tsx'
-import { CauseCard } from './CauseCard.tsx'
-import { ExecutionFacts } from './ExecutionFacts.tsx'
-import { ParametersCard } from './ParametersCard.tsx'
-import { storedSchemas } from './stored-schemas.ts'
-import { StatusTimeline } from './StatusTimeline.tsx'
-import { TasksCard } from './TasksCard.tsx'
+import { ExecutionHead } from './ExecutionHead.tsx'
+import { GeneralSection } from './GeneralSection.tsx'
+import { useRunPlace } from './use-run-place.ts'
 
-/** The form and its validation are loaded when somebody wants to run again. */
+/** Forms and their validation are loaded when somebody wants to run again, ways to look at a run when somebody does. */
 const RerunDialog = lazy(() => import('./RerunDialog.tsx').then((module) => ({ default: module.RerunDialog })))
+const RerunTasksDialog = lazy(() =>
+  import('./run/RerunTasksDialog.tsx').then((module) => ({ default: module.RerunTasksDialog })),
+)
+const RunSection = lazy(() => import('./run/RunSection.tsx').then((module) => ({ default: module.RunSection })))
 
-/** Running again is asked for over the first one. */
+/** Running again is asked for over the part that was seen before. */
 const TITLES = { general: 'General', code: 'Code' } as const
+const RUN_TITLES = {
+  general: 'General',
+  graph: 'Graph',
+  timeline: 'Timeline',
+  tree: 'Tree',
+  log: 'Log',
+  code: 'Code',
+} as const
 
 interface ExecutionPanelProps {
   readonly id: string
@@ -42,7 +42,7 @@ interface ExecutionPanelProps {
 
 export const ExecutionPanel = memo(function ExecutionPanel({ id, section, filters }: ExecutionPanelProps) {
   const details = useQuery(executionDetails(id))
-  const go = useGo()
+  const place = useRunPlace()
   const execution = details.data
   if (execution === undefined)
     return details.isError ? (
@@ -52,117 +52,101 @@ export const ExecutionPanel = memo(function ExecutionPanel({ id, section, filter
         <Skeleton widths={[40, 70, 30, 100, 100, 100]} />
       </div>
     )
+  const isRun = isWorkflowRunner(execution.runner?.name ?? '')
+  const shown = shownSection(section, isRun)
+  const to = (name: ShownSection) => paths.execution(id, name, { ...filters, ...place, line: '' })
   return (
     <>
-      <Head execution={execution} filters={filters} />
-      <Tabs
-        current={section === 'code' ? 'code' : 'general'}
-        label="Parts of the execution"
-        titles={TITLES}
-        to={(name) => paths.execution(id, name, filters)}
-      />
-      <div className="pane-body detail-body stack">
-        {details.isError && <StaleNotice error={details.error} id={id} retry={() => void details.refetch()} />}
-        {section === 'code' ? (
-          <div data-test="execution_code">
-            <JsonValue label="Execution" maxHeight={1200} title={<h3>Execution</h3>} value={execution} />
-          </div>
-        ) : (
-          <General execution={execution} />
-        )}
-      </div>
-      {section === 'rerun' && (
-        <Suspense fallback={null}>
-          <RerunDialog execution={execution} onClose={() => go(paths.execution(id, 'general', filters), 'replace')} />
-        </Suspense>
+      <ExecutionHead execution={execution} filters={filters} place={place} section={section} />
+      {isRun ? (
+        <Tabs current={shown} label="Parts of the execution" titles={RUN_TITLES} to={to} />
+      ) : (
+        <Tabs current={shown === 'code' ? 'code' : 'general'} label="Parts of the execution" titles={TITLES} to={to} />
       )}
+      <Body
+        execution={execution}
+        filters={filters}
+        notice={details.isError && <StaleNotice error={details.error} id={id} retry={() => void details.refetch()} />}
+        place={place}
+        shown={shown}
+      />
+      <Dialogs execution={execution} filters={filters} place={place} section={section} />
     </>
   )
 })
 
-/** What keeps an execution from being canceled, in words. */
-const NOT_CANCELABLE: Readonly<Partial<Record<ExecutionStatus, string>>> = {
-  canceling: 'It is being canceled already.',
-  pending: 'It waits for the answer to an inquiry and cannot be canceled.',
+type ShownSection = keyof typeof RUN_TITLES
+
+/** Links to what an execution does not have lead to what it has. */
+function shownSection(section: ExecutionSection, isRun: boolean): ShownSection {
+  if (section === 'rerun') return 'general'
+  if (section === 'rerun-tasks') return isRun ? 'graph' : 'general'
+  return isRun || section === 'code' ? section : 'general'
 }
 
-function Head({ execution, filters }: { readonly execution: Execution; readonly filters: HistoryFilters }) {
+interface PartProps {
+  readonly execution: Execution
+  readonly filters: HistoryFilters
+  readonly place: RunPlace
+}
+
+interface BodyProps extends PartProps {
+  readonly shown: ShownSection
+  readonly notice: ReactNode
+}
+
+function Body({ execution, shown, filters, place, notice }: BodyProps) {
   const go = useGo()
-  const ref = execution.action?.ref ?? 'unknown action'
-  const cancel = useMutation({
-    mutationFn: () => api().executions.cancel(execution.id),
-    onSuccess: (answer) => {
-      if (answer.kind === 'refused') toast('warn', answer.faultstring)
-    },
-    onError: (error) => toast('bad', `The execution was not canceled: ${messageOf(error)}`),
-  })
-  const { status } = execution
-  const cancelReason = isCancelable(status) ? undefined : (NOT_CANCELABLE[status] ?? `It has already ended: ${status}.`)
+  const { id } = execution
+  const at = (section: ExecutionSection, changes: Partial<RunPlace>) =>
+    paths.execution(id, section, { ...filters, ...place, ...changes })
+  const rowLink = useCallback(
+    (task: string) => paths.execution(id, shown, { ...filters, ...place, task }),
+    [id, shown, filters, place],
+  )
+  if (shown === 'general' || shown === 'code')
+    return (
+      <div className="pane-body detail-body stack">
+        {notice}
+        {shown === 'code' ? (
+          <div data-test="execution_code">
+            <JsonValue label="Execution" maxHeight={1200} title={<h3>Execution</h3>} value={execution} />
+          </div>
+        ) : (
+          <GeneralSection execution={execution} onTask={(task) => go(at('graph', { task }))} />
+        )}
+      </div>
+    )
   return (
-    <DetailHead
-      about={execution.action?.description}
-      back={paths.history(filters)}
-      title={<AppLink to={paths.action(ref)}>{ref}</AppLink>}
-    >
-      <span aria-live="polite" className="grow">
-        <StatusBadge status={status} testId="status" />
-      </span>
-      <CopyRunMenu
-        request={{ action: ref, parameters: execution.parameters ?? {} }}
-        schemas={storedSchemas(execution)}
-      />
-      <Button
-        aria-label="Re-run"
-        className="head-button"
-        data-test="rerun_button"
-        icon="rerun"
-        onClick={() => go(paths.execution(execution.id, 'rerun', filters))}
-      >
-        <span>Re-run</span>
-      </Button>
-      <Button
-        aria-label="Cancel"
-        busy={cancel.isPending}
-        className="head-button"
-        data-test="cancel_button"
-        disabledReason={cancelReason}
-        icon="stop"
-        look="danger"
-        onClick={() => cancel.mutate()}
-      >
-        <span>Cancel</span>
-      </Button>
-    </DetailHead>
+    <div className="run-pane">
+      {notice}
+      <Suspense fallback={<Spinner label="Loading" />}>
+        <RunSection
+          execution={execution}
+          key={id}
+          onPlace={(changes) => go(at(shown, changes), 'replace')}
+          onRunAgain={(task) => go(at('rerun-tasks', { task }))}
+          place={place}
+          rowLink={rowLink}
+          section={shown}
+        />
+      </Suspense>
+    </div>
   )
 }
 
-function General({ execution }: { readonly execution: Execution }) {
-  const runner = execution.runner?.name ?? execution.action?.runner_type ?? ''
-  const isOpen = !isCompleted(execution.status)
+function Dialogs({ execution, section, filters, place }: PartProps & { readonly section: ExecutionSection }) {
+  const go = useGo()
+  const { id } = execution
+  const close = (behind: ExecutionSection) => go(paths.execution(id, behind, { ...filters, ...place }), 'replace')
   return (
-    <>
-      <ExecutionFacts execution={execution} />
-      <StatusTimeline execution={execution} />
-      <CauseCard execution={execution} />
-      {isWorkflowRunner(runner) && <TasksCard execution={execution} />}
-      <ParametersCard execution={execution} />
-      {printsOutput(runner) && (isOpen || !tellsOutput(execution)) && (
-        <LiveOutput executionId={execution.id} isQuiet={!isOpen} />
+    <Suspense fallback={null}>
+      {section === 'rerun' && <RerunDialog execution={execution} onClose={() => close('general')} />}
+      {section === 'rerun-tasks' && (
+        <RerunTasksDialog execution={execution} onClose={() => close('graph')} task={place.task} />
       )}
-      {!isOpen && <ResultView execution={execution} />}
-    </>
+    </Suspense>
   )
-}
-
-/** Whether the result repeats what was printed; that of a canceled or abandoned run does not. */
-function tellsOutput({ result, result_size: size = 0 }: Execution): boolean {
-  return result === undefined
-    ? size > 0
-    : 'stdout' in result || 'error' in result || Object.values(result).some(isHostResult)
-}
-
-function isHostResult(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'stdout' in value
 }
 
 interface UnavailableProps {

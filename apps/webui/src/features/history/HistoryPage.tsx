@@ -17,6 +17,7 @@ import { useFirst } from '../../ui/use-first.ts'
 import { ExecutionPanel } from './ExecutionPanel.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { NewBanner } from './NewBanner.tsx'
+import { useHistoryFilters } from './use-history-filters.ts'
 import { useHistoryRows } from './use-history-rows.ts'
 import { useListRows } from './use-list-rows.tsx'
 import { useOpened } from './use-opened.ts'
@@ -27,7 +28,7 @@ const NO_ITEMS: readonly Execution[] = []
 
 export function HistoryPage() {
   const { id, section } = route.useParams()
-  const filters = route.useSearch()
+  const filters = useHistoryFilters()
   const go = useGo()
   const executions = useQuery({ ...executionList(filters), placeholderData: keepPreviousData })
   const opened = useOpened(id)

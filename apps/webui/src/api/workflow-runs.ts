@@ -1,0 +1,165 @@
+import type { List } from '@st2/client'
+import type { Execution, WorkflowJournalView } from '@st2/model'
+import { queryOptions } from '@tanstack/react-query'
+import { api } from './client.ts'
+import { executionKeys } from './execution-keys.ts'
+import type { ExecutionEvent } from './execution-events.ts'
+import { eventsSince, liveMark, onExecutionEvents, POLL_MS, useLive } from './live.ts'
+import { queryClient } from './query-client.ts'
+import { applyToRun, MAX_RUN, RUN_ATTRIBUTES, type RunExecutions, slim } from './run-executions.ts'
+import { useSession } from './session.ts'
+
+function pollWhenNotLive(): number | false {
+  if (useSession.getState().phase !== 'in') return false
+  return useLive.getState().state.kind === 'live' ? false : POLL_MS
+}
+
+/** Executions of one request; servers refuse larger pages to some people. */
+const PAGE = 100
+/** Pages that are asked for at the same time. */
+const LANES = 3
+
+/** Everything that an execution asked for, page by page; what is there already is shown meanwhile. */
+export function runExecutions(parent: string) {
+  const queryKey = executionKeys.run(parent)
+  return queryOptions({
+    queryKey,
+    queryFn: async ({ signal }): Promise<RunExecutions> => {
+      const mark = liveMark()
+      const first = await runPage(parent, 0, signal)
+      const total = first.total ?? first.items.length
+      const pages = [first.items]
+      const known = (isComplete: boolean) =>
+        applyToRun({ byId: mapOf(pages), total, isComplete }, parent, eventsSince(mark))
+      const isFirstTime = queryClient.getQueryData(queryKey) === undefined
+      const offsets = Array.from({ length: Math.ceil(Math.min(total, MAX_RUN) / PAGE) - 1 }, (_, at) => (at + 1) * PAGE)
+      while (offsets.length > 0) {
+        if (isFirstTime) queryClient.setQueryData(queryKey, known(false))
+        const lanes = offsets.splice(0, LANES).map((offset) => runPage(parent, offset, signal))
+        for (const { items } of await Promise.all(lanes)) pages.push(items)
+      }
+      return known(true)
+    },
+    refetchInterval: pollWhenNotLive,
+    // Comparing thousands of executions field by field would cost more than drawing the few that are seen.
+    structuralSharing: false,
+  })
+}
+
+function runPage(parent: string, offset: number, signal: AbortSignal): Promise<List<Execution>> {
+  const query = { parent, limit: PAGE, offset, sort_asc: 'True', include_attributes: RUN_ATTRIBUTES }
+  return api().executions.list(query, { signal })
+}
+
+function mapOf(pages: readonly (readonly Execution[])[]): Map<string, Execution> {
+  return new Map(pages.flatMap((page) => page.map((execution) => [execution.id, slim(execution)] as const)))
+}
+
+/** A workflow from within: what was decided, and with which variables. */
+export function workflowInsight(execution: string) {
+  return queryOptions({
+    queryKey: executionKeys.workflow(execution),
+    queryFn: ({ signal }) => api().workflows.get(execution, undefined, { signal }),
+    refetchInterval: pollWhenNotLive,
+  })
+}
+
+/** ms until the workflow is asked for again after its executions changed; more changes meanwhile cost nothing. */
+const INSIGHT_MS = 400
+const refreshes = new Map<string, ReturnType<typeof setTimeout>>()
+
+onExecutionEvents((events) => {
+  for (const [key, run] of queryClient.getQueriesData<RunExecutions>({ queryKey: executionKeys.runs })) {
+    if (run === undefined) continue
+    const after = applyToRun(run, String(key[2]), events)
+    if (after !== run) queryClient.setQueryData(key, after)
+  }
+  for (const execution of new Set(events.flatMap(concerned))) refreshInsight(execution)
+})
+
+/** Whose workflow may have gone on. */
+function concerned({ execution }: ExecutionEvent): string[] {
+  return execution.parent === undefined ? [execution.id] : [execution.id, execution.parent]
+}
+
+/** The stream tells nothing of what a workflow decided; that its executions changed does. */
+function refreshInsight(execution: string): void {
+  const queryKey = executionKeys.workflow(execution)
+  const isShown = queryClient.getQueryCache().find({ queryKey, exact: true })?.isActive() === true
+  if (!isShown || refreshes.has(execution)) return
+  const timer = setTimeout(() => {
+    refreshes.delete(execution)
+    void queryClient.invalidateQueries({ queryKey, exact: true })
+  }, INSIGHT_MS)
+  refreshes.set(execution, timer)
+}
+
+/** Re-runs of tasks that one workflow has seen at most. */
+const MAX_RERUNS = 20
+
+/** Executions whose tasks this one runs again, newest first: they share its workflow. */
+export function rerunOrigins(execution: Execution) {
+  return queryOptions({
+    queryKey: [...executionKeys.workflow(execution.id), 'origins'],
+    queryFn: async ({ signal }): Promise<string[]> => {
+      const found: string[] = []
+      let at = originOf(execution)
+      while (at !== null && found.length < MAX_RERUNS) {
+        found.push(at)
+        at = originOf(await api().executions.get(at, { include_attributes: ['context'] }, { signal }))
+      }
+      return found
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+function originOf({ context }: Pick<Execution, 'context'>): string | null {
+  const rerun = context?.['re-run']
+  if (typeof rerun !== 'object' || rerun === null || !('ref' in rerun) || typeof rerun.ref !== 'string') return null
+  return 'tasks' in rerun && Array.isArray(rerun.tasks) && rerun.tasks.length > 0 ? rerun.ref : null
+}
+
+/** The same as it was before a row of its journal. The past does not change. */
+export function workflowAt(execution: string, until: number) {
+  return queryOptions({
+    queryKey: [...executionKeys.workflow(execution), 'at', until],
+    queryFn: ({ signal }) => api().workflows.get(execution, { until }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Rows of a journal that one screen reads at most. */
+const MAX_JOURNAL = 5000
+const JOURNAL_PAGE = 500
+
+export type JournalRow = WorkflowJournalView['events'][number]
+
+export function workflowJournal(execution: string, events: number) {
+  return queryOptions({
+    queryKey: [...executionKeys.workflow(execution), 'journal', events],
+    queryFn: async ({ signal }) => {
+      const rows: JournalRow[] = []
+      let from: number | null = 0
+      while (from !== null && rows.length < MAX_JOURNAL) {
+        const page: WorkflowJournalView = await api().workflows.journal(
+          execution,
+          { from, limit: JOURNAL_PAGE },
+          { signal },
+        )
+        rows.push(...page.events)
+        from = page.next
+      }
+      return rows
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** An inquiry that waits, with what it asks and whom. */
+export function inquiryDetails(id: string) {
+  return queryOptions({
+    queryKey: ['inquiries', id],
+    queryFn: ({ signal }) => api().inquiries.get(id, { signal }),
+  })
+}

@@ -1,0 +1,159 @@
+import {
+  type Execution,
+  type ExecutionRequestVerb,
+  type ExecutionStatus,
+  isOrquestaRunner,
+  isWorkflowRunner,
+  judgeRequest,
+} from '@st2/model'
+import { useMutation } from '@tanstack/react-query'
+import { api } from '../../api/client.ts'
+import type { HistoryFilters } from '../../api/execution-filters.ts'
+import { messageOf } from '../../api/problem.ts'
+import type { RunPlace } from '../../api/run-place.ts'
+import { type ExecutionSection, paths } from '../../paths.ts'
+import { AppLink, useGo } from '../../shell/AppLink.tsx'
+import { DetailHead } from '../../shell/DetailHead.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { StatusBadge } from '../../ui/StatusBadge.tsx'
+import { toast } from '../../ui/Toasts.tsx'
+import { CopyRunMenu } from '../../widgets/CopyRunMenu.tsx'
+import { runAgainReason } from './run/run-again.ts'
+import { storedSchemas } from './stored-schemas.ts'
+
+interface ExecutionHeadProps {
+  readonly execution: Execution
+  readonly section: ExecutionSection
+  readonly filters: HistoryFilters
+  readonly place: RunPlace
+}
+
+/** What it is, how it stands, and what can be done with it. */
+export function ExecutionHead({ execution, section, filters, place }: ExecutionHeadProps) {
+  const go = useGo()
+  const { id, status } = execution
+  const ref = execution.action?.ref ?? 'unknown action'
+  const runner = execution.runner?.name ?? ''
+  const isWhole = place.view === 'whole'
+  const at = (next: ExecutionSection, changes: Partial<RunPlace> = {}) =>
+    paths.execution(id, next, { ...filters, ...place, ...changes })
+  return (
+    <DetailHead
+      about={execution.action?.description}
+      back={paths.history(filters)}
+      title={<AppLink to={paths.action(ref)}>{ref}</AppLink>}
+    >
+      <span aria-live="polite" className="grow">
+        <StatusBadge status={status} testId="status" />
+      </span>
+      {isWorkflowRunner(runner) && (
+        <Button
+          aria-label={isWhole ? 'Show the list beside it' : 'Give it the whole width'}
+          aria-pressed={isWhole}
+          className="whole-button"
+          data-test="whole_button"
+          icon="columns"
+          onClick={() => go(at(section, { view: isWhole ? '' : 'whole' }), 'replace')}
+        />
+      )}
+      <CopyRunMenu
+        request={{ action: ref, parameters: execution.parameters ?? {} }}
+        schemas={storedSchemas(execution)}
+      />
+      {isWorkflowRunner(runner) && <PauseButton execution={execution} />}
+      {isOrquestaRunner(runner) && (
+        <Button
+          aria-label="Re-run tasks"
+          data-test="rerun_tasks_button"
+          disabledReason={runAgainReason(execution)}
+          icon="branch"
+          onClick={() => go(at('rerun-tasks', { task: '' }))}
+        />
+      )}
+      <Button
+        aria-label="Re-run"
+        className="head-button"
+        data-test="rerun_button"
+        icon="rerun"
+        onClick={() => go(at('rerun'))}
+      >
+        <span>Re-run</span>
+      </Button>
+      <RequestButton execution={execution} verb="cancel" />
+    </DetailHead>
+  )
+}
+
+function PauseButton({ execution }: { readonly execution: Execution }) {
+  const isHeld = execution.status === 'paused' || execution.status === 'resuming'
+  return <RequestButton execution={execution} verb={isHeld ? 'resume' : 'pause'} />
+}
+
+const VERBS = {
+  cancel: { word: 'Cancel', icon: 'stop', look: 'danger', done: 'canceled' },
+  pause: { word: 'Pause', icon: 'pause', look: 'default', done: 'paused' },
+  resume: { word: 'Resume', icon: 'play', look: 'default', done: 'resumed' },
+} as const satisfies Record<ExecutionRequestVerb, object>
+
+interface RequestButtonProps {
+  readonly execution: Execution
+  readonly verb: ExecutionRequestVerb
+}
+
+/** Asks for another status; where that is not possible it says why. */
+function RequestButton({ execution, verb }: RequestButtonProps) {
+  const { word, icon, look, done } = VERBS[verb]
+  const request = useMutation({
+    mutationFn: () => send(verb, execution.id),
+    onSuccess: (refusal) => {
+      if (refusal !== null) toast('warn', refusal)
+    },
+    onError: (error) => toast('bad', `The execution was not ${done}: ${messageOf(error)}`),
+  })
+  return (
+    <Button
+      aria-label={word}
+      busy={request.isPending}
+      className="head-button"
+      data-test={`${verb}_button`}
+      disabledReason={refusalOf(verb, execution.status)}
+      icon={icon}
+      look={look}
+      onClick={() => request.mutate()}
+    >
+      <span>{word}</span>
+    </Button>
+  )
+}
+
+/** @returns why the server did not do it; null when it did */
+async function send(verb: ExecutionRequestVerb, id: string): Promise<string | null> {
+  const { executions } = api()
+  if (verb === 'cancel') {
+    const answer = await executions.cancel(id)
+    return answer.kind === 'refused' ? answer.faultstring : null
+  }
+  await (verb === 'pause' ? executions.pause(id) : executions.resume(id))
+  return null
+}
+
+/** What keeps it from being done, in words, where the status alone does not say it. */
+const REFUSALS: Readonly<Record<ExecutionRequestVerb, Readonly<Partial<Record<ExecutionStatus, string>>>>> = {
+  cancel: {
+    canceling: 'It is being canceled already.',
+    pending: 'It waits for the answer to an inquiry and cannot be canceled.',
+  },
+  pause: {
+    requested: 'It has not started yet.',
+    scheduled: 'It has not started yet.',
+    delayed: 'It has not started yet.',
+    pausing: 'It pauses as soon as the tasks that run have ended.',
+    canceling: 'It is being canceled.',
+  },
+  resume: { resuming: 'It is being resumed already.' },
+}
+
+function refusalOf(verb: ExecutionRequestVerb, status: ExecutionStatus): string | undefined {
+  if (judgeRequest(verb, status) === 'move') return undefined
+  return REFUSALS[verb][status] ?? `It has already ended: ${status}.`
+}

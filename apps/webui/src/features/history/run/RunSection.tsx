@@ -1,0 +1,52 @@
+import './run.css'
+import type { Execution } from '@st2/model'
+import { type ComponentType, lazy, Suspense } from 'react'
+import { MAX_RUN } from '../../../api/run-executions.ts'
+import type { RunPlace } from '../../../api/run-place.ts'
+import { ProblemNotice } from '../../../shell/ErrorPages.tsx'
+import { Notice, Spinner } from '../../../ui/Feedback.tsx'
+import type { RunSectionProps } from './run-section.ts'
+import { useRun } from './use-run.ts'
+import { WaitingInquiries } from './WaitingInquiries.tsx'
+
+export type RunSectionName = 'graph' | 'timeline' | 'tree' | 'log'
+
+const SECTIONS: Readonly<Record<RunSectionName, ComponentType<RunSectionProps>>> = {
+  graph: lazy(() => import('./GraphSection.tsx').then(({ GraphSection }) => ({ default: GraphSection }))),
+  timeline: lazy(() => import('./TimelineSection.tsx').then(({ TimelineSection }) => ({ default: TimelineSection }))),
+  tree: lazy(() => import('./TreeSection.tsx').then(({ TreeSection }) => ({ default: TreeSection }))),
+  log: lazy(() => import('./LogSection.tsx').then(({ LogSection }) => ({ default: LogSection }))),
+}
+
+interface Props extends Omit<RunSectionProps, 'run'> {
+  readonly execution: Execution
+  readonly section: RunSectionName
+  readonly place: RunPlace
+}
+
+/** One way to look at a run of a workflow; what waits for an answer stands above each. */
+export function RunSection({ execution, section, ...rest }: Props) {
+  const run = useRun(execution)
+  const Section = SECTIONS[section]
+  return (
+    <div className="run-fill">
+      <WaitingInquiries executions={run.executions} />
+      {run.error !== null && <ProblemNotice error={run.error} retry={run.retry} />}
+      {run.executions.total > MAX_RUN && (
+        <Notice tone="warn">
+          {run.executions.total.toLocaleString('en')} executions belong to this run; the first{' '}
+          {MAX_RUN.toLocaleString('en')} are shown.
+        </Notice>
+      )}
+      <Suspense
+        fallback={
+          <div className="run-wait">
+            <Spinner label="Loading" />
+          </div>
+        }
+      >
+        <Section {...rest} run={run} />
+      </Suspense>
+    </div>
+  )
+}

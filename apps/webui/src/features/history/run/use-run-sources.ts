@@ -1,0 +1,68 @@
+import { type Execution, isCompleted } from '@st2/model'
+import { useMemo, useState } from 'react'
+import { printsOutput } from '../../../widgets/execution/reporter.ts'
+import { isWorkflow, type NestedRun } from '../../../widgets/run/run-rows.ts'
+import type { LogSource } from '../../../widgets/run/merge-log.ts'
+import { placeOf, chainTaskOf, taskTitle } from '../../../widgets/run/task-place.ts'
+import { useNestedRuns } from './use-nested-runs.ts'
+import { type RunOutputs, useRunOutputs } from './use-run-outputs.ts'
+import type { Run } from './use-run.ts'
+
+/** Workflows below a run whose executions are in its log. */
+const MAX_NESTED = 50
+/** Executions whose output is in the log of a run. */
+export const MAX_PRINTING = 300
+
+interface Member {
+  readonly execution: Execution
+  readonly task: string
+  readonly title: string
+}
+
+export interface RunSources extends Pick<RunOutputs, 'waiting' | 'failed'> {
+  readonly sources: readonly LogSource[]
+  /** Executions that print, and whose output is left out because they are too many. */
+  readonly leftOut: number
+}
+
+const NO_IDS: readonly string[] = []
+
+/** All executions of a run, those of nested workflows too, with what they printed. */
+export function useRunSources({ executions }: Run): RunSources {
+  const [asked, setAsked] = useState(NO_IDS)
+  const nested = useNestedRuns(asked)
+  const members = useMemo(() => membersOf([...executions.byId.values()], nested, '', ''), [executions, nested])
+  const workflows = members.filter(({ execution }) => isWorkflow(execution)).map(({ execution }) => execution.id)
+  const wanted = workflows.slice(0, MAX_NESTED)
+  if (wanted.join() !== asked.join()) setAsked(wanted)
+
+  const printing = members.map(({ execution }) => execution).filter(prints)
+  // What has ended is told at once; what runs keeps its connection.
+  const ended = printing.filter(({ status }) => isCompleted(status))
+  const followed = [...ended, ...printing.filter(({ status }) => !isCompleted(status))].slice(0, MAX_PRINTING)
+  const { outputs, version, waiting, failed } = useRunOutputs(followed.map(({ id }) => id))
+  const sources = useMemo(
+    () => members.map((member) => ({ ...member, lines: outputs.get(member.execution.id)?.lines ?? [] })),
+    [members, outputs, version],
+  )
+  return { sources, waiting, failed, leftOut: printing.length - followed.length }
+}
+
+function membersOf(
+  executions: readonly Execution[],
+  nested: ReadonlyMap<string, NestedRun>,
+  task: string,
+  prefix: string,
+): Member[] {
+  return executions.flatMap((execution) => {
+    const name = task || (placeOf(execution)?.task ?? chainTaskOf(execution) ?? '')
+    const title = `${prefix}${taskTitle(execution) ?? execution.action?.ref ?? execution.id}`
+    const run = nested.get(execution.id)
+    const below = run?.kind === 'known' ? membersOf(run.executions, nested, name, `${title} / `) : []
+    return [{ execution, task: name, title }, ...below]
+  })
+}
+
+function prints({ action, runner }: Execution): boolean {
+  return printsOutput(action?.runner_type ?? runner?.name ?? '')
+}

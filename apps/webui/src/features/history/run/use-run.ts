@@ -1,0 +1,59 @@
+import { type Execution, isOrquestaRunner, type WorkflowView } from '@st2/model'
+import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { NO_EXECUTIONS, type RunExecutions } from '../../../api/run-executions.ts'
+import { rerunOrigins, runExecutions, workflowInsight } from '../../../api/workflow-runs.ts'
+import { type RunModel, runModel } from '../../../widgets/run/run-model.ts'
+
+/** All that is known of a run of a workflow. */
+export interface Run {
+  readonly execution: Execution
+  /** Of this run, and of those whose tasks it runs again. */
+  readonly executions: RunExecutions
+  readonly insight: WorkflowView | null
+  readonly model: RunModel
+  readonly isPending: boolean
+  /** Why something is missing. */
+  readonly error: unknown
+  readonly retry: () => void
+}
+
+const NO_IDS: readonly string[] = []
+
+export function useRun(execution: Execution): Run {
+  const isOrquesta = isOrquestaRunner(execution.runner?.name ?? '')
+  const own = useQuery(runExecutions(execution.id))
+  const insight = useQuery({ ...workflowInsight(execution.id), enabled: isOrquesta })
+  const origins = useQuery({ ...rerunOrigins(execution), enabled: isOrquesta })
+  const earlier = useQueries({
+    queries: (origins.data ?? NO_IDS).map(runExecutions),
+    combine: joined,
+  })
+  const executions = useMemo(() => together(earlier, own.data ?? NO_EXECUTIONS), [earlier, own.data])
+  const model = useMemo(
+    () => runModel({ status: execution.status, executions: executions.byId.values(), insight: insight.data ?? null }),
+    [execution.status, executions, insight.data],
+  )
+  return {
+    execution,
+    executions,
+    insight: insight.data ?? null,
+    model,
+    isPending: own.isPending || (isOrquesta && insight.isPending),
+    error: own.error ?? null,
+    retry: () => void own.refetch(),
+  }
+}
+
+function joined(results: readonly UseQueryResult<RunExecutions>[]): RunExecutions {
+  return results.reduce((known, { data }) => together(data ?? NO_EXECUTIONS, known), NO_EXECUTIONS)
+}
+
+function together(first: RunExecutions, second: RunExecutions): RunExecutions {
+  if (first.byId.size === 0) return second
+  return {
+    byId: new Map([...first.byId, ...second.byId]),
+    total: first.total + second.total,
+    isComplete: first.isComplete && second.isComplete,
+  }
+}

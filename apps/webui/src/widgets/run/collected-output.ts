@@ -1,0 +1,26 @@
+import type { OutputPiece } from '../../api/output-protocol.ts'
+import { LogBuffer } from '../../ui/output/log-buffer.ts'
+import type { TimedLine } from './merge-log.ts'
+
+/** What one execution printed, line by line, with the time of each. */
+export class CollectedOutput {
+  readonly #buffer = new LogBuffer()
+  readonly #times: number[] = []
+
+  append({ stream, data, timestamp }: OutputPiece): void {
+    const dropped = this.#buffer.dropped
+    this.#buffer.append(stream, data)
+    const at = Date.parse(timestamp)
+    // What is dropped from the beginning takes its times along.
+    this.#times.splice(0, this.#buffer.dropped - dropped)
+    while (this.#times.length < this.#buffer.lines.length) this.#times.push(at)
+  }
+
+  get lines(): TimedLine[] {
+    return this.#buffer.lines.map((line, index) => ({ ...line, at: this.#times[index] ?? 0 }))
+  }
+
+  get count(): number {
+    return this.#buffer.lines.length
+  }
+}

@@ -1,0 +1,32 @@
+import type { ParameterSchema, ParameterSchemas } from '@st2/model'
+
+/** The field of an answer whose schema names no properties: all of it, as JSON. */
+const WHOLE = 'response'
+
+export interface InquiryForm {
+  readonly schemas: ParameterSchemas
+  /** The answer that the values of the form make. */
+  readonly answerOf: (values: Readonly<Record<string, unknown>>) => Record<string, unknown>
+}
+
+/** What a response must be, as fields of a form. Required properties are written at them or in a list of names. Pure. */
+export function inquiryForm(schema: unknown): InquiryForm {
+  const { properties, required } = isMapping(schema) ? schema : {}
+  if (!isMapping(properties) || Object.keys(properties).length === 0) {
+    const whole: ParameterSchema = { type: 'object', description: 'The response, as a JSON object.' }
+    return {
+      schemas: { [WHOLE]: whole },
+      answerOf: ({ [WHOLE]: value }) => (isMapping(value) ? { ...value } : {}),
+    }
+  }
+  const names: readonly unknown[] = Array.isArray(required) ? required : []
+  const schemas = Object.entries(properties).map(([name, property]) => [
+    name,
+    { ...(isMapping(property) ? property : {}), ...(names.includes(name) ? { required: true } : {}) },
+  ])
+  return { schemas: Object.fromEntries(schemas), answerOf: (values) => ({ ...values }) }
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,63 @@
+import { MASK, type WorkflowView } from '@st2/model'
+
+type Variables = Readonly<Record<string, unknown>>
+
+/** The variables with which a step began, and what it published, as far as it has. */
+export interface StepVariables {
+  readonly before: Variables
+  readonly published: Variables
+}
+
+/**
+ * @param secrets names of inputs that are secret: their values are masked wherever they stand, whoever published them
+ * @source orquesta.md 8
+ */
+export function stepVariables(
+  { contexts, sequence, input }: Pick<WorkflowView, 'contexts' | 'sequence' | 'input'>,
+  index: number,
+  secrets: ReadonlySet<string>,
+): StepVariables {
+  const step = sequence[index]
+  const merged = (places: readonly number[]) =>
+    places.reduce<Variables>((known, place) => merge(known, contexts[place] ?? {}), {})
+  const hide = hider(input, secrets)
+  // What the platform tells every workflow is no variable of this one.
+  const { st2: _st2, parent: _parent, ...before } = merged(step?.contexts.in ?? [0])
+  const published = merged([...new Set(Object.values(step?.contexts.out ?? {}))])
+  return { before: visible(before, hide), published: visible(published, hide) }
+}
+
+/** Mappings are merged into each other, everything else is replaced. */
+function merge(left: Variables, right: Variables): Variables {
+  const merged: Record<string, unknown> = { ...left }
+  for (const [name, value] of Object.entries(right)) {
+    const known = merged[name]
+    merged[name] = isMapping(known) && isMapping(value) ? merge(known, value) : value
+  }
+  return merged
+}
+
+function visible(variables: Variables, hide: (name: string, value: unknown) => unknown): Variables {
+  return Object.fromEntries(
+    Object.entries(variables)
+      .filter(([name]) => !name.startsWith('__'))
+      .map(([name, value]) => [name, hide(name, value)]),
+  )
+}
+
+function hider(input: Variables, secrets: ReadonlySet<string>): (name: string, value: unknown) => unknown {
+  const texts = new Set(
+    [...secrets].map((name) => input[name]).filter((value) => typeof value === 'string' && value !== ''),
+  )
+  const hide = (value: unknown): unknown => {
+    if (texts.has(value)) return MASK
+    if (Array.isArray(value)) return value.map(hide)
+    if (!isMapping(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hide(inner)]))
+  }
+  return (name, value) => (secrets.has(name) ? MASK : hide(value))
+}
+
+function isMapping(value: unknown): value is Variables {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { fitZoom, type LayoutInput, layOut } from './layout.ts'
+
+const box = (id: string) => ({ id, width: 200, height: 56 })
+const edge = (source: string, target: string) => ({ id: `${source}>${target}`, source, target })
+const DIAMOND: LayoutInput = {
+  nodes: ['a', 'b', 'c', 'd'].map(box),
+  edges: [edge('a', 'b'), edge('a', 'c'), edge('b', 'd'), edge('c', 'd')],
+}
+
+describe('a layered layout', () => {
+  it('puts what follows below, and siblings side by side', () => {
+    const { nodes } = layOut(DIAMOND)
+    const place = (id: string) => nodes.get(id) ?? { x: Number.NaN, y: Number.NaN }
+    expect(place('a').y).toBeLessThan(place('b').y)
+    expect(place('b').y).toBe(place('c').y)
+    expect(place('c').y).toBeLessThan(place('d').y)
+    expect(Math.abs(place('b').x - place('c').x)).toBeGreaterThanOrEqual(200)
+  })
+
+  it('leads to the right when it is asked to', () => {
+    const { nodes, direction } = layOut(DIAMOND, 'right')
+    expect(direction).toBe('right')
+    expect(nodes.get('a')?.x).toBeLessThan(nodes.get('b')?.x ?? 0)
+    expect(nodes.get('b')?.x).toBe(nodes.get('c')?.x)
+  })
+
+  it('keeps boxes apart and inside, and gives every line a way, in a cycle and to itself too', () => {
+    const input: LayoutInput = {
+      nodes: DIAMOND.nodes,
+      edges: [...DIAMOND.edges, edge('d', 'a'), edge('b', 'b'), { ...edge('a', 'b'), id: 'again' }],
+    }
+    const { nodes, edges, width, height } = layOut(input)
+    const boxes = [...nodes.values()]
+    for (const one of boxes) {
+      expect(one.x).toBeGreaterThanOrEqual(0)
+      expect(one.x + one.width).toBeLessThanOrEqual(width)
+      expect(one.y + one.height).toBeLessThanOrEqual(height)
+      expect(boxes.filter((other) => other !== one && overlaps(one, other))).toEqual([])
+    }
+    expect([...edges.keys()]).toEqual(input.edges.map(({ id }) => id))
+    for (const { points } of edges.values()) expect(points.length).toBeGreaterThan(1)
+  })
+
+  it('leaves out what leads nowhere, keeps words free of lines, and is the same every time', () => {
+    const label = { width: 60, height: 16 }
+    const input = { nodes: DIAMOND.nodes, edges: [edge('a', 'gone'), { ...edge('a', 'b'), label }] }
+    const first = layOut(input)
+    expect([...first.edges.keys()]).toEqual(['a>b'])
+    expect(first.edges.get('a>b')?.label).not.toBeNull()
+    expect(layOut(input)).toEqual(first)
+  })
+
+  it('answers for nothing, and for 300 tasks fast', () => {
+    expect(layOut({ nodes: [], edges: [] }).nodes.size).toBe(0)
+    const ids = Array.from({ length: 300 }, (_, index) => `t${index}`)
+    const edges = ids.slice(1).map((id, index) => edge(`t${Math.floor(index / 2)}`, id))
+    const start = performance.now()
+    expect(layOut({ nodes: ids.map(box), edges }).nodes.size).toBe(300)
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+})
+
+it('is drawn as large as its room lets it, and never larger than it is', () => {
+  const layout = layOut(DIAMOND)
+  expect(fitZoom(layout, { width: layout.width / 2, height: 10_000 })).toBe(0.5)
+  expect(fitZoom(layout, { width: 10_000, height: 10_000 })).toBe(1)
+})
+
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
