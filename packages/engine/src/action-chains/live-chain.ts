@@ -8,13 +8,14 @@ import {
 } from '@st2/model'
 import { onBehalfOf } from '../access/principal.ts'
 import type { CancelDeps } from '../executions/cancel-execution.ts'
+import { CancelGrace } from '../executions/cancel-grace.ts'
 import type { Outcomes } from '../executions/outcomes.ts'
 import { prepareExecution, type RequestDeps } from '../executions/request-execution.ts'
 import { type StoredResult, storedResult } from '../executions/result-store.ts'
 import type { SnapshotStore } from '../executions/snapshot-store.ts'
 import { cancelChild, pauseChild, resumeChild } from '../executions/steer-child.ts'
 import { type WakeDeps, wakeWorkers } from '../executions/wake-workers.ts'
-import type { Clock, Timer } from '../ports/clock.ts'
+import type { Clock } from '../ports/clock.ts'
 import { derivedId } from '../ports/derived-id.ts'
 import { isRunningAction } from '../workflows/cascade.ts'
 import { type ChainDefinition, findTask, parseChain } from './chain-definition.ts'
@@ -52,13 +53,12 @@ export class LiveChain {
   #looking: Promise<void> | null = null
   #mustLook = false
   #isStopped = false
-  /** ms, monotonic, since when this process knows that it is cancelled. */
-  #cancelledAt: number | null = null
-  #timer: Timer | null = null
+  readonly #cancelGrace: CancelGrace
 
   constructor(deps: LiveChainDeps, id: string) {
     this.#deps = deps
     this.id = id
+    this.#cancelGrace = new CancelGrace(deps.clock, deps.cancelGraceMs)
   }
 
   /** Ids of what may change without this process hearing of it. */
@@ -79,7 +79,7 @@ export class LiveChain {
 
   async stop(): Promise<void> {
     this.#isStopped = true
-    this.#timer?.cancel()
+    this.#cancelGrace.end()
     await this.#looking
   }
 
@@ -173,17 +173,9 @@ export class LiveChain {
 
   /** An action that runs may come to its end for a while, and is stopped then. */
   async #cancelTask(execution: ExecutionDocument, child: ExecutionDocument): Promise<'wait'> {
-    const { clock, cancelGraceMs } = this.#deps
-    this.#cancelledAt ??= clock.monotonic()
-    const leftMs = cancelGraceMs - (clock.monotonic() - this.#cancelledAt)
-    if (!isRunningAction(child) || (cancelGraceMs >= 0 && leftMs <= 0)) await cancelChild(this.#deps, execution, child)
-    else if (cancelGraceMs >= 0) this.#lookAfter(leftMs)
+    if (!isRunningAction(child) || this.#cancelGrace.isOver()) await cancelChild(this.#deps, execution, child)
+    this.#cancelGrace.lookAgain(() => this.look())
     return 'wait'
-  }
-
-  #lookAfter(ms: number): void {
-    this.#timer?.cancel()
-    this.#timer = this.#deps.clock.after(ms, () => this.look())
   }
 
   async #afterTask(
@@ -334,7 +326,7 @@ export class LiveChain {
       await this.#deps.journal.remove(execution)
     }
     this.#isStopped = true
-    this.#timer?.cancel()
+    this.#cancelGrace.end()
     this.#deps.closed(this.id)
     return 'wait'
   }

@@ -8,11 +8,11 @@ import {
 } from '@st2/model'
 import { COMPLETED, type JournalEntry, type WorkflowRun } from '@st2/orquesta'
 import type { CancelDeps } from '../executions/cancel-execution.ts'
+import { CancelGrace } from '../executions/cancel-grace.ts'
 import type { Outcomes } from '../executions/outcomes.ts'
 import type { OutputStore } from '../executions/output-store.ts'
 import { storedResult } from '../executions/result-store.ts'
 import { SecretTexts } from '../executions/secret-texts.ts'
-import type { Timer } from '../ports/clock.ts'
 import { cancelChildren, pauseChildren, resumeChildren } from './cascade.ts'
 import { type ChildDeps, Children, isPrepared, type PreparedChild, type RefusedChild } from './children.ts'
 import { type Decided, type DecisionDeps, Decisions, type Occurrence } from './decisions.ts'
@@ -48,8 +48,6 @@ export interface LiveSettings {
 
 /** ms before a workflow is looked at again that could not be written. */
 const RETRY_MS = 500
-/** ms before what was to be stopped and has not ended is stopped once more. */
-const STOP_AGAIN_MS = 10_000
 /** Children read at once. */
 const PAGE = 1000
 
@@ -82,9 +80,7 @@ export class LiveWorkflow {
   #isStopped = false
   #mustShow = false
   #mustCancel = false
-  /** ms, monotonic, since when this process knows that it is cancelled. */
-  #cancelledAt: number | null = null
-  #cancelTimer: Timer | null = null
+  readonly #cancelGrace: CancelGrace
   /** Of the progress, not stored yet. */
   #text = ''
   lastUsed = 0
@@ -94,6 +90,7 @@ export class LiveWorkflow {
     this.#deps = deps
     this.record = record
     this.#execution = execution
+    this.#cancelGrace = new CancelGrace(deps.clock, deps.settings.cancelGraceMs)
     this.#decisions = run === null ? null : this.#newDecisions(run, new SecretTexts())
   }
 
@@ -137,7 +134,7 @@ export class LiveWorkflow {
   /** Another process has it: nothing more is done here. */
   async abandon(): Promise<void> {
     this.#isStopped = true
-    this.#cancelTimer?.cancel()
+    this.#cancelGrace.end()
     await this.#pumping
   }
 
@@ -396,15 +393,10 @@ export class LiveWorkflow {
   /** What does not run yet is stopped at once; what runs may come to its end for a while, and is stopped then. */
   async #cancelSome(): Promise<void> {
     this.#mustCancel = false
-    const { clock, settings } = this.#deps
-    this.#cancelledAt ??= clock.monotonic()
-    const leftMs = settings.cancelGraceMs - (clock.monotonic() - this.#cancelledAt)
-    const isPatient = settings.cancelGraceMs < 0 || leftMs > 0
-    const which = isPatient ? 'not running' : 'all'
+    const which = this.#cancelGrace.isOver() ? 'all' : 'not running'
     for (const id of await cancelChildren(this.#deps, this.#execution, [...this.#waiting.keys()], which)) this.#lost(id)
-    this.#cancelTimer?.cancel()
-    if (this.#waiting.size === 0 || settings.cancelGraceMs < 0) return
-    this.#cancelTimer = clock.after(isPatient ? leftMs : STOP_AGAIN_MS, () => {
+    if (this.#waiting.size === 0) return
+    this.#cancelGrace.lookAgain(() => {
       this.#mustCancel = true
       this.wake()
     })
@@ -528,7 +520,7 @@ export class LiveWorkflow {
 
   #close(): void {
     this.#isClosed = true
-    this.#cancelTimer?.cancel()
+    this.#cancelGrace.end()
     this.#deps.closed(this)
   }
 }
