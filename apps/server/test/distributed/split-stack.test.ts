@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, type ShownExecution, TestApi } from '../support/api.ts'
+import { signal } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { PROCESS_NAMES, SplitStack } from './split-stack.ts'
 
@@ -8,6 +11,24 @@ import { PROCESS_NAMES, SplitStack } from './split-stack.ts'
 const FINAL_WITHIN_MS = 90_000
 const READY_WITHIN_MS = 10_000
 const WORKFLOW = 'examples.orquesta-sequential'
+/** Tasks of a workflow that goes on while an engine is stopped, about half a second each. */
+const STEPS = 20
+const STEPS_PACK = {
+  'actions/steps.yaml':
+    'name: steps\nrunner_type: orquesta\nentry_point: workflows/steps.yaml\nenabled: true\n' +
+    'parameters: {marks: {type: string}, name: {type: string}, count: {type: integer}}\n',
+  'actions/workflows/steps.yaml': `version: 1.0
+input: [marks, name, count]
+vars: [{n: 0}]
+tasks:
+  lead: {next: [{publish: [{n: 1}], do: step}]}
+  step:
+    action: core.local
+    input: {cmd: 'sleep 0.4; echo <% ctx(name) %> <% ctx(n) %> >> <% ctx(marks) %>'}
+    next: [{when: '<% succeeded() and ctx(n) < ctx(count) %>', publish: [{n: <% ctx(n) + 1 %>}], do: step}]
+output: [{last: <% ctx(n) %>}]
+`,
+}
 /** In turn. */
 const REQUESTS = [
   { action: 'core.local', parameters: { cmd: 'sleep 0.2' } },
@@ -22,7 +43,7 @@ describe('services split over processes', () => {
   const admin = () => new TestApi(stack.server('api'), token)
 
   beforeAll(async () => {
-    stack = opened.use(await SplitStack.start())
+    stack = opened.use(await SplitStack.start({ stopped: STEPS_PACK }))
     token = (await api(stack.server('api'))).token
   })
   afterAll(() => opened.disposeAsync())
@@ -79,6 +100,29 @@ describe('services split over processes', () => {
       status: 'succeeded',
       result: { output: { greeting: 'Thanos, All your base are belong to us!' } },
     })
+  })
+
+  it('conduct each workflow once while an engine is stopped, taken for silent, and woken', async () => {
+    const marks = join(stack.folder, 'marks')
+    const flows = Array.from({ length: 9 }, (_, number) => `flow${number}`)
+    const ids = await Promise.all(
+      flows.map(async (name) => (await admin().run('stopped.steps', { marks, name, count: STEPS })).id),
+    )
+    const lines = (): string[] => (existsSync(marks) ? readFileSync(marks, 'utf8').trim().split('\n') : [])
+    await until('all of them are under way', () => flows.every((name) => lines().includes(`${name} 2`)), 60_000)
+    const { pid } = stack.server('workflowengine')
+    signal(pid, 'SIGSTOP')
+    // Longer than its lease: the others take what it has, while it cannot know.
+    await delay(6000)
+    expect(lines().length).toBeLessThan(flows.length * STEPS)
+    signal(pid, 'SIGCONT')
+    const ended = await Promise.all(ids.map((id) => admin().finished(id, FINAL_WITHIN_MS)))
+    expect(ended.map(({ status, result }) => [status, result])).toEqual(
+      ids.map(() => ['succeeded', { output: { last: STEPS } }]),
+    )
+    const each = flows.flatMap((name) => Array.from({ length: STEPS }, (_, at) => `${name} ${at + 1}`))
+    expect(lines().toSorted()).toEqual(each.toSorted())
+    await until('it is ready again', () => isReady('workflowengine'), READY_WITHIN_MS)
   })
 
   it('lose nothing that was accepted while every process is killed, the broker, the coordinator and the database are cut', async () => {

@@ -8,6 +8,7 @@ import {
   type RabbitmqServer,
   type TcpProxy,
 } from '@st2/test-servers'
+import { writePack } from '../support/pack.ts'
 import { startServer, temporaryFolder, type TestServer } from '../support/server.ts'
 
 /** What runs, a process each. The first is where requests go. */
@@ -19,6 +20,7 @@ const PROCESSES = {
   'second scheduler': ['scheduler'],
   workflowengine: ['workflowengine'],
   'second workflowengine': ['workflowengine'],
+  'third workflowengine': ['workflowengine'],
   actionrunner: ['actionrunner'],
   'second actionrunner': ['actionrunner'],
 } as const satisfies Record<string, readonly string[]>
@@ -33,7 +35,7 @@ export class SplitStack implements AsyncDisposable {
   readonly coordinator: TcpProxy
   readonly rabbitmq: RabbitmqServer
   readonly #resources: AsyncDisposableStack
-  readonly #folder: string
+  readonly folder: string
   readonly #running = new Map<ProcessName, TestServer>()
 
   private constructor(
@@ -46,13 +48,15 @@ export class SplitStack implements AsyncDisposable {
     this.coordinator = parts.coordinator
     this.rabbitmq = parts.rabbitmq
     this.#resources = resources
-    this.#folder = folder
+    this.folder = folder
   }
 
-  static async start(): Promise<SplitStack> {
+  /** @param packs files of further packs, by name */
+  static async start(packs: Readonly<Record<string, Readonly<Record<string, string>>>> = {}): Promise<SplitStack> {
     const resources = new AsyncDisposableStack()
     try {
       const stack = await SplitStack.#prepare(resources)
+      for (const [name, files] of Object.entries(packs)) writePack(join(stack.folder, 'data'), name, files)
       await stack.begin('api')
       await Promise.all(PROCESS_NAMES.filter((name) => name !== 'api').map((name) => stack.begin(name)))
       return stack
@@ -80,6 +84,7 @@ export class SplitStack implements AsyncDisposable {
         `[messaging]\nurl = ${brokerUrl}`,
         `[coordination]\nurl = ${coordinatorUrl}`,
         '[actionrunner]\nexit_still_active_check = 5',
+        '[workflow_engine]\nlease_ms = 4000',
       ].join('\n'),
     )
     return new SplitStack({ database, broker, coordinator, rabbitmq }, resources, folder)
@@ -92,8 +97,8 @@ export class SplitStack implements AsyncDisposable {
   }
 
   async begin(name: ProcessName): Promise<void> {
-    const args = ['--config-file', join(this.#folder, 'st2.conf'), '--services', PROCESSES[name].join(',')]
-    this.#running.set(name, await startServer({ dataDir: join(this.#folder, 'data'), args }))
+    const args = ['--config-file', join(this.folder, 'st2.conf'), '--services', PROCESSES[name].join(',')]
+    this.#running.set(name, await startServer({ dataDir: join(this.folder, 'data'), args }))
   }
 
   async kill(name: ProcessName): Promise<void> {
