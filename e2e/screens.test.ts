@@ -52,6 +52,37 @@ const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'history-filters',
+    path: () => '/history?action=core.local,core.echo&status=failed,succeeded&last=24h',
+    isThere: async (page) => {
+      await page.getByRole('button', { name: 'More filters' }).click()
+      await page.getByLabel('From').waitFor()
+    },
+    isCovered: true,
+  },
+  {
+    name: 'history-saved',
+    path: () => '/history?status=failed',
+    isThere: async (page) => {
+      await page.getByRole('button', { name: 'Saved filters' }).click()
+      await page.getByLabel('Name for the filters in force').fill('Broken')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Begin with Broken' }).click()
+    },
+    isCovered: true,
+  },
+  {
+    name: 'times',
+    path: () => '/history',
+    isThere: async (page) => {
+      await historyRows(page).first().waitFor()
+      await page.getByRole('button', { name: /^Times/ }).click()
+      await page.getByRole('radio', { name: 'Another' }).click()
+      await page.getByLabel('Name of the zone').waitFor()
+    },
+    isCovered: true,
+  },
+  {
     name: 'execution',
     path: () => `/history/${ids.done}`,
     isThere: (page) => reachesText(byTest(page, 'action_output'), /stdout line/),
