@@ -46,10 +46,19 @@ export class Children {
     this.#delays = delays
   }
 
+  /** Whether running it before its start is stored changes nothing. */
+  async hasNoEffect({ action, delay }: StartEffect): Promise<boolean> {
+    if (delay !== null && delay > 0) return false
+    const { requestDeps, runDeps } = this.#deps
+    const found = await requestDeps.actions.findByRef(str(action))
+    if (found === null || requestDeps.isLimited(found.ref)) return false
+    return runDeps.runners.get(found.runner_type)?.hasNoEffect === true
+  }
+
   async prepare(start: StartEffect): Promise<PreparedChild | RefusedChild> {
     try {
       const document = await this.#document(start)
-      const isOver = this.#hasNoEffect(document)
+      const isOver = this.#runsAtOnce(document)
       return { start, document: isOver ? await this.#ran(document) : document, isOver }
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error
@@ -87,7 +96,7 @@ export class Children {
     return Math.round(delay * 1000)
   }
 
-  #hasNoEffect({ status, runner_name }: ExecutionDocument): boolean {
+  #runsAtOnce({ status, runner_name }: ExecutionDocument): boolean {
     return status === 'scheduled' && this.#deps.runDeps.runners.get(runner_name)?.hasNoEffect === true
   }
 

@@ -80,7 +80,7 @@ export class Decisions {
     this.secrets = secrets
   }
 
-  /** What was decided and is not known to be stored, in its order. */
+  /** What was decided and is not known to be stored, in its order; it grows with what is decided. */
   get unstored(): readonly Decided[] {
     return this.#unstored
   }

@@ -17,6 +17,7 @@ import { cancelChildren, pauseChildren, resumeChildren } from './cascade.ts'
 import { type ChildDeps, Children, isPrepared, type PreparedChild, type RefusedChild } from './children.ts'
 import { type Decided, type DecisionDeps, Decisions, type Occurrence } from './decisions.ts'
 import { endsWorkflow, type StartEffect } from './journal-rows.ts'
+import { runAhead } from './run-ahead.ts'
 import { type LoadDeps, loadRun, writeSnapshot } from './load-run.ts'
 import { roundText } from './progress.ts'
 import { runKey } from './task-records.ts'
@@ -226,10 +227,12 @@ export class LiveWorkflow {
       // The execution shows what it was asked for, and is to show what the workflow goes on with.
       if ((await decisions.decide(occurrence)) === 'refused') this.#mustShow = true
     }
+    const ahead = await this.#runAhead(decisions)
     const decided = decisions.unstored
     const finished = taken.flatMap((occurrence) =>
       occurrence.type === 'action' && occurrence.finished !== undefined ? [occurrence.finished] : [],
     )
+    finished.push(...ahead.map(({ document }) => document))
     if (decided.length > 0) this.#tell()
     const [isStored] = await Promise.all([
       decided.length === 0 || this.#deps.workflows.append(decided.map(({ row }) => row)),
@@ -242,11 +245,18 @@ export class LiveWorkflow {
       return
     }
     decisions.stored()
-    await this.#effect(decisions, decided)
+    await this.#effect(decisions, decided, new Set(ahead.map(({ start }) => start.id)))
     if (this.#mustCancel) await this.#cancelSome()
     await this.#startSome(decisions)
     await this.#snapshot(decisions)
     await this.#closeIfOver(decisions.run)
+  }
+
+  async #runAhead(decisions: Decisions): Promise<PreparedChild[]> {
+    if (!decisions.run.hasBegun) return []
+    const { clock, settings } = this.#deps
+    const children = (this.#children ??= this.#newChildren(decisions))
+    return runAhead(decisions, children, { clock, maxRows: settings.batchSize })
   }
 
   /** The first row, the record and the execution's new status are one group of writes; being stopped between them is repaired. */
@@ -369,11 +379,11 @@ export class LiveWorkflow {
   }
 
   /** Does what was decided, now that it is stored. */
-  async #effect(decisions: Decisions, decided: readonly Decided[]): Promise<void> {
+  async #effect(decisions: Decisions, decided: readonly Decided[], ran: ReadonlySet<string>): Promise<void> {
     for (const { entry } of decided) {
       // What was decided before the workflow ended is given up; what is decided with its end was to run beside `fail`.
       if (endsWorkflow(entry.effects)) this.#starts = []
-      this.#takeStarts(entry)
+      this.#takeStarts(entry, ran)
     }
     const text = roundText(
       this.record,
@@ -410,11 +420,13 @@ export class LiveWorkflow {
     this.#queue.push({ type: 'action', id, status: 'canceled' })
   }
 
-  #takeStarts({ effects }: JournalEntry): void {
+  /** @param ran those that ran already */
+  #takeStarts({ effects }: JournalEntry, ran: ReadonlySet<string>): void {
     const starts = effects.filter((effect) => effect.type === 'start')
     // Items that are started later, when there is room, do not wait once more.
     const first = new Set(starts.filter(({ item }) => item === null || item === 0).map(runKey))
     for (const start of starts) {
+      if (ran.has(start.id)) continue
       this.#starts.push(start)
       if (start.delay !== null && first.has(runKey(start))) this.#delays.add(start.id)
     }
