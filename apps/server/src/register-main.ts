@@ -10,9 +10,11 @@ async function main(args: readonly string[]): Promise<void> {
       process.stdout.write(REGISTER_USAGE)
       return
     }
-    for (const [kind, count] of Object.entries(await register(command))) {
+    const { problems = [], ...counts } = await register(command)
+    for (const [kind, count] of Object.entries(counts)) {
       process.stdout.write(`Registered ${String(count)} ${kind}.\n`)
     }
+    for (const problem of problems) process.stderr.write(`${problem}\n`)
   } catch (error) {
     process.stderr.write(`st2-register-content: ${error instanceof Error ? error.message : String(error)}\n`)
     if (error instanceof UsageError) process.stderr.write("Try 'st2-register-content --help'.\n")
@@ -20,7 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function register(command: RegisterCommand): Promise<object> {
+function register(command: RegisterCommand): Promise<{ readonly problems?: readonly string[] }> {
   return askServer('packs/register', {
     types: command.types,
     fail_on_failure: command.failOnFailure,

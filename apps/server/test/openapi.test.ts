@@ -19,6 +19,7 @@ import { parseCommandLine } from '../src/options.ts'
 import { startServer as compose } from '../src/server.ts'
 import { ADMIN, ADMIN_PASSWORD, startServer, temporaryFolder, type TestServer } from './support/server.ts'
 import { api, type TestApi } from './support/api.ts'
+import { writePack } from './support/pack.ts'
 
 interface Operation {
   readonly operationId: string
@@ -179,6 +180,20 @@ describe('POST /packs/register', () => {
         'configs',
       ].sort(),
     )
+  })
+
+  it('names what it could not register, a hundred at most, when that is no failure', async () => {
+    const broken = Array.from({ length: 103 }, (_, n) => [`actions/a${n}.yaml`, 'name: [\n'])
+    writePack(server.dataDir, 'broken', Object.fromEntries(broken))
+    const body = { packs: ['broken'], types: ['action'] }
+    const lenient = await admin.ask('POST', '/packs/register', { body: { ...body, fail_on_failure: false } })
+    const { problems, ...counts } = Object(lenient.body)
+    expect([lenient.status, counts]).toEqual([200, { runners: expect.any(Number), actions: 0 }])
+    expect(problems).toHaveLength(101)
+    expect(problems[0]).toMatch(/^Failed to register action ".*\/a0\.yaml:\d+" from pack "broken": /)
+    expect(problems[100]).toBe('and 3 more problems, which the log tells')
+    const strict = await admin.ask('POST', '/packs/register', { body })
+    expect(strict.body).toEqual({ faultstring: `${problems[0]} (and 102 more problems)` })
   })
 
   it('refuses packs that are not there and types that nobody knows', async () => {

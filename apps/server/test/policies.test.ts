@@ -81,6 +81,10 @@ describe('a policy', () => {
     [{ resource_ref: undefined }, "'resource_ref' is a required property"],
     [{ policy_type: 'action.nope' }, 'Referenced policy_type "action.nope" doesnt exist'],
     [{ parameters: {} }, "'threshold' is a required property"],
+    [
+      { parameters: { threshold: 0 } },
+      'parameters.threshold: 0 is less than 1, so no execution would ever run. To let none run, disable the action.',
+    ],
     [{ parameters: { threshold: 'many' } }, "'many' is not of type 'integer'"],
     [{ parameters: { threshold: 1, action: 'wait' } }, "'wait' is not one of ['delay', 'cancel']"],
   ])('with %j is refused: %s', async (more, fault) => {

@@ -12,6 +12,7 @@ import type { ActionAliasDeps } from './aliases/edit-action-aliases.ts'
 import { AliasMatcher } from './aliases/match-alias.ts'
 import { expressionLimits, workflowExpressionLimits } from './config/expression-limits.ts'
 import { openContentStores } from './content/content-stores.ts'
+import { ContentLock } from './content/content-lock.ts'
 import { OneAtATime } from './content/one-at-a-time.ts'
 import { SharedVersion } from './content/shared-version.ts'
 import { PackEditor } from './content/pack-editor.ts'
@@ -79,7 +80,8 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const content = await openContentStores({ store, ids, bus, sealer })
   const { actions, runnerTypes, packs, packConfigs } = content
   const packFiles = new PackFiles(parts.paths.packBasePaths, config.content.max_pack_files)
-  const turns = new OneAtATime(config.content.max_waiting_edits)
+  const lock = isAlone ? null : new ContentLock({ coordinator: parts.coordinator, clock })
+  const turns = new OneAtATime(config.content.max_waiting_edits, lock)
   const editor = new PackEditor({
     packFiles,
     stores: content,

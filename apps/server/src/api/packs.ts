@@ -41,7 +41,17 @@ const FILES = listOf({
   type: 'object',
   properties: { file_path: { type: 'string', required: true }, content: { type: 'string', required: true } },
 })
-const COUNTS = { type: 'object', additionalProperties: { type: 'integer' } } as const
+const REGISTERED = {
+  type: 'object',
+  properties: {
+    problems: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'What could not be registered, when fail_on_failure is false.',
+    },
+  },
+  additionalProperties: { type: 'integer' },
+} as const
 
 const readRegister = bodyReader(packRegisterSchema)
 
@@ -116,7 +126,7 @@ export function packRoutes(app: FastifyInstance, { engine, maxPageSize }: PackRo
     {
       config: {
         permission: 'pack_register',
-        api: { summary: 'Registers packs that are on disk', body: packRegisterSchema, response: COUNTS },
+        api: { summary: 'Registers packs that are on disk', body: packRegisterSchema, response: REGISTERED },
       },
     },
     async (request, reply) =>

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, type ShownExecution, type TestApi } from '../support/api.ts'
-import { type CommandLine, loggedIn, officialClient } from '../support/command-line.ts'
+import { type CommandLine, loggedIn, officialClient, ourClient } from '../support/command-line.ts'
 import { type HttpTarget, startHttpTarget } from '../support/http-target.ts'
 import { isAlive } from '../support/processes.ts'
 import { ADMIN, ADMIN_PASSWORD, startServer, temporaryFolder, type TestServer } from '../support/server.ts'
@@ -216,5 +216,88 @@ describe('the official client makes, changes and removes', () => {
     for (const enabled of [false, true]) {
       expect(await json('rule', enabled ? 'enable' : 'disable', 'default.switched')).toMatchObject({ enabled })
     }
+  })
+})
+
+describe.each(['official', 'bin/st2'])('an action that the command line keeps: %s', (client) => {
+  const name = client === 'official' ? 'kept' : 'held'
+  const inPack = (file: string): string => join(server.dataDir, 'packs/default/actions', file)
+  let command: CommandLine
+
+  beforeAll(async () => {
+    command = client === 'official' ? st2 : await loggedIn(ourClient(server, folder))
+  })
+
+  function written(text: string): string {
+    const path = join(folder, `${name}.yaml`)
+    const metadata = `name: ${name}\npack: default\nrunner_type: local-shell-script\nentry_point: ${name}.sh\ndescription: ${text}\n`
+    const data_files = [
+      { file_path: `${name}.sh`, content: `echo ${text}\n` },
+      { file_path: `${name}.meta.yaml`, content: metadata },
+    ]
+    writeFileSync(
+      path,
+      `${metadata}metadata_file: actions/${name}.meta.yaml\ndata_files: ${JSON.stringify(data_files)}\n`,
+    )
+    return path
+  }
+
+  async function shown(...args: string[]): Promise<{ id: string; ref: string; description?: string }> {
+    const { code, stdout, stderr } = await command.run(...args, '-j')
+    expect([code, stderr]).toEqual([0, ''])
+    return JSON.parse(stdout)
+  }
+
+  async function said(ref: string): Promise<unknown> {
+    return (await admin.finished((await admin.run(ref)).id)).result
+  }
+
+  it('is created with its files, runs, and is what a registration finds', async () => {
+    expect(await shown('action', 'create', written('first'))).toMatchObject({ ref: `default.${name}` })
+    expect(readFileSync(inPack(`${name}.sh`), 'utf8')).toBe('echo first\n')
+    expect(await said(`default.${name}`)).toMatchObject({ stdout: 'first' })
+    const before = await shown('action', 'get', `default.${name}`)
+    await admin.ask('POST', '/packs/register', { body: { packs: ['default'], types: ['action'] } })
+    expect(await shown('action', 'get', `default.${name}`)).toMatchObject({ id: before.id, description: 'first' })
+  })
+
+  it('cannot be created twice', async () => {
+    const { code, stdout } = await command.run('action', 'create', written('other'))
+    expect([code, stdout]).toEqual([2, expect.stringContaining('Tried to save duplicate unique keys')])
+    expect(readFileSync(inPack(`${name}.sh`), 'utf8')).toBe('echo first\n')
+  })
+
+  it('is updated with its files', async () => {
+    expect(await shown('action', 'update', `default.${name}`, written('second'))).toMatchObject({
+      description: 'second',
+    })
+    expect(await said(`default.${name}`)).toMatchObject({ stdout: 'second' })
+  })
+
+  it('is cloned, over another one only when told to', async () => {
+    const copy = `${name}_copy`
+    const clone = (...more: string[]) => command.run('action', 'clone', `default.${name}`, 'default', copy, ...more)
+    expect((await clone()).stdout).toContain(`default.${copy}`)
+    expect(await said(`default.${copy}`)).toMatchObject({ stdout: 'second' })
+    await shown('action', 'update', `default.${name}`, written('third'))
+    expect((await clone('-f')).stdout).toContain(`default.${copy}`)
+    expect(await said(`default.${copy}`)).toMatchObject({ stdout: 'third' })
+    const system = await command.run('action', 'clone', `default.${name}`, 'core', copy)
+    expect([system.code, system.stdout]).toEqual([0, expect.stringContaining('ERROR: ')])
+  })
+
+  it('is switched off and on without losing anything', async () => {
+    expect(await shown('action', 'disable', `default.${name}`)).toMatchObject({ enabled: false, description: 'third' })
+    expect(await shown('action', 'enable', `default.${name}`)).toMatchObject({ enabled: true })
+    expect(await said(`default.${name}`)).toMatchObject({ stdout: 'third' })
+  })
+
+  it('is deleted with its files, or without', async () => {
+    expect((await command.run('action', 'delete', `default.${name}_copy`)).code).toBe(0)
+    expect(existsSync(inPack(`${name}_copy.sh`))).toBe(true)
+    expect((await command.run('action', 'delete', `default.${name}`, '-r')).code).toBe(0)
+    expect([existsSync(inPack(`${name}.sh`)), existsSync(inPack(`${name}.meta.yaml`))]).toEqual([false, false])
+    const again = await command.run('action', 'delete', `default.${name}`, '-r')
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('is not found')])
   })
 })

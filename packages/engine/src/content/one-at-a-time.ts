@@ -1,4 +1,5 @@
 import { UnavailableError } from '@st2/model'
+import type { ContentLock } from './content-lock.ts'
 
 /**
  * Runs pieces of work one after the other, in the order they came. Everything that changes registered content together
@@ -6,12 +7,17 @@ import { UnavailableError } from '@st2/model'
  */
 export class OneAtATime {
   readonly #maxWaiting: number
+  readonly #lock: ContentLock | null
   #waiting = 0
   #last: Promise<unknown> = Promise.resolve()
 
-  /** @param maxWaiting `[content] max_waiting_edits` */
-  constructor(maxWaiting: number) {
+  /**
+   * @param maxWaiting `[content] max_waiting_edits`
+   * @param lock against other processes; null: there are none
+   */
+  constructor(maxWaiting: number, lock: ContentLock | null = null) {
     this.#maxWaiting = maxWaiting
+    this.#lock = lock
   }
 
   /** @throws UnavailableError when too many wait already; what the work throws is its caller's */
@@ -20,7 +26,7 @@ export class OneAtATime {
       throw new UnavailableError(`More than ${this.#maxWaiting} changes of content wait ([content] max_waiting_edits).`)
     }
     this.#waiting += 1
-    const result = this.#last.then(work)
+    const result = this.#last.then(() => (this.#lock === null ? work() : this.#lock.hold(work)))
     this.#last = result.then(
       () => (this.#waiting -= 1),
       () => (this.#waiting -= 1),

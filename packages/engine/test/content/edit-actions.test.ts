@@ -131,10 +131,10 @@ describe('a death at any call of the file system, and a start after it, leave an
       let call = 0
       for (let isDead = true; isDead; call++) {
         await reset()
-      isDead = await diesAt(call, () => edit(deps))
-      // The one that died holds its turn for ever.
-      deps = { ...deps, turns: new OneAtATime(10) }
-      expect((await kit.register()).problems).toEqual([])
+        isDead = await diesAt(call, () => edit(deps))
+        // The one that died holds its turn for ever.
+        deps = { ...deps, turns: new OneAtATime(10) }
+        expect((await kit.register()).problems).toEqual([])
         const found = await told(name)
         expect(allowed, `died at call ${call}`).toContainEqual(found)
         seen.add(JSON.stringify(found))

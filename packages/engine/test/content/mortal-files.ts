@@ -1,8 +1,10 @@
+import type * as fs from 'node:fs/promises'
+
 /** Calls of the file system until the process dies: from that one on none begins and none returns. */
 const death = { after: Number.POSITIVE_INFINITY, reached: (): void => undefined }
 
-/** `node:fs/promises` of a process that may die, for `vi.mock`. What was written stays: power cuts are no matter here, and syncs cost time. */
-export function mortal(real: typeof import('node:fs/promises')): object {
+/** `node:fs/promises` of a process that may die, for `vi.mock`. What was written stays: no power is cut here, and syncs cost time. */
+export function mortal(real: Pick<typeof fs, 'open'>): object {
   const wrapped = Object.entries(real).map(([name, value]) => [
     name,
     typeof value === 'function' ? counted(value) : value,

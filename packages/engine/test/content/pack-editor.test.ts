@@ -139,7 +139,7 @@ describe('an edit whose other half is refused', () => {
     )
     await expect(refused).rejects.toThrow('taken')
     expect(readFileSync(join(kit.folder, 'packs/demo/actions/a.sh'), 'utf8')).toBe('old')
-    expect(readdirSync(join(kit.folder, 'packs/demo'), { recursive: true }).toSorted()).toEqual([
+    expect(readdirSync(join(kit.folder, 'packs/demo'), { recursive: true, encoding: 'utf8' }).sort()).toEqual([
       'actions',
       'actions/a.sh',
       'actions/b.sh',

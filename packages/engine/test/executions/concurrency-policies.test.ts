@@ -76,8 +76,9 @@ describe('action.concurrency', () => {
     expect(last).not.toHaveProperty('policy_queue')
   })
 
-  it('lets nothing run at threshold 0, and what waits can be cancelled', async () => {
-    await using limited = await startLimited(limit(0))
+  it('lets nothing run at threshold 0, which an older store may hold, and what waits can be cancelled', async () => {
+    await using limited = await startLimited(limit(1))
+    await limited.test.engine.policies.save({ ...limited.policy, parameters: { threshold: 0, action: 'delay' } })
     const { id } = await request(limited.test)
     const delayed = await reaches(limited.test, id, 'delayed')
     expect(delayed.due_at).toBeUndefined()
@@ -161,7 +162,7 @@ describe('action.concurrency', () => {
   })
 
   it('does not touch actions without a policy', async () => {
-    await using limited = await startLimited({ ...limit(0), resource_ref: 'test.other' })
+    await using limited = await startLimited({ ...limit(1), resource_ref: 'test.other' })
     const { id } = await request(limited.test)
     const running = await reaches(limited.test, id, 'running')
     expect(running.log.map(({ status }) => status)).toEqual(['requested', 'scheduled', 'running'])

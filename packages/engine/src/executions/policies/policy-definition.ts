@@ -24,9 +24,18 @@ export async function policyDefinition(types: PolicyTypeStore, request: PolicyRe
     enabled,
     resource_ref,
     policy_type,
-    parameters: await checkedParameters(types, policy_type, request.parameters ?? {}),
+    parameters: withRoom(await checkedParameters(types, policy_type, request.parameters ?? {})),
     metadata_file,
   }
+}
+
+/** NOTE: no minimum in the schema of the type, which clients show: upstream has none, and lets executions wait for ever. */
+function withRoom(parameters: Record<string, unknown>): Record<string, unknown> {
+  const { threshold } = parameters
+  if (typeof threshold !== 'number' || threshold >= 1) return parameters
+  throw new InvalidError(
+    `parameters.threshold: ${threshold} is less than 1, so no execution would ever run. To let none run, disable the action.`,
+  )
 }
 
 async function checkedParameters(
