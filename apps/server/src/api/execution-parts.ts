@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { createGzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { type Engine, unknownExecution } from '@st2/engine'
 import { type ExecutionDocument, InvalidError } from '@st2/model'
@@ -30,12 +29,6 @@ export interface ExecutionPartRoutesOptions {
 const FILTERS = {
   type: 'object',
   additionalProperties: { type: 'array', items: { type: 'string' } },
-} as const
-
-const RESULT_QUERY = {
-  download: { type: 'boolean' },
-  compress: { type: 'boolean' },
-  pretty_format: { type: 'boolean' },
 } as const
 
 /** The smaller views of one execution. @source rest-api.md 9.3 */
@@ -106,38 +99,6 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
       return sendJson(reply, view[attribute] ?? (attribute === 'result' ? {} : null))
     },
   )
-
-  app.get<ById>(
-    '/api/v1/executions/:id/result',
-    {
-      config: {
-        permission: 'execution_view',
-        api: { summary: 'The result of an execution', query: RESULT_QUERY, response: {}, contentType: 'text/json' },
-      },
-    },
-    async (request, reply) => {
-      const query = new QueryParameters(request)
-      const document = await findExecution(requireId(request.params.id))
-      const isCompressed = query.boolean('compress') === true
-      if (query.boolean('download') === true) {
-        const name = `execution_${document.id}_result.json${isCompressed ? '.gz' : ''}`
-        reply.header('content-disposition', `attachment; filename=${name}`)
-      }
-      const text = await resultText(document, query.boolean('pretty_format') === true)
-      if (!isCompressed) return reply.header('content-type', 'text/json').send(text)
-      reply.header('content-type', 'application/x-gzip').header('content-encoding', 'gzip')
-      return reply.send(text.pipe(createGzip()))
-    },
-  )
-
-  /** As stored when nothing has to be masked or laid out anew; masked otherwise, unlike upstream. */
-  async function resultText(document: ExecutionDocument, isPretty: boolean): Promise<Readable> {
-    if (!isPretty && (await presenter.canStreamResult(document))) {
-      return Readable.from((await engine.results.open(document)).chunks, { objectMode: false })
-    }
-    const view = await presenter.one(document, { showSecrets: false, withResult: true })
-    return Readable.from([Buffer.from(JSON.stringify(view['result'] ?? {}, null, isPretty ? 2 : 0))])
-  }
 
   async function findExecution(id: string): Promise<ExecutionDocument> {
     const document = id === 'last' ? await engine.executions.last() : await engine.executions.get(id)

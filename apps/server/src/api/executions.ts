@@ -19,13 +19,7 @@ import {
 } from '@st2/model'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
-import {
-  project,
-  readAttributes,
-  readPage,
-  refuseTooManyRows,
-  sendPageHeaders,
-} from '../http/listing.ts'
+import { project, readAttributes, readPage, refuseTooManyRows, sendPageHeaders } from '../http/listing.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import { bodyReader } from '../http/request-body.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'

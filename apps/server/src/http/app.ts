@@ -8,6 +8,7 @@ import { aliasExecutionRoutes } from '../api/alias-executions.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { executionChildrenRoutes } from '../api/execution-children.ts'
 import { executionPartRoutes } from '../api/execution-parts.ts'
+import { executionResultRoutes } from '../api/execution-results.ts'
 import { executionRoutes } from '../api/executions.ts'
 import { expressionRoutes } from '../api/expressions.ts'
 import { indexDocumentRoutes } from '../api/index-document.ts'
@@ -134,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     workflowRoutes(services, engine)
     inquiryRoutes(services, engine, limits)
     executionPartRoutes(services, { engine, presenter })
+    executionResultRoutes(services, { engine, presenter })
     executionChildrenRoutes(services, { engine, presenter, ...limits })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })
     expressionRoutes(services, { presenter, executions: engine.executions, deps: engine.evaluateDeps })

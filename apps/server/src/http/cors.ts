@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
 const METHODS = 'GET,POST,PUT,DELETE,OPTIONS'
-const REQUEST_HEADERS = 'Content-Type,Authorization,X-Auth-Token,St2-Api-Key,X-Request-ID,If-Match'
-const EXPOSED_HEADERS = 'Content-Type,ETag,X-Limit,X-Total-Count,X-Request-ID'
+const REQUEST_HEADERS = 'Content-Type,Authorization,X-Auth-Token,St2-Api-Key,X-Request-ID,If-Match,Range'
+const EXPOSED_HEADERS = 'Content-Type,Content-Range,ETag,X-Limit,X-Total-Count,X-Request-ID'
 
 /**
  * Answers other origins only when they are listed in `[api] allow_origin`, exactly; a stranger gets no header at all
