@@ -1,7 +1,7 @@
 /** What must not be on any screen, asked in the page. */
-/** What is in front: an open dialog hides the rest. */
+/** What is in front: an open dialog hides the rest. A picture of a workflow is larger than its frame, and is moved in it. */
 const SHOWN = `[...(document.querySelector('dialog[open]') ?? document).querySelectorAll('button, a, input, select, textarea, h2, h3, .status, .tag')]
-  .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.closest('.sr-only, .skip-link'))
+  .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.closest('.sr-only, .skip-link, .workflow-graph'))
   .map((part) => ({ part, box: part.getBoundingClientRect(), said: part.outerHTML.slice(0, 160) }))
   .filter(({ box }) => box.width > 1)`
 

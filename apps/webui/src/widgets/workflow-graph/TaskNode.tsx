@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { useNow } from '../../ui/now.ts'
 import { formatDuration, formatRunning } from '../../ui/time.ts'
-import { type NodeLook, nodeWords } from './node-look.ts'
+import type { NodeLook } from './node-look.ts'
 import type { StaticCommand, StaticTask } from './static-graph.ts'
 
 export type TaskNodeData = {
@@ -19,7 +19,6 @@ export const TaskNode = memo(function TaskNode({ data }: NodeProps<Node<TaskNode
   const { task, look, isChosen, isStop } = data
   return (
     <button
-      aria-label={nodeWords(task.id, look)}
       aria-pressed={isChosen}
       className={`task-node tone-${look?.tone ?? 'idle'}`}
       data-faint={look?.isFaint || undefined}
@@ -37,7 +36,12 @@ export const TaskNode = memo(function TaskNode({ data }: NodeProps<Node<TaskNode
         {look && <span className="task-node-word">{look.word}</span>}
         <span className="truncate">{look?.note ?? task.action ?? 'no action'}</span>
         <span className="task-node-side tabular">
-          {look?.items && `${look.items.done}/${look.items.total}`}
+          {look?.items && (
+            <span>
+              {look.items.done}/{look.items.total}
+              <span className="sr-only"> items</span>
+            </span>
+          )}
           {look && look.start !== null && <Took end={look.end} start={look.start} />}
         </span>
       </span>

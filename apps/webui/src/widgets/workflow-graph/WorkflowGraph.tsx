@@ -9,7 +9,7 @@ import type { EdgeState, NodeLook } from './node-look.ts'
 import type { StaticGraph } from './static-graph.ts'
 import { CommandNode, TaskNode } from './TaskNode.tsx'
 import { useRoom } from './use-room.ts'
-import { isArrow, neighbour } from './walk.ts'
+import { isArrow, linked, neighbour } from './walk.ts'
 import { WayLayer } from './WayLayer.tsx'
 
 interface WorkflowGraphProps {
@@ -82,7 +82,7 @@ function Picture({ label, graph, looks, states, chosen, onChoose, frame, room }:
     const ids = [...tasks.keys()]
     const from = focusedTask(event) ?? chosen
     const next = isArrow(event.key)
-      ? neighbour(tasks, from ?? '', event.key)
+      ? (linked(tasks, graph.edges, from ?? '', event.key, layout.direction) ?? neighbour(tasks, from ?? '', event.key))
       : event.key === 'Home'
         ? ids[0]
         : event.key === 'End'

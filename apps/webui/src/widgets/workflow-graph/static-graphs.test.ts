@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { chainGraph } from './chain-graph.ts'
 import { conditionOf, orquestaGraph } from './orquesta-graph.ts'
 import { layOut } from './layout.ts'
-import { neighbour } from './walk.ts'
+import { linked, neighbour } from './walk.ts'
 
 const DEFINITION = `version: 1.0
 tasks:
@@ -83,6 +83,17 @@ describe('the graph of a chain', () => {
 })
 
 describe('walking by arrow keys', () => {
+  it('goes along the lines before it goes to what only lies there', () => {
+    const { nodes, edges } = orquestaGraph(DEFINITION)
+    const { nodes: boxes } = layOut({ nodes: nodes.map(({ id }) => ({ id, width: 200, height: 56 })), edges })
+    const tasks = new Map([...boxes].filter(([id]) => !id.includes('@')))
+    expect(['left', 'right']).toContain(linked(tasks, edges, 'start', 'ArrowDown', 'down'))
+    expect(linked(tasks, edges, 'left', 'ArrowDown', 'down')).toBe('both')
+    expect(linked(tasks, edges, 'left', 'ArrowUp', 'down')).toBe('start')
+    expect(linked(tasks, edges, 'left', 'ArrowRight', 'down'), 'across the lines').toBeNull()
+    expect(linked(tasks, edges, 'both', 'ArrowDown', 'down'), 'the end').toBeNull()
+  })
+
   it('goes to the nearest task in that direction, and nowhere from the edge', () => {
     const { nodes, edges } = orquestaGraph(DEFINITION)
     const { nodes: boxes } = layOut({ nodes: nodes.map(({ id }) => ({ id, width: 200, height: 56 })), edges })

@@ -1,4 +1,4 @@
-import type { Point } from './layout.ts'
+import type { Direction, Point } from './layout.ts'
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 
@@ -20,6 +20,34 @@ const SIDEWAYS = 2
 
 export function isArrow(key: string): key is Arrow {
   return key in ARROWS
+}
+
+/** Arrows that go with the lines of a picture, and against them. */
+const WITH: Readonly<Record<Direction, readonly [ahead: Arrow, back: Arrow]>> = {
+  down: ['ArrowDown', 'ArrowUp'],
+  right: ['ArrowRight', 'ArrowLeft'],
+}
+
+/**
+ * The nearest box that a line leads to, or comes from, where the arrow goes along the lines; null where there is none in
+ * that direction. Pure.
+ */
+export function linked(
+  boxes: ReadonlyMap<string, Box>,
+  edges: readonly { readonly source: string; readonly target: string }[],
+  from: string,
+  arrow: Arrow,
+  direction: Direction,
+): string | null {
+  const [ahead, back] = WITH[direction]
+  if (arrow !== ahead && arrow !== back) return null
+  const found = edges.flatMap(({ source, target }) => {
+    const [here, there] = arrow === ahead ? [source, target] : [target, source]
+    const box = boxes.get(there)
+    return here === from && box !== undefined ? [[there, box] as const] : []
+  })
+  const start = boxes.get(from)
+  return start === undefined ? null : neighbour(new Map([[from, start], ...found]), from, arrow)
 }
 
 /** The nearest box in the direction of the arrow; null at the edge. Pure. */

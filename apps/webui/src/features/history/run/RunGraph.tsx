@@ -18,7 +18,9 @@ export function RunGraph({ run, chosen, onChoose }: RunGraphProps) {
   const graph = drawing.kind === 'drawn' ? drawing.graph : null
   const { status } = execution
   const looks = useMemo(() => (graph === null ? null : graphLooks(graph, model, status)), [graph, model, status])
-  const states = useMemo(() => (graph === null ? null : edgeStates(graph, model, status)), [graph, model, status])
+  // What is decided at the end is told by the workflow, a moment after the execution has ended.
+  const decided = run.isBehind ? 'running' : status
+  const states = useMemo(() => (graph === null ? null : edgeStates(graph, model, decided)), [graph, model, decided])
   if (drawing.kind === 'failed')
     return (
       <EmptyState icon="graph" title="The workflow cannot be drawn">

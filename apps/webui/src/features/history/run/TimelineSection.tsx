@@ -46,9 +46,11 @@ export function TimelineSection(props: RunSectionProps) {
           Bars appear here as tasks start.
         </EmptyState>
       ) : (
-        <Chart looked={looked} run={run}>
-          <RowList label="Timeline" rows={lines} />
-        </Chart>
+        <div className="timeline-frame">
+          <Chart looked={looked} run={run}>
+            <RowList label="Timeline" rows={lines} />
+          </Chart>
+        </div>
       )}
     </WithTask>
   )

@@ -13,6 +13,8 @@ export interface Run {
   readonly insight: WorkflowView | null
   readonly model: RunModel
   readonly isPending: boolean
+  /** What the workflow decided last is not known yet. */
+  readonly isBehind: boolean
   /** Why something is missing. */
   readonly error: unknown
   readonly retry: () => void
@@ -40,6 +42,7 @@ export function useRun(execution: Execution): Run {
     insight: insight.data ?? null,
     model,
     isPending: own.isPending || (isOrquesta && insight.isPending),
+    isBehind: insight.data !== undefined && insight.data.status !== execution.status,
     error: own.error ?? null,
     retry: () => void own.refetch(),
   }
