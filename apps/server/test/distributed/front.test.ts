@@ -6,6 +6,7 @@ import { freePort } from '@st2/test-servers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api, type TestApi } from '../support/api.ts'
 import { startServer, temporaryFolder, type TestServer } from '../support/server.ts'
+import { TestSocket } from '../support/socket-client.ts'
 import { until } from '../support/until.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../../../..')
@@ -176,6 +177,20 @@ describe('the front', () => {
     const answer = await ask('POST', '/api/v1/executions', token(), 'x'.repeat(21 * 1024 * 1024)).catch(() => null)
     // nginx may end the connection before all was sent.
     expect(answer === null || answer.status === 413).toBe(true)
+  })
+
+  it('hands WebSockets on, and where the page is from', async () => {
+    const address = `https://127.0.0.1:${ports.https}`
+    const headers = { cookie: `auth-token=${admin.token}` }
+    for (const path of ['/stream/v1/ws', '/stream/ws']) {
+      await using socket = await TestSocket.open(address + path, { headers, origin: address, ca: certificate })
+      expect(await socket.next()).toHaveProperty('open')
+      expect(await socket.ask({ subscribe: { events: ['st2.execution__create'] } })).toHaveProperty('subscribed')
+      const { id } = await admin.run('core.noop')
+      expect(await socket.next()).toMatchObject({ event: 'st2.execution__create', data: { id } })
+    }
+    const foreign = { headers, origin: 'https://evil.example.com', ca: certificate }
+    await expect(TestSocket.open(`${address}/stream/v1/ws`, foreign)).rejects.toThrow('response: 403')
   })
 
   it('says which service is away, and keeps browsers coming back to the stream', async () => {

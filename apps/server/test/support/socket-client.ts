@@ -6,6 +6,8 @@ export type SeenMessage = Readonly<Record<string, unknown>>
 export interface SocketOpening {
   readonly headers?: Readonly<Record<string, string>>
   readonly origin?: string
+  /** Who signed the server's certificate. */
+  readonly ca?: Buffer
 }
 
 /** A WebSocket as a client that knows the wire would use it. */
@@ -32,8 +34,8 @@ export class TestSocket implements AsyncDisposable {
   }
 
   /** @throws with the status of the answer when the server refuses */
-  static async open(url: string, { headers = {}, origin }: SocketOpening = {}): Promise<TestSocket> {
-    const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers, ...(origin === undefined ? {} : { origin }) })
+  static async open(url: string, { headers = {}, ...opening }: SocketOpening = {}): Promise<TestSocket> {
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers, ...opening })
     const opened = new TestSocket(socket)
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve)
