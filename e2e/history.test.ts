@@ -121,7 +121,8 @@ it('finds executions by words, fields and several values at once, and keeps the 
   await page.getByRole('button', { name: 'Delete Found' }).click()
   await visitor.open('/actions')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'History', exact: true }).click()
-  await until('all again', () => visitor.path === '/history')
+  await until('another screen', () => visitor.path !== '/actions')
+  expect(visitor.path, 'all again').toBe('/history')
 })
 
 it('lets what is new wait while somebody reads further down, or on a later page (webui.md 17 row 2)', async () => {
@@ -225,6 +226,7 @@ it('shows times in another zone and relative, and remembers it', async () => {
   await page.reload()
   await page.getByRole('button', { name: 'Times: Tokyo, relative' }).waitFor()
   await reachesText(started, /^(now|\d+ (s|min) ago)$/)
+  expect(await started.getAttribute('title'), 'one hover away').toMatch(/GMT\+9$/)
 })
 
 it('says so when nothing matches the filters, and offers all executions', async () => {

@@ -21,6 +21,7 @@ export {
   type ExecutionUpdate,
   type OutputType,
 } from './resources/executions.ts'
+export type { ResultLines } from './resources/execution-results.ts'
 export type { InquiriesResource, InquiryListQuery } from './resources/inquiries.ts'
 export type { KeyGetQuery, KeyListQuery, KeyPlaceQuery, KeysResource, ShownKeyValuePair } from './resources/keys.ts'
 export type { PackListQuery, PacksResource, PackText } from './resources/packs.ts'

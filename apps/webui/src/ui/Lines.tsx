@@ -23,6 +23,8 @@ interface LinesProps {
   /** px; taller content scrolls. `full` fills the container. */
   readonly maxHeight?: number | 'full'
   readonly onScroll?: (atEnd: boolean) => void
+  /** A line to bring into the middle, when it becomes another one. */
+  readonly target?: number | undefined
   readonly handle?: Ref<LinesHandle>
 }
 
@@ -33,7 +35,7 @@ const OVERSCAN = 20
 const AT_END_PX = 24
 
 /** Monospace lines of which only the visible ones exist. */
-export function Lines({ label, count, line, wrap, maxHeight = 420, onScroll, handle }: LinesProps) {
+export function Lines({ label, count, line, wrap, maxHeight = 420, onScroll, handle, target }: LinesProps) {
   const scroller = useRef<HTMLDivElement>(null)
   useImperativeHandle(handle, () => ({
     toEnd: () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }),
@@ -59,7 +61,7 @@ export function Lines({ label, count, line, wrap, maxHeight = 420, onScroll, han
       style={style}
       tabIndex={0}
     >
-      <Body count={count} line={line} scroller={scroller} />
+      <Body count={count} line={line} scroller={scroller} target={target} />
     </div>
   )
 }
@@ -68,11 +70,12 @@ interface BodyProps {
   readonly count: number
   readonly line: (index: number) => ReactNode
   readonly scroller: RefObject<HTMLDivElement | null>
+  readonly target: number | undefined
 }
 
 /** All lines have one height, so that a growing count costs nothing. */
-function FixedLines({ count, line, scroller }: BodyProps) {
-  const [view, setView] = useState({ top: 0, height: 0 })
+function FixedLines({ count, line, scroller, target }: BodyProps) {
+  const [view, setView] = useState({ top: (target ?? 0) * LINE_PX, height: 0 })
   // Not a layout effect: the scroller is an ancestor, whose element is known only after those of its children ran.
   useEffect(() => {
     const element = scroller.current
@@ -87,7 +90,14 @@ function FixedLines({ count, line, scroller }: BodyProps) {
       element.removeEventListener('scroll', look)
     }
   }, [scroller])
-  const from = Math.max(0, Math.floor(view.top / LINE_PX) - OVERSCAN)
+  const isThere = target !== undefined && target < count
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null || !isThere) return
+    element.scrollTo({ top: target * LINE_PX - element.clientHeight / 2 })
+    element.scrollIntoView({ block: 'nearest' })
+  }, [scroller, target, isThere])
+  const from = Math.max(0, Math.min(count - 1, Math.floor(view.top / LINE_PX) - OVERSCAN))
   const to = Math.min(count, Math.ceil((view.top + view.height) / LINE_PX) + OVERSCAN)
   return (
     <div className="lines-inner" style={{ height: count * LINE_PX }}>
@@ -101,13 +111,17 @@ function FixedLines({ count, line, scroller }: BodyProps) {
 }
 
 /** Wrapped lines are as high as they turn out to be. */
-function WrappedLines({ count, line, scroller }: BodyProps) {
+function WrappedLines({ count, line, scroller, target }: BodyProps) {
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_PX,
     overscan: OVERSCAN,
   })
+  const isThere = target !== undefined && target < count
+  useEffect(() => {
+    if (isThere) virtual.scrollToIndex(target, { align: 'center' })
+  }, [target, isThere])
   return (
     <div className="lines-inner" style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map((item) => (

@@ -34,7 +34,8 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
   )
 }
 
-function focusFirstRow(event: KeyboardEvent): void {
+/** From the field above a list into the list. */
+export function focusFirstRow(event: KeyboardEvent): void {
   event.preventDefault()
   event.currentTarget.closest('section')?.querySelector<HTMLElement>('a[data-row]')?.focus()
 }

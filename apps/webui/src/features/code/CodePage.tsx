@@ -4,7 +4,6 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { actionEntryPoint, actionOverview } from '../../api/actions.ts'
-import { api, authHeaders } from '../../api/client.ts'
 import { executionDetails } from '../../api/executions.ts'
 import { ruleDetails } from '../../api/rules.ts'
 import { triggerInstanceDetails, triggerTypeList } from '../../api/triggers.ts'
@@ -13,10 +12,11 @@ import { AppLink } from '../../shell/AppLink.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { Code } from '../../ui/Code.tsx'
-import { EmptyState, Notice, Skeleton, Spinner } from '../../ui/Feedback.tsx'
+import { EmptyState, Notice, Skeleton } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { useRemoteJson } from '../../ui/json/json-source.ts'
-import { JsonTree, JsonValue } from '../../ui/json/JsonTree.tsx'
+import { JsonValue } from '../../ui/json/JsonTree.tsx'
+import { RemoteValueView } from '../../widgets/execution/LargeResult.tsx'
+import { CodeEditor } from '../../widgets/code-editor/CodeEditor.tsx'
 import { LiveOutput } from '../../widgets/execution/LiveOutput.tsx'
 import { shownPayload } from '../../widgets/rules/event-schema.ts'
 
@@ -80,11 +80,16 @@ function ActionView({ id }: ViewProps) {
 }
 
 function EntryPointView({ id }: ViewProps) {
-  return (
-    <Loaded query={useQuery(actionEntryPoint(id))}>
-      {(text) => <Code label="Entry point" maxHeight="full" text={text} title={<h3>Entry point</h3>} />}
-    </Loaded>
-  )
+  return <Loaded query={useQuery(actionEntryPoint(id))}>{(text) => <EntryPointText action={id} text={text} />}</Loaded>
+}
+
+/** Workflows and other YAML can be folded, searched and read in colours; a script is shown as it is. */
+function EntryPointText({ action, text }: { readonly action: string; readonly text: string }) {
+  const entryPoint = useQuery(actionOverview(action)).data?.entry_point ?? ''
+  if (!/\.ya?ml$/.test(entryPoint)) {
+    return <Code label="Entry point" maxHeight="full" text={text} title={<h3>Entry point</h3>} />
+  }
+  return <CodeEditor label={`Entry point ${entryPoint}`} language="yaml" maxHeight="full" value={text} />
 }
 
 function ExecutionView({ id }: ViewProps) {
@@ -96,10 +101,7 @@ function ExecutionView({ id }: ViewProps) {
 }
 
 function ResultView({ id }: ViewProps) {
-  const remote = useRemoteJson(new URL(api().executions.resultUrl(id), location.href).href, authHeaders())
-  if (remote.state === 'loading') return <Spinner label="Loading the result" />
-  if (remote.state === 'failed') return <Notice tone="bad">The result could not be loaded: {remote.reason}</Notice>
-  return <JsonTree label="Result" maxHeight="full" source={remote.source} title={<h3>Result</h3>} />
+  return <RemoteValueView executionId={id} maxHeight="full" />
 }
 
 function LiveView({ id }: ViewProps) {

@@ -7,6 +7,7 @@ import { completions, readWords } from '../../api/filter-words.ts'
 import { RELATIVE_RANGES } from '../../api/time-range.ts'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { focusFirstRow } from '../../ui/SearchField.tsx'
 
 interface FilterSearchProps {
   readonly filters: HistoryFilters
@@ -32,7 +33,14 @@ export function FilterSearch({ filters, onChange }: FilterSearchProps) {
     if (!event.currentTarget.contains(event.relatedTarget)) submit()
   }
   return (
-    <form className="search" onBlur={leave} onSubmit={submit} role="search">
+    <form
+      className="search"
+      onBlur={leave}
+      // Where nothing is offered, the arrow goes on to the list.
+      onKeyDownCapture={(event) => event.key === 'ArrowDown' && options.length === 0 && focusFirstRow(event)}
+      onSubmit={submit}
+      role="search"
+    >
       <Icon name="search" size={14} />
       <Combobox
         control={{

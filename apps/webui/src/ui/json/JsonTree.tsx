@@ -1,29 +1,66 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { createPortal } from 'react-dom'
 import { Button } from '../Button.tsx'
+import { copyText } from '../copy.ts'
 import { Icon } from '../Icon.tsx'
+import { useChanging } from '../lazy-list.ts'
 import { LINE_PX } from '../Lines.tsx'
+import { toast } from '../Toasts.tsx'
 import type { JsonRow } from './json-rows.ts'
-import { type JsonSource, useLocalJson } from './json-source.ts'
+import { type JsonSource, LocalTree } from './json-source.ts'
 
-interface JsonTreeProps {
+interface JsonValueProps {
   readonly title: ReactNode
   readonly label: string
-  readonly source: JsonSource
+  readonly value: unknown
   readonly actions?: ReactNode
   readonly maxHeight?: number | 'full'
 }
 
 /** A value that is on the page already. */
-export function JsonValue({ value, ...rest }: Omit<JsonTreeProps, 'source'> & { readonly value: unknown }) {
-  return <JsonTree {...rest} source={useLocalJson(value)} />
+export function JsonValue({ title, label, value, actions, maxHeight }: JsonValueProps) {
+  const source = useMemo(() => new LocalTree(value), [value])
+  const [toolbar, setToolbar] = useState<HTMLElement | null>(null)
+  return (
+    <div className="card">
+      <div className="card-head wrap">
+        <div className="grow row">{title}</div>
+        <div className="toolbar" ref={setToolbar} />
+        {actions}
+      </div>
+      <JsonTree label={label} maxHeight={maxHeight} source={source} toolbar={toolbar} />
+    </div>
+  )
+}
+
+interface JsonTreeProps {
+  readonly label: string
+  readonly source: JsonSource
+  /** Where its buttons stand. */
+  readonly toolbar: HTMLElement | null
+  /** Shows a place by itself. */
+  readonly onEnter?: ((path: string) => void) | undefined
+  /** Path of a row that is marked once it is there. */
+  readonly mark?: string | undefined
+  readonly maxHeight?: number | 'full' | undefined
 }
 
 /** A JSON value as a tree: arrow keys walk, open and close; only visible rows exist. */
-export function JsonTree({ title, label, source, actions, maxHeight = 420 }: JsonTreeProps) {
+export function JsonTree({ label, source, toolbar, onEnter, mark, maxHeight = 420 }: JsonTreeProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(0)
+  useChanging(source)
   const virtual = useVirtualizer({
     count: source.count,
     getScrollElement: () => scroller.current,
@@ -31,6 +68,14 @@ export function JsonTree({ title, label, source, actions, maxHeight = 420 }: Jso
     overscan: 20,
   })
   const current = source.row(Math.min(active, source.count - 1))
+
+  const markedRow = mark === undefined ? -1 : rowAt(source, mark)
+  useEffect(() => {
+    if (markedRow < 0) return
+    setActive(markedRow)
+    virtual.scrollToIndex(markedRow, { align: 'center' })
+    scroller.current?.scrollIntoView({ block: 'nearest' })
+  }, [mark, markedRow])
 
   const walk = (event: KeyboardEvent) => {
     const moved = MOVES[event.key]?.(active, source.count)
@@ -44,25 +89,8 @@ export function JsonTree({ title, label, source, actions, maxHeight = 420 }: Jso
   }
 
   return (
-    <div className="card">
-      <div className="card-head wrap">
-        <div className="grow row">{title}</div>
-        <Button
-          aria-label="Copy the path of the marked row"
-          icon="link"
-          look="plain"
-          onClick={() => current && source.copy(current.id, 'path')}
-          size="s"
-        />
-        <Button
-          aria-label="Copy the value of the marked row"
-          icon="copy"
-          look="plain"
-          onClick={() => current && source.copy(current.id, 'value')}
-          size="s"
-        />
-        {actions}
-      </div>
+    <>
+      {toolbar && createPortal(<RowButtons current={current} onEnter={onEnter} source={source} />, toolbar)}
       <div
         aria-activedescendant={current ? `${id}-${current.id}` : undefined}
         aria-label={label}
@@ -102,7 +130,62 @@ export function JsonTree({ title, label, source, actions, maxHeight = 420 }: Jso
           })}
         </div>
       </div>
-    </div>
+    </>
+  )
+}
+
+/** Rows that are looked through for one that is to be marked. */
+const MAX_LOOKED = 1000
+
+function rowAt(source: JsonSource, path: string): number {
+  for (let index = 0; index < Math.min(source.count, MAX_LOOKED); index++) {
+    const row = source.row(index)
+    if (row !== undefined && row.kind !== 'range' && source.path(row.id) === path) return index
+  }
+  return -1
+}
+
+interface RowButtonsProps extends Pick<JsonTreeProps, 'source' | 'onEnter'> {
+  readonly current: JsonRow | undefined
+}
+
+/** What can be done with the marked row. */
+function RowButtons({ current, source, onEnter }: RowButtonsProps) {
+  if (current === undefined) return null
+  const copyValue = async () => {
+    try {
+      await copyText(await source.text(current.id), 'Value')
+    } catch (error) {
+      toast('bad', `The value could not be copied: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  const canEnter = onEnter !== undefined && current.depth > 0 && (current.open !== null || current.kind === 'string')
+  return (
+    <>
+      {canEnter && (
+        <Button
+          aria-label="Show the marked row by itself"
+          icon="expand"
+          look="plain"
+          onClick={() => onEnter(source.path(current.id))}
+          size="s"
+        />
+      )}
+      <Button
+        aria-label="Copy the path of the marked row"
+        icon="link"
+        look="plain"
+        onClick={() => void copyText(source.expression(current.id), 'Path')}
+        size="s"
+      />
+      <Button
+        aria-label="Copy the value of the marked row"
+        icon="copy"
+        look="plain"
+        onClick={() => void copyValue()}
+        size="s"
+      />
+    </>
   )
 }
 

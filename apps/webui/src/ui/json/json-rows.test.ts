@@ -29,10 +29,10 @@ describe('JsonTreeModel', () => {
     expect(model.rowsBetween(3, 4)[0]).toMatchObject({ label: String(RANGE), text: String(RANGE) })
   })
 
-  it('names a place as an expression would', () => {
+  it('knows the way to a row', () => {
     const model = new JsonTreeModel({ items: [{ 'a-b': 1 }] })
     const leaf = model.rowsBetween(3, 4)[0]
-    expect(model.pathOf(leaf?.id ?? -1)).toBe('items[0]["a-b"]')
+    expect(model.stepsOf(leaf?.id ?? -1)).toEqual(['items', 0, 'a-b'])
   })
 
   it('shows zero, false, null and empty containers as themselves', () => {

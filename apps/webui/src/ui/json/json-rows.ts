@@ -1,3 +1,5 @@
+import type { PathStep } from './json-path.ts'
+
 /**
  * A JSON value as rows of a tree, opened on demand. Nothing below a closed node is looked at, and long lists are cut
  * into ranges, so that a value of any size costs what is visible. Runs on the page for small values and in a worker
@@ -69,17 +71,14 @@ export class JsonTreeModel {
     return this.nodes.get(id)?.value
   }
 
-  /** `result.items[3].name`, as an expression would say it. */
-  pathOf(id: number): string {
-    const steps: string[] = []
+  /** The way down to a row; ranges are no steps. */
+  stepsOf(id: number): PathStep[] {
+    const steps: PathStep[] = []
     for (let node = this.nodes.get(id) ?? null; node !== null; node = node.parent) {
       if (node.label === null || node.range !== null) continue
-      const inList = Array.isArray(node.parent?.value)
-      steps.unshift(
-        inList ? `[${node.label}]` : /^\w+$/.test(node.label) ? `.${node.label}` : `[${JSON.stringify(node.label)}]`,
-      )
+      steps.unshift(Array.isArray(node.parent?.value) ? Number(node.label) : node.label)
     }
-    return steps.join('').replace(/^\./, '')
+    return steps
   }
 
   private make(value: unknown, label: string | null, parent: Node | null, range: Node['range']): Node {
@@ -156,7 +155,8 @@ export class JsonTreeModel {
   }
 }
 
-function rangeStep(size: number): number {
+/** Entries of each part of a list that is cut. */
+export function rangeStep(size: number): number {
   let step = RANGE
   while (size / step > RANGE) step *= RANGE
   return step
@@ -170,6 +170,12 @@ function sizeOf(value: Record<string, unknown> | readonly unknown[]): number {
   return Array.isArray(value) ? value.length : Object.keys(value).length
 }
 
+/** `9 items`, `{}`. */
+export function countText(kind: 'object' | 'array', size: number): string {
+  if (size === 0) return kind === 'array' ? '[]' : '{}'
+  return `${size.toLocaleString('en')} ${kind === 'array' ? 'item' : 'key'}${size === 1 ? '' : 's'}`
+}
+
 function rowOf(node: Node): JsonRow {
   const base = { id: node.id, depth: node.depth, label: node.label, hidden: 0 }
   if (node.range !== null) return { ...base, kind: 'range', text: '', open: node.children !== null }
@@ -177,10 +183,7 @@ function rowOf(node: Node): JsonRow {
   if (isContainer(value)) {
     const size = sizeOf(value)
     const kind = Array.isArray(value) ? 'array' : 'object'
-    const unit = kind === 'array' ? 'item' : 'key'
-    const text =
-      size === 0 ? (kind === 'array' ? '[]' : '{}') : `${size.toLocaleString('en')} ${unit}${size === 1 ? '' : 's'}`
-    return { ...base, kind, text, open: size === 0 ? null : node.children !== null }
+    return { ...base, kind, text: countText(kind, size), open: size === 0 ? null : node.children !== null }
   }
   if (typeof value === 'string')
     return {

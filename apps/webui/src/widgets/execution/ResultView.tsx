@@ -1,17 +1,13 @@
 import type { Execution } from '@st2/model'
-import { useState } from 'react'
-import { api, authHeaders, download } from '../../api/client.ts'
-import { messageOf } from '../../api/problem.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Notice, Spinner } from '../../ui/Feedback.tsx'
-import { useRemoteJson } from '../../ui/json/json-source.ts'
-import { JsonTree, JsonValue } from '../../ui/json/JsonTree.tsx'
+import { useMemo } from 'react'
+import { Notice } from '../../ui/Feedback.tsx'
+import { JsonValue } from '../../ui/json/JsonTree.tsx'
+import { LocalValue } from '../../ui/json/local-value.ts'
+import { ValueView } from '../../ui/json/ValueView.tsx'
 import type { Stream } from '../../ui/output/log-buffer.ts'
 import { TextOutput } from '../../ui/output/OutputView.tsx'
-import { formatBytes } from '../../ui/time.ts'
-import { toast } from '../../ui/Toasts.tsx'
-import { printsOutput, type Report, reportOf } from './reporter.ts'
-import { StoredOutput } from './StoredOutput.tsx'
+import { LargeResult } from './LargeResult.tsx'
+import { type Report, reportOf } from './reporter.ts'
 
 /** What an execution produced, shown as its runner's results are best read. */
 export function ResultView({ execution }: { readonly execution: Execution }) {
@@ -26,7 +22,7 @@ export function ResultView({ execution }: { readonly execution: Execution }) {
 
 function ReportView({ report }: { readonly report: Report }) {
   if (report.kind === 'empty') return <p className="muted">The action produced no data.</p>
-  if (report.kind === 'json') return <JsonValue label="Result" title={<h3>Result</h3>} value={report.value} />
+  if (report.kind === 'json') return <LocalView label="Result" title={<h3>Result</h3>} value={report.value} />
   if (report.kind === 'hosts')
     return report.hosts.map(({ host, report: hostReport }) => (
       <section className="stack" key={host}>
@@ -91,61 +87,16 @@ function Printed({ name, stream, value, extra }: PrintedProps) {
     </>
   )
   if (typeof value === 'string') return <TextOutput label={name} stream={stream} text={value} title={title} />
-  return <JsonValue label={name} title={title} value={value} />
+  return <LocalView label={name} title={title} value={value} />
 }
 
-function LargeResult({ execution }: { readonly execution: Execution }) {
-  const [shown, setShown] = useState<'nothing' | 'result' | 'output'>('nothing')
-  const size = formatBytes(execution.result_size ?? 0)
-  const save = async (compress: boolean) => {
-    try {
-      const url = api().executions.resultUrl(execution.id, { prettyFormat: true, compress, download: true })
-      await download(url, `execution_${execution.id}_result.json${compress ? '.gz' : ''}`)
-    } catch (error) {
-      toast('bad', `The result could not be downloaded: ${messageOf(error)}`)
-    }
-  }
-  const buttons = (
-    <Button icon="download" onClick={() => void save(false)} size="s">
-      Download
-    </Button>
-  )
-  if (shown === 'result') return <RemoteResult actions={buttons} execution={execution} />
-  if (shown === 'output')
-    return (
-      <div data-test="action_output">
-        <StoredOutput executionId={execution.id} />
-      </div>
-    )
-  const prints = printsOutput(execution.runner?.name ?? '')
-  return (
-    <div className="card card-body stack" data-test="action_output">
-      <p>
-        This result is <strong>{size}</strong>, more than is shown by itself. It is loaded beside the page, which stays
-        usable.
-      </p>
-      <div className="row wrap">
-        {prints && (
-          <Button look="primary" onClick={() => setShown('output')}>
-            Show output
-          </Button>
-        )}
-        <Button look={prints ? 'default' : 'primary'} onClick={() => setShown('result')}>
-          Show result
-        </Button>
-        {buttons}
-      </div>
-    </div>
-  )
+interface LocalViewProps {
+  readonly label: string
+  readonly title: React.ReactNode
+  readonly value: unknown
 }
 
-function RemoteResult({ execution, actions }: { readonly execution: Execution; readonly actions: React.ReactNode }) {
-  const remote = useRemoteJson(new URL(api().executions.resultUrl(execution.id), location.href).href, authHeaders())
-  if (remote.state === 'loading') return <Spinner label="Loading the result" />
-  if (remote.state === 'failed') return <Notice tone="bad">The result could not be loaded: {remote.reason}</Notice>
-  return (
-    <div data-test="action_output">
-      <JsonTree actions={actions} label="Result" maxHeight={560} source={remote.source} title={<h3>Result</h3>} />
-    </div>
-  )
+function LocalView({ label, title, value }: LocalViewProps) {
+  const store = useMemo(() => new LocalValue(value), [value])
+  return <ValueView label={label} store={store} title={title} />
 }
