@@ -33,6 +33,16 @@ const QUESTIONS: readonly (readonly [(client: Client) => Promise<unknown>, strin
   [(c) => c.sensorTypes.setEnabled('p.S', false), 'PUT /api/v1/sensortypes/p.S', '{"enabled":false}'],
   [(c) => c.policies.list({ resource_ref: 'p.a' }), 'GET /api/v1/policies?resource_ref=p.a', ''],
   [(c) => c.policyTypes.get('action.retry'), 'GET /api/v1/policytypes/action.retry', ''],
+  [
+    (c) => c.executions.list({ status: ['failed', 'timeout'], rule: 'null', q: 'disk "web 7"', trace_tag: 'a' }),
+    'GET /api/v1/executions?status=failed%2Ctimeout&rule=null&q=disk%20%22web%207%22&trace_tag=a',
+    '',
+  ],
+  [
+    (c) => c.executions.childrenPage('1', { depth: 1, limit: 2, offset: 4, include_attributes: ['id', 'status'] }),
+    'GET /api/v1/executions/1/children?depth=1&limit=2&offset=4&include_attributes=id%2Cstatus',
+    '',
+  ],
   [(c) => c.actionAliases.match('say it'), 'POST /api/v1/actionalias/match', '{"command":"say it"}'],
   [(c) => c.actionAliases.help({ limit: 0 }), 'GET /api/v1/actionalias/help?limit=0', ''],
 ]
