@@ -35,6 +35,10 @@ export const layers: readonly Layer[] = [
     folder: 'packages/orquesta',
     mayImport: ['packages/model', 'packages/python-values', 'packages/expressions', 'packages/schema', 'packages/yaml'],
   },
+  {
+    folder: 'packages/designer',
+    mayImport: ['packages/model', 'packages/python-values', 'packages/yaml', 'packages/expressions', 'packages/orquesta'],
+  },
   { folder: 'packages/engine', mayImport: engineImports },
   {
     folder: 'packages/runners',
@@ -54,8 +58,10 @@ export const layers: readonly Layer[] = [
       'packages/model',
       'packages/schema',
       'packages/yaml',
+      'packages/python-values',
       'packages/expressions',
       'packages/orquesta',
+      'packages/designer',
     ],
   },
   {
@@ -103,6 +109,7 @@ export const browserPackages: readonly string[] = [
   'packages/schema',
   'packages/expressions',
   'packages/orquesta',
+  'packages/designer',
   'packages/client',
   'apps/webui/src',
 ]
