@@ -90,6 +90,7 @@ export {
   type WorkflowExpressionOptions,
 } from './orquesta/workflow-expressions.ts'
 export { analyseExpression, type ExpressionAnalysis, type UsedName } from './analysis/analyse-expression.ts'
+export { findReferences, type FoundReferences, type WorkflowReference } from './analysis/find-references.ts'
 export {
   type Completion,
   type ExpressionPlace,

@@ -7,7 +7,7 @@ export { inspectWorkflow, type InspectionOptions } from './inspection/inspect-wo
 export type { ExpressionEntry, Inspection, InspectionEntry } from './inspection/inspection-entry.ts'
 export { formatInspection, type PlatformEntry, withoutPlaces } from './inspection/platform-format.ts'
 export { ITEMS_PATTERN, type ItemsPattern, splitItems } from './spec/items-pattern.ts'
-export { parseInlineParameters } from './spec/inline-parameters.ts'
+export { findInlineParameters, type InlineParameter, parseInlineParameters } from './spec/inline-parameters.ts'
 export { WorkflowLoadError } from './spec/load-error.ts'
 export { loadWorkflow } from './spec/load-workflow.ts'
 export { parseSpecPath, type Place, type SpecPath, SpecPlaces } from './spec/places.ts'

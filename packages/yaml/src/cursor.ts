@@ -30,9 +30,17 @@ function isBlankOrEnd(code: number): boolean {
   return isBlank(code) || isBreak(code) || Number.isNaN(code)
 }
 
+/** `# …` to the end of its line, without the line break. */
+export interface Comment {
+  start: number
+  end: number
+}
+
 /** A place in the text that knows its line and column. */
 export class Cursor {
   readonly text: string
+  /** Those passed so far. */
+  readonly comments: Comment[] = []
   offset = 0
   /** 0-based. */
   line = 0
@@ -76,7 +84,9 @@ export class Cursor {
 
   skipComment(): void {
     if (!this.is('#')) return
+    const start = this.offset
     while (!this.isAtEnd && !isBreak(this.code())) this.skip()
+    this.comments.push({ start, end: this.offset })
   }
 
   /** Takes one line break, CR LF being one; gives what it stands for in a scalar. */

@@ -225,6 +225,8 @@ interface Shape {
   plain: boolean
   singleQuoted: boolean
   multiline: boolean
+  /** It holds characters that only double quotes can write. */
+  special: boolean
 }
 
 const LINE_BREAK = /[\n\x85\u2028\u2029]/
@@ -236,7 +238,8 @@ const INDICATOR =
 const NEEDS_ESCAPE = /[^\n\x20-\x7E]/
 const NEEDS_ESCAPE_UNICODE = /[^\n\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFE}]/u
 
-function shapeOf(text: string, allowUnicode: boolean): Shape {
+/** Which styles a text can be written in. */
+export function shapeOf(text: string, allowUnicode: boolean): Shape {
   const multiline = LINE_BREAK.test(text)
   const special = (allowUnicode ? NEEDS_ESCAPE_UNICODE : NEEDS_ESCAPE).test(text)
   const singleQuoted = !special && !SPACE_AT_BREAK.test(text)
@@ -244,6 +247,7 @@ function shapeOf(text: string, allowUnicode: boolean): Shape {
     plain: singleQuoted && !multiline && !OUTER_SPACE.test(text) && !INDICATOR.test(text),
     singleQuoted,
     multiline,
+    special,
   }
 }
 
@@ -276,7 +280,7 @@ const NAMED_ESCAPES: Record<string, string> = {
 }
 
 /** null when the character stands for itself in double quotes. */
-function escapeOf(char: string, allowUnicode: boolean): string | null {
+export function escapeOf(char: string, allowUnicode: boolean): string | null {
   if (char >= ' ' && char <= '~' && char !== '"' && char !== '\\') return null
   if (allowUnicode && /^[\xA0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]$/.test(char)) return null
   const named = NAMED_ESCAPES[char]
@@ -287,7 +291,8 @@ function escapeOf(char: string, allowUnicode: boolean): string | null {
   return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`
 }
 
-function scalarText(value: unknown): string {
+/** A value that is neither text nor collection. */
+export function scalarText(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'boolean') return value ? 'true' : 'false'
   if (typeof value === 'bigint') return String(value)

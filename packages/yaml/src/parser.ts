@@ -1,5 +1,5 @@
-import { SyntaxFault } from './cursor.ts'
-import { tokensOf, type Token } from './scanner.ts'
+import { type Comment, SyntaxFault } from './cursor.ts'
+import { type ScalarStyle, type ScalarToken, tokensOf, type Token } from './scanner.ts'
 
 /** What a node may have before it. */
 export interface NodeProperties {
@@ -9,28 +9,53 @@ export interface NodeProperties {
   offset: number
 }
 
+/** Where a scalar stands without its properties; nothing at all is `empty`. */
+export interface ScalarPlace {
+  start: number
+  end: number
+  style: ScalarStyle | 'empty'
+}
+
+export interface CollectionPlace {
+  start: number
+  isFlow: boolean
+}
+
 /** Takes the nodes of the document in the order of the text. */
 export interface NodeSink {
-  scalar(text: string, isPlain: boolean, properties: NodeProperties): void
-  open(kind: 'seq' | 'map', properties: NodeProperties): void
-  close(): void
+  scalar(text: string, isPlain: boolean, properties: NodeProperties, place: ScalarPlace): void
+  open(kind: 'seq' | 'map', properties: NodeProperties, place: CollectionPlace): void
+  /** @param end behind the bracket; null where a collection ends with what it holds */
+  close(end: number | null): void
   alias(name: string, offset: number): void
+  /** The sign before a node: `-`, `?` or `:`. A key without `?` and a flow entry have none. */
+  sign?(sign: '-' | '?' | ':', offset: number): void
 }
 
 /**
  * Parses a text that holds at most one document and hands its nodes on; an empty text has none.
  *
+ * @returns the comments of the text
  * @throws SyntaxFault
  */
-export function parseDocument(text: string, maxDepth: number, sink: NodeSink): void {
-  new Parser(tokensOf(text, maxDepth), maxDepth, sink).parse()
+export function parseDocument(text: string, maxDepth: number, sink: NodeSink): readonly Comment[] {
+  const { tokens, comments } = tokensOf(text, maxDepth)
+  new Parser(text, tokens, maxDepth, sink).parse()
+  return comments
 }
 
 type Kind = Token['kind']
 
+const SIGNS: Partial<Record<Kind, '-' | '?' | ':'>> & Record<'entry' | 'key' | 'value', '-' | '?' | ':'> = {
+  entry: '-',
+  key: '?',
+  value: ':',
+}
+
 const CORE_PREFIX = 'tag:yaml.org,2002:'
 
 class Parser {
+  private readonly text: string
   private readonly tokens: readonly Token[]
   private readonly maxDepth: number
   private readonly sink: NodeSink
@@ -38,7 +63,8 @@ class Parser {
   private position = 0
   private depth = 0
 
-  constructor(tokens: readonly Token[], maxDepth: number, sink: NodeSink) {
+  constructor(text: string, tokens: readonly Token[], maxDepth: number, sink: NodeSink) {
+    this.text = text
     this.tokens = tokens
     this.maxDepth = maxDepth
     this.sink = sink
@@ -87,7 +113,7 @@ class Parser {
     if (context === 'block-value' && token.kind === 'entry') return this.nested(() => this.flushSequence(properties))
     if (token.kind === 'scalar') {
       this.position += 1
-      return this.sink.scalar(token.text, token.isPlain, properties)
+      return this.sink.scalar(token.text, token.style === 'plain', properties, placeOfScalar(token))
     }
     if (token.kind === '[') return this.nested(() => this.flowSequence(properties))
     if (token.kind === '{') return this.nested(() => this.flowMapping(properties))
@@ -95,7 +121,8 @@ class Parser {
     if (context !== 'flow' && token.kind === 'block-mapping') return this.nested(() => this.blockMapping(properties))
     if (properties.anchor === null && properties.tag === null) this.fail('did not find expected node content')
     // NOTE: an empty scalar tagged `!` is text, not null
-    this.sink.scalar('', properties.tag !== '!', properties.tag === '!' ? { ...properties, tag: null } : properties)
+    const own = properties.tag === '!' ? { ...properties, tag: null } : properties
+    this.sink.scalar('', properties.tag !== '!', own, this.emptyPlace())
   }
 
   private properties(): NodeProperties {
@@ -129,26 +156,26 @@ class Parser {
 
   private blockSequence(properties: NodeProperties): void {
     this.open('seq', properties)
-    while (this.take('entry')) this.nodeUnless('block', 'entry', 'block-end')
+    while (this.takeSign('entry')) this.nodeUnless('block', 'entry', 'block-end')
     if (!this.take('block-end')) this.fail("did not find expected '-' indicator")
-    this.sink.close()
+    this.sink.close(null)
   }
 
   private flushSequence(properties: NodeProperties): void {
-    this.sink.open('seq', properties)
-    while (this.take('entry')) this.nodeUnless('block', 'entry', 'key', 'value', 'block-end')
-    this.sink.close()
+    this.sink.open('seq', properties, { start: this.peek().offset, isFlow: false })
+    while (this.takeSign('entry')) this.nodeUnless('block', 'entry', 'key', 'value', 'block-end')
+    this.sink.close(null)
   }
 
   private blockMapping(properties: NodeProperties): void {
     this.open('map', properties)
-    while (this.take('key')) {
+    while (this.takeSign('key')) {
       this.nodeUnless('block-value', 'key', 'value', 'block-end')
-      if (this.take('value')) this.nodeUnless('block-value', 'key', 'value', 'block-end')
+      if (this.takeSign('value')) this.nodeUnless('block-value', 'key', 'value', 'block-end')
       else this.empty()
     }
     if (!this.take('block-end')) this.fail('did not find expected key')
-    this.sink.close()
+    this.sink.close(null)
   }
 
   private flowSequence(properties: NodeProperties): void {
@@ -159,16 +186,18 @@ class Parser {
       if (this.isAt('key')) this.singlePair()
       else this.node('flow')
     }
-    this.sink.close()
+    this.sink.close(this.endOfBracket())
   }
 
   /** `[a: b]` is a list of one mapping. */
   private singlePair(): void {
-    this.open('map', { anchor: null, tag: null, offset: this.peek().offset })
+    const { offset } = this.peek()
+    this.sink.open('map', { anchor: null, tag: null, offset }, { start: offset, isFlow: true })
+    this.takeSign('key')
     this.nodeUnless('flow', 'value', ',', ']')
-    if (this.take('value')) this.nodeUnless('flow', ',', ']')
+    if (this.takeSign('value')) this.nodeUnless('flow', ',', ']')
     else this.empty()
-    this.sink.close()
+    this.sink.close(null)
   }
 
   private flowMapping(properties: NodeProperties): void {
@@ -178,16 +207,16 @@ class Parser {
       if (this.take('}')) break
       this.flowPair()
     }
-    this.sink.close()
+    this.sink.close(this.endOfBracket())
   }
 
   private flowPair(): void {
-    if (!this.take('key')) {
+    if (!this.takeSign('key')) {
       this.node('flow')
       return this.empty()
     }
     this.nodeUnless('flow', 'value', ',', '}')
-    if (this.take('value')) this.nodeUnless('flow', ',', '}')
+    if (this.takeSign('value')) this.nodeUnless('flow', ',', '}')
     else this.empty()
   }
 
@@ -197,12 +226,54 @@ class Parser {
   }
 
   private open(kind: 'seq' | 'map', properties: NodeProperties): void {
+    const token = this.peek()
     this.position += 1
-    this.sink.open(kind, properties)
+    this.sink.open(kind, properties, { start: token.offset, isFlow: token.kind === '[' || token.kind === '{' })
   }
 
   private empty(): void {
-    this.sink.scalar('', true, { anchor: null, tag: null, offset: this.peek().offset })
+    this.sink.scalar('', true, { anchor: null, tag: null, offset: this.peek().offset }, this.emptyPlace())
+  }
+
+  /** Behind the sign or the properties that nothing follows. */
+  private emptyPlace(): ScalarPlace {
+    const before = this.tokens[this.position - 1]
+    const end = before === undefined ? this.peek().offset : this.endOf(before)
+    return { start: end, end, style: 'empty' }
+  }
+
+  private endOf(token: Token): number {
+    switch (token.kind) {
+      case 'scalar':
+        return token.end
+      case 'document-start':
+        return token.offset + '---'.length
+      case 'anchor':
+      case 'alias':
+        return token.offset + token.name.length + 1
+      case 'tag':
+        return token.offset + (/^!(?:<[^>]*>|[^\s,[\]{}]*)/.exec(this.text.slice(token.offset))?.[0].length ?? 0)
+      default:
+        // a key without its sign takes no room
+        return this.text[token.offset] === SIGNS[token.kind] ? token.offset + 1 : token.offset
+    }
+  }
+
+  private endOfBracket(): number {
+    return (this.tokens[this.position - 1]?.offset ?? 0) + 1
+  }
+
+  private takeSign(kind: 'entry' | 'key' | 'value'): boolean {
+    const { offset } = this.peek()
+    const sign = SIGNS[kind]
+    if (!this.take(kind)) return false
+    if (kind !== 'key' || this.isQuestionMark(offset)) this.sink.sign?.(sign, offset)
+    return true
+  }
+
+  /** A key that was found by its colon begins with itself, which may be a text such as `?x`. */
+  private isQuestionMark(offset: number): boolean {
+    return this.text[offset] === '?' && this.peek().offset !== offset
   }
 
   private peek(): Token {
@@ -222,6 +293,10 @@ class Parser {
   private fail(reason: string): never {
     throw new SyntaxFault(reason, this.peek().offset)
   }
+}
+
+function placeOfScalar({ offset, end, style }: ScalarToken): ScalarPlace {
+  return { start: offset, end, style }
 }
 
 /** Text that is not percent-encoded UTF-8 stands for itself. */

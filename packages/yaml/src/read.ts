@@ -1,4 +1,4 @@
-import { SyntaxFault } from './cursor.ts'
+import { type Comment, SyntaxFault } from './cursor.ts'
 import { parseDocument, type NodeProperties, type NodeSink } from './parser.ts'
 import { implicitTag, pythonFloat, scalarValue, type ScalarTag } from './scalars.ts'
 import { YamlError, placeOf } from './yaml-error.ts'
@@ -27,13 +27,15 @@ export const DEFAULT_MAX_DEPTH = 200
  * @throws YamlError
  */
 export function parseYaml(text: string, options: ReadOptions = {}): unknown {
-  return new Reader(text, options).read()
+  const reader = new Reader(text, options)
+  reader.read(reader)
+  return reader.finished === null ? null : reader.finished.value
 }
 
 type Mapping = Record<string, unknown>
 
 /** A finished node. `tag` of a collection is its kind. */
-interface Node {
+export interface ReadNode {
   value: unknown
   tag: ScalarTag | 'seq' | 'map'
   /** Nodes it consists of with aliases written out. */
@@ -48,12 +50,12 @@ interface OpenCollection {
   offset: number
   /** `nodes` when it was opened. */
   nodesBefore: number
-  items: Node[]
+  items: ReadNode[]
 }
 
 interface AnchoredNode {
   /** null while the node is still being read: an alias to it would be recursive. */
-  node: Node | null
+  node: ReadNode | null
 }
 
 const CORE = 'tag:yaml.org,2002:'
@@ -65,7 +67,8 @@ const COLLECTION_TAGS: Record<'seq' | 'map', ReadonlySet<string>> = {
 const NON_PRINTABLE =
   /[^\t\n\r\x20-\x7E\x85\xA0-\uFFFD]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
-class Reader implements NodeSink {
+/** Makes values of nodes. Other sinks hand their nodes on to one, so that all agree on what a text means. */
+export class Reader implements NodeSink {
   private readonly text: string
   private readonly source: string | null
   private readonly maxNodes: number
@@ -73,7 +76,8 @@ class Reader implements NodeSink {
   private readonly anchors = new Map<string, AnchoredNode>()
   private readonly openCollections: OpenCollection[] = []
   private nodes = 0
-  private root: Node | null = null
+  /** The node that ended last; at the end of the text its root. */
+  finished: ReadNode | null = null
 
   constructor(text: string, options: ReadOptions) {
     this.text = text
@@ -82,16 +86,16 @@ class Reader implements NodeSink {
     this.maxDepth = options.maxDepth ?? DEFAULT_MAX_DEPTH
   }
 
-  read(): unknown {
+  /** @returns the comments of the text */
+  read(sink: NodeSink): readonly Comment[] {
     const match = NON_PRINTABLE.exec(this.text)
     if (match !== null) this.fail('special characters are not allowed', match.index)
     try {
-      parseDocument(this.text, this.maxDepth, this)
+      return parseDocument(this.text, this.maxDepth, sink)
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error
-      this.fail(error.message, error.offset, error)
+      return this.fail(error.message, error.offset, error)
     }
-    return this.root === null ? null : this.root.value
   }
 
   scalar(text: string, isPlain: boolean, properties: NodeProperties): void {
@@ -100,7 +104,7 @@ class Reader implements NodeSink {
     // `<<` and `=` have a meaning as keys only; there the mapping looks at the tag
     const value = this.isMeaningfulKey(tag) ? text : this.scalarValue(tag, text, offset)
     this.count(1, offset)
-    const node: Node = { value, tag, size: 1, offset }
+    const node: ReadNode = { value, tag, size: 1, offset }
     if (anchor !== null) this.anchors.set(this.newAnchor(anchor, offset), { node })
     this.add(node)
   }
@@ -161,7 +165,7 @@ class Reader implements NodeSink {
     const collection = this.openCollections.pop()
     if (collection === undefined) return
     const value = this.collectionValue(collection)
-    const node: Node = {
+    const node: ReadNode = {
       value,
       tag: collection.kind,
       size: this.nodes - collection.nodesBefore,
@@ -171,10 +175,9 @@ class Reader implements NodeSink {
     this.add(node)
   }
 
-  private add(node: Node): void {
-    const parent = this.openCollections.at(-1)
-    if (parent === undefined) this.root = node
-    else parent.items.push(node)
+  private add(node: ReadNode): void {
+    this.finished = node
+    this.openCollections.at(-1)?.items.push(node)
   }
 
   private collectionValue(collection: OpenCollection): unknown {
@@ -192,7 +195,7 @@ class Reader implements NodeSink {
   }
 
   /** A Python tuple, which JSON shows as a list. */
-  private pairValue(item: Node): [unknown, unknown] {
+  private pairValue(item: ReadNode): [unknown, unknown] {
     if (item.tag !== 'map' || !isMapping(item.value)) {
       return this.fail(`expected a mapping of length 1, but found ${kindOf(item)}`, item.offset)
     }
@@ -204,7 +207,7 @@ class Reader implements NodeSink {
   }
 
   /** Merged pairs come first, so that the mapping's own keys win. */
-  private mappingValue(items: Node[]): Mapping {
+  private mappingValue(items: ReadNode[]): Mapping {
     const result: Mapping = {}
     for (const [key, value] of pairsOf(items)) {
       if (key.tag !== 'merge') continue
@@ -221,7 +224,7 @@ class Reader implements NodeSink {
   }
 
   /** Of several mappings in one merge the first wins, hence the reversed order. */
-  private mergeSources(value: Node): Mapping[] {
+  private mergeSources(value: ReadNode): Mapping[] {
     if (value.tag === 'map' && isMapping(value.value)) return [value.value]
     if (value.tag !== 'seq' || !Array.isArray(value.value)) {
       return this.fail('expected a mapping or list of mappings for merging, but found scalar', value.offset)
@@ -235,16 +238,14 @@ class Reader implements NodeSink {
   }
 
   /** The key as JSON writes it; 1, 1.0 and true are one key, as in Python, under the name of the first. */
-  private keyText(key: Node, numericKeys: Map<number, string>): string {
-    const { value, tag, offset } = key
-    if (typeof value === 'string') return value
-    if (value === null) return 'null'
-    if (typeof value !== 'number' && typeof value !== 'boolean') return this.fail('found unhashable key', offset)
-    const known = numericKeys.get(Number(value))
+  private keyText(key: ReadNode, numericKeys: Map<number, string>): string {
+    const name = keyName(key)
+    if (name === null) return this.fail('found unhashable key', key.offset)
+    if (typeof key.value !== 'number' && typeof key.value !== 'boolean') return name
+    const known = numericKeys.get(Number(key.value))
     if (known !== undefined) return known
-    const text = typeof value === 'number' && tag === 'float' ? pythonFloat(value) : String(value)
-    numericKeys.set(Number(value), text)
-    return text
+    numericKeys.set(Number(key.value), name)
+    return name
   }
 
   private newAnchor(name: string, offset: number): string {
@@ -273,12 +274,19 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function kindOf(node: Node): 'scalar' | 'sequence' | 'mapping' {
+function kindOf(node: ReadNode): 'scalar' | 'sequence' | 'mapping' {
   if (node.tag === 'map') return 'mapping'
   return node.tag === 'seq' ? 'sequence' : 'scalar'
 }
 
-function* pairsOf(items: Node[]): Generator<[Node, Node]> {
+/** A key as JSON writes it; null for what can be no key. */
+export function keyName({ value, tag }: ReadNode): string | null {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return tag === 'float' ? pythonFloat(value) : String(value)
+  return value === null || typeof value === 'boolean' ? String(value) : null
+}
+
+function* pairsOf(items: ReadNode[]): Generator<[ReadNode, ReadNode]> {
   for (let index = 0; index + 1 < items.length; index += 2) {
     const [key, value] = [items[index], items[index + 1]]
     if (key !== undefined && value !== undefined) yield [key, value]

@@ -25,12 +25,15 @@ const HEX_LENGTHS: Record<string, number> = { x: 2, u: 4, U: 8 }
 /** What follows a plain scalar tells whether a key may start: it may after a line break. */
 export interface PlainScalar {
   text: string
+  /** Behind its last character. */
+  end: number
   crossedLines: boolean
 }
 
 /** Reads a plain scalar; the cursor stops at the next thing that is not blank. */
 export function takePlain(cursor: Cursor, indent: number, isInFlow: boolean): PlainScalar {
   let text = ''
+  let end = cursor.offset
   let gap = ''
   let crossedLines = false
   while (!cursor.isAtDocumentMark && !cursor.is('#')) {
@@ -38,13 +41,14 @@ export function takePlain(cursor: Cursor, indent: number, isInFlow: boolean): Pl
     while (!cursor.isBlankOrEnd() && !endsPlain(cursor, isInFlow)) cursor.skip()
     if (cursor.offset === start) break
     text += gap + cursor.text.slice(start, cursor.offset)
-    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) return { text, crossedLines: false }
+    end = cursor.offset
+    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) return { text, end, crossedLines: false }
     const space = takeSpace(cursor, indent)
     gap = space.text
     crossedLines = space.hasBreak
     if (!isInFlow && crossedLines && cursor.column <= indent) break
   }
-  return { text, crossedLines }
+  return { text, end, crossedLines }
 }
 
 function endsPlain(cursor: Cursor, isInFlow: boolean): boolean {
@@ -159,13 +163,21 @@ interface BlockHeader {
   chomping: '' | '+' | '-'
   /** 0: the first line tells. */
   increment: number
+  end: number
+}
+
+export interface BlockScalar {
+  text: string
+  /** Behind its last line without that line's break; with `+` the empty lines after it count. */
+  end: number
 }
 
 /** Reads a literal (`|`) or folded (`>`) scalar that stands in a collection indented by `parentIndent`. */
-export function takeBlockScalar(cursor: Cursor, parentIndent: number): string {
+export function takeBlockScalar(cursor: Cursor, parentIndent: number): BlockScalar {
   const isFolded = cursor.is('>')
   cursor.skip()
   const header = takeBlockHeader(cursor)
+  let end = header.end
   const given = header.increment === 0 ? 0 : Math.max(parentIndent, 0) + header.increment
   let empty = takeEmptyLines(cursor, given)
   const indent = given === 0 ? Math.max(empty.widest, parentIndent + 1, 1) : given
@@ -179,11 +191,13 @@ export function takeBlockScalar(cursor: Cursor, parentIndent: number): string {
     else text += lineBreak + empty.breaks
     wasIndentedMore = isIndentedMore
     text += takeLine(cursor)
+    end = cursor.offset
     lineBreak = cursor.isAtEnd ? '' : cursor.takeBreak()
     empty = takeEmptyLines(cursor, indent)
   }
   if (header.chomping !== '-') text += lineBreak
-  return header.chomping === '+' ? text + empty.breaks : text
+  if (header.chomping !== '+') return { text, end }
+  return { text: text + empty.breaks, end: empty.breaks === '' ? end : empty.end }
 }
 
 function takeBlockHeader(cursor: Cursor): BlockHeader {
@@ -194,24 +208,28 @@ function takeBlockHeader(cursor: Cursor): BlockHeader {
   const digit = match?.[2] ?? match?.[3]
   if (digit === '0') cursor.fail('found an indentation indicator equal to 0')
   cursor.skip(match?.[0].length ?? 0)
+  const end = cursor.offset
   cursor.skipBlanks()
   cursor.skipComment()
   if (!cursor.isAtEnd && !isBreak(cursor.code())) cursor.fail('did not find expected comment or line break')
   if (!cursor.isAtEnd) cursor.takeBreak()
-  return { chomping: chomping === '+' || chomping === '-' ? chomping : '', increment: Number(digit ?? 0) }
+  return { chomping: chomping === '+' || chomping === '-' ? chomping : '', increment: Number(digit ?? 0), end }
 }
 
 /** Empty lines and the indentation of the next one; with indent 0 all of it. */
-function takeEmptyLines(cursor: Cursor, indent: number): { breaks: string; widest: number } {
+function takeEmptyLines(cursor: Cursor, indent: number): { breaks: string; widest: number; end: number } {
   let breaks = ''
   let widest = 0
+  let end = cursor.offset
   for (;;) {
     while ((indent === 0 || cursor.column < indent) && cursor.is(' ')) cursor.skip()
     widest = Math.max(widest, cursor.column)
     if ((indent === 0 || cursor.column < indent) && cursor.is('\t')) {
       cursor.fail('found a tab character where an indentation space is expected')
     }
-    if (!isBreak(cursor.code())) return { breaks, widest }
+    if (!isBreak(cursor.code())) return { breaks, widest, end }
+    // before the break of the last empty line
+    end = cursor.offset
     breaks += cursor.takeBreak()
   }
 }

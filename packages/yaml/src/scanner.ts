@@ -1,13 +1,24 @@
-import { Cursor, isBreak } from './cursor.ts'
+import { type Comment, Cursor, isBreak } from './cursor.ts'
 import { takeBlockScalar, takeDoubleQuoted, takePlain, takeSingleQuoted } from './scalar-text.ts'
 
 export type Token =
   | { kind: Mark; offset: number }
-  | { kind: 'scalar'; offset: number; text: string; isPlain: boolean }
+  | ScalarToken
   | { kind: 'anchor' | 'alias'; offset: number; name: string }
   | { kind: 'tag'; offset: number; handle: string; suffix: string }
   | { kind: 'version'; offset: number; version: string }
   | { kind: 'prefix'; offset: number; handle: string; prefix: string }
+
+export type ScalarStyle = 'plain' | 'single-quoted' | 'double-quoted' | 'literal' | 'folded'
+
+export interface ScalarToken {
+  kind: 'scalar'
+  offset: number
+  /** Behind its last character; of a block scalar behind the last line that counts. */
+  end: number
+  text: string
+  style: ScalarStyle
+}
 
 type Mark =
   | 'document-start'
@@ -44,8 +55,14 @@ const MAX_SIMPLE_KEY = 1024
  *
  * @throws SyntaxFault
  */
-export function tokensOf(text: string, maxDepth: number): Token[] {
-  return new Scanner(text, maxDepth).scan()
+export function tokensOf(text: string, maxDepth: number): ScannedText {
+  const scanner = new Scanner(text, maxDepth)
+  return { tokens: scanner.scan(), comments: scanner.comments }
+}
+
+export interface ScannedText {
+  tokens: Token[]
+  comments: readonly Comment[]
 }
 
 class Scanner {
@@ -63,6 +80,10 @@ class Scanner {
     this.cursor = new Cursor(text)
     this.maxDepth = maxDepth
     if (text.startsWith('\uFEFF')) this.cursor.offset = 1
+  }
+
+  get comments(): readonly Comment[] {
+    return this.cursor.comments
   }
 
   scan(): Token[] {
@@ -120,9 +141,9 @@ class Scanner {
       case '!':
         return this.takeTag()
       case "'":
-        return this.takeQuoted(takeSingleQuoted)
+        return this.takeQuoted('single-quoted', takeSingleQuoted)
       case '"':
-        return this.takeQuoted(takeDoubleQuoted)
+        return this.takeQuoted('double-quoted', takeDoubleQuoted)
       case '|':
       case '>':
         return this.isInFlow ? this.refuseChar() : this.takeBlockScalar()
@@ -280,26 +301,28 @@ class Scanner {
     else this.tokens.push({ kind: 'tag', offset, handle, suffix })
   }
 
-  private takeQuoted(take: (cursor: Cursor) => string): void {
+  private takeQuoted(style: ScalarStyle, take: (cursor: Cursor) => string): void {
     this.noteKey()
     this.mayStartKey = false
     const { offset } = this.cursor
-    this.tokens.push({ kind: 'scalar', offset, text: take(this.cursor), isPlain: false })
+    const text = take(this.cursor)
+    this.tokens.push({ kind: 'scalar', offset, end: this.cursor.offset, text, style })
   }
 
   private takeBlockScalar(): void {
     this.dropKey()
     this.mayStartKey = true
     const { offset } = this.cursor
-    this.tokens.push({ kind: 'scalar', offset, text: takeBlockScalar(this.cursor, this.indent), isPlain: false })
+    const style = this.cursor.is('>') ? 'folded' : 'literal'
+    this.tokens.push({ kind: 'scalar', offset, ...takeBlockScalar(this.cursor, this.indent), style })
   }
 
   private takePlain(): void {
     this.noteKey()
     const { offset } = this.cursor
-    const { text, crossedLines } = takePlain(this.cursor, this.indent, this.isInFlow)
+    const { text, end, crossedLines } = takePlain(this.cursor, this.indent, this.isInFlow)
     this.mayStartKey = crossedLines
-    this.tokens.push({ kind: 'scalar', offset, text, isPlain: true })
+    this.tokens.push({ kind: 'scalar', offset, end, text, style: 'plain' })
   }
 
   private push(kind: Mark): void {

@@ -28,10 +28,25 @@ export const MAX_INLINE_LENGTH = 100_000
  * @source orquesta: orquesta/utils/parameters.py parse_inline_params
  */
 export function parseInlineParameters(text: string): [string, unknown][] {
+  return findInlineParameters(text).map(({ name, value }) => [name, value])
+}
+
+/** A `name=value` and where it stands in its text, in UTF-16 units. */
+export interface InlineParameter {
+  name: string
+  value: unknown
+  start: number
+  end: number
+}
+
+/** The same with their places. */
+export function findInlineParameters(text: string): InlineParameter[] {
   if (text.length > MAX_INLINE_LENGTH) {
     throw new PythonValueError(`a text with inline parameters is longer than ${MAX_INLINE_LENGTH} characters`)
   }
-  return Array.from(text.matchAll(PARAMETER), ([, name = '', value = '']) => [name, valueOf(value.trim())])
+  return Array.from(text.matchAll(PARAMETER), ({ 0: whole, 1: name = '', 2: value = '', index }) => {
+    return { name, value: valueOf(value.trim()), start: index, end: index + whole.trimEnd().length }
+  })
 }
 
 function valueOf(written: string): unknown {

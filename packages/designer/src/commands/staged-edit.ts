@@ -1,0 +1,48 @@
+import { readMetadata, type MetadataModel } from '../model/metadata-model.ts'
+import { readWorkflow } from '../model/read-workflow.ts'
+import type { WorkflowModel } from '../model/workflow-model.ts'
+import { applyChanges, composeChanges, type TextChange } from '../text/text-change.ts'
+import { TreeDraft } from '../yaml-edits/tree-draft.ts'
+
+/** Edits of one text in stages: each sees what those before it made, and all of them come out as one list of changes. */
+export class StagedEdit<M extends WorkflowModel | MetadataModel> {
+  readonly #read: (text: string, previous: M) => M
+  #model: M
+  /** Of the stage before, not yet read. */
+  #pending: TextChange[] = []
+  #composed: TextChange[] = []
+
+  constructor(model: M, read: (text: string, previous: M) => M) {
+    this.#model = model
+    this.#read = read
+  }
+
+  get model(): M {
+    if (this.#pending.length > 0) {
+      this.#model = this.#read(applyChanges(this.#model.source.text, this.#pending), this.#model)
+      this.#pending = []
+    }
+    return this.#model
+  }
+
+  stage(edit: (draft: TreeDraft, model: M) => void): this {
+    const { model } = this
+    const draft = new TreeDraft(model.source.tree, model.source.lines)
+    edit(draft, model)
+    this.#pending = draft.changes()
+    this.#composed = this.#composed.length === 0 ? this.#pending : composeChanges(this.#composed, this.#pending)
+    return this
+  }
+
+  changes(): TextChange[] {
+    return this.#composed
+  }
+}
+
+export function editWorkflow(model: WorkflowModel): StagedEdit<WorkflowModel> {
+  return new StagedEdit(model, readWorkflow)
+}
+
+export function editMetadata(model: MetadataModel): StagedEdit<MetadataModel> {
+  return new StagedEdit(model, readMetadata)
+}
