@@ -3,7 +3,8 @@
 import { parseArgs } from 'node:util'
 import { InProcessBus, openRabbitBus } from '@st2/engine'
 import { startRabbitmq } from '@st2/test-servers'
-import { type ChannelModel, connect } from 'amqplib'
+import { connect } from 'amqplib'
+import { bareConfirm, microsEach, type Send } from './support/bare-confirm.ts'
 import { median, rounded } from './support/statistics.ts'
 
 const { values: options } = parseArgs({
@@ -20,8 +21,6 @@ const IN_FLIGHT = 100
 const MESSAGE = { id: '0123456789abcdef01234567', delay: 0 }
 const log = { debug() {}, info() {}, warn: console.error, error: console.error }
 
-type Send = () => Promise<unknown>
-
 async function measure(): Promise<Record<string, number>> {
   await using broker = await startRabbitmq()
   const rabbit = await openRabbitBus({ url: broker.url, log })
@@ -31,7 +30,7 @@ async function measure(): Promise<Record<string, number>> {
     const senders = {
       embedded: () => embedded.send(TOPIC, MESSAGE),
       rabbit: () => rabbit.send(TOPIC, MESSAGE),
-      bare: await bareConfirm(bare),
+      bare: await bareConfirm(bare, MESSAGE),
     }
     const figures: Record<string, number> = {}
     const one = await turnAbout(senders, (send) => microsEach(send, messages, 1))
@@ -48,20 +47,6 @@ async function measure(): Promise<Record<string, number>> {
   }
 }
 
-/** The least that waits for the broker: one publish, one confirm. */
-async function bareConfirm(connection: ChannelModel): Promise<Send> {
-  const channel = await connection.createConfirmChannel()
-  // Gone with the connection.
-  await channel.assertQueue('bench.bare', { durable: true, exclusive: true })
-  return () =>
-    new Promise<void>((resolve, reject) => {
-      channel.sendToQueue('bench.bare', Buffer.from(JSON.stringify(MESSAGE)), {}, (error: unknown) => {
-        if (error === null || error === undefined) resolve()
-        else reject(error instanceof Error ? error : new Error(String(error)))
-      })
-    })
-}
-
 /** Turn about, so that whatever else the machine does strikes all; the first round warms up. */
 async function turnAbout<Name extends string>(
   senders: Record<Name, Send>,
@@ -76,16 +61,6 @@ async function turnAbout<Name extends string>(
     }
   }
   return Object.fromEntries(names.map((name) => [name, rounded(median(times[name]))])) as Record<Name, number>
-}
-
-async function microsEach(send: Send, count: number, inFlight: number): Promise<number> {
-  let left = count
-  const startedAt = performance.now()
-  const sender = async (): Promise<void> => {
-    while (left-- > 0) await send()
-  }
-  await Promise.all(Array.from({ length: inFlight }, sender))
-  return ((performance.now() - startedAt) * 1000) / count
 }
 
 const figures = await measure()

@@ -1,21 +1,24 @@
 // Webhook → rule → core.noop finished: one at a time, at a steady rate for a minute, and as fast as 64 clients can.
-// `node bench/events.ts [--json] [--rate 300] [--seconds 60] [--clients 64] [--profile FOLDER]`
+// `node bench/events.ts [--json] [--on embedded|reference|both] [--rate 300] [--seconds 60] [--count 1000] [--clients 64] [--profile FOLDER]`
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { bareConfirmMicros } from './support/bare-confirm.ts'
 import { Connection, headerOf } from './support/connection.ts'
+import { DEPLOYMENT_OPTIONS, measureOn } from './support/deployments.ts'
 import { fullLoad, pacedLoad, type Request } from './support/load.ts'
-import { type BenchServer, residentMb, startServer, temporaryFolder } from './support/server-process.ts'
+import { type BenchServer, residentMb, type StartServer, temporaryFolder } from './support/server-process.ts'
 import { median, percentile, rounded } from './support/statistics.ts'
 
 const FINISH_DEADLINE_MS = 120_000
 const IDLE_RUNS = 100
-const FULL_LOAD_SECONDS = 8
 const { values: options } = parseArgs({
   options: {
-    json: { type: 'boolean', default: false },
+    ...DEPLOYMENT_OPTIONS,
     rate: { type: 'string', default: '300' },
     seconds: { type: 'string', default: '60' },
     clients: { type: 'string', default: '64' },
+    /** Webhooks that the clients send as fast as they can, instead of for eight seconds. */
+    count: { type: 'string', default: '0' },
     /** Folder that takes a CPU profile of the server. */
     profile: { type: 'string' },
   },
@@ -23,11 +26,13 @@ const { values: options } = parseArgs({
 const rate = Number(options.rate)
 const seconds = Number(options.seconds)
 const clients = Number(options.clients)
+const count = Number(options.count)
+const fullExtent = count > 0 ? { count } : { seconds: 8 }
 
-async function measure(): Promise<Record<string, number>> {
+async function measure(start: StartServer): Promise<Record<string, number>> {
   using folder = temporaryFolder()
   const flags = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]
-  await using server = await startServer(folder.path, flags)
+  await using server = await start(folder.path, flags)
   await makeRule(server)
   await delay(2000)
   const idle = await webhookToFinal(server)
@@ -36,7 +41,7 @@ async function measure(): Promise<Record<string, number>> {
   expected += paced.count
   const backlog = expected - (await succeeded(server))
   const drainMs = await allFinished(server, expected)
-  const full = await fullLoad(server.url, webhookOf(server), clients, FULL_LOAD_SECONDS)
+  const full = await fullLoad(server.url, webhookOf(server), clients, fullExtent)
   expected += full.count
   const fullSeconds = full.seconds + (await allFinished(server, expected)) / 1000
   return {
@@ -52,8 +57,10 @@ async function measure(): Promise<Record<string, number>> {
     drain_ms: rounded(drainMs),
     full_accepted_per_s: Math.round(full.perSecond),
     full_finished_per_s: Math.round(full.count / fullSeconds),
-    resident_mb_after: residentMb(server.pid),
+    resident_mb_after: residentMb(server),
     executions: expected,
+    // What a message costs at least, in the same run.
+    ...(server.brokerUrl === undefined ? {} : { bare_confirm_us: rounded(await bareConfirmMicros(server.brokerUrl)) }),
   }
 }
 
@@ -124,6 +131,4 @@ async function allFinished(server: BenchServer, expected: number): Promise<numbe
   throw new Error(`not all of ${expected} executions have succeeded after ${FINISH_DEADLINE_MS} ms`)
 }
 
-const figures = await measure()
-if (options.json) console.log(JSON.stringify(figures))
-else for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(34)} ${value}`)
+await measureOn(options, measure)

@@ -1,14 +1,16 @@
 // core.noop over HTTP: accepted and finished by 64 clients, one at a time, and at 50 a second; beside a bare route.
-// `node bench/executions.ts [--json] [--seconds 8] [--clients 64] [--profile FOLDER]`
+// `node bench/executions.ts [--json] [--on embedded|reference|both] [--seconds 8] [--count 2000] [--clients 64] [--profile FOLDER]`
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
+import { bareConfirmMicros } from './support/bare-confirm.ts'
 import { Connection, headerOf } from './support/connection.ts'
+import { DEPLOYMENT_OPTIONS, measureOn } from './support/deployments.ts'
 import { startPings } from './support/health-pings.ts'
 import { fullLoad, type LoadFigures, pacedLoad, type Request } from './support/load.ts'
-import { type BenchServer, residentMb, startServer, temporaryFolder } from './support/server-process.ts'
+import { type BenchServer, residentMb, type StartServer, temporaryFolder } from './support/server-process.ts'
 import { median, percentile, rounded } from './support/statistics.ts'
 
 const FINISH_DEADLINE_MS = 120_000
@@ -16,35 +18,39 @@ const IDLE_RUNS = 100
 const BODY = '{"action":"core.noop"}'
 const { values: options } = parseArgs({
   options: {
-    json: { type: 'boolean', default: false },
+    ...DEPLOYMENT_OPTIONS,
     seconds: { type: 'string', default: '8' },
     clients: { type: 'string', default: '64' },
+    /** Instead of for so many seconds: until so many are accepted. */
+    count: { type: 'string', default: '0' },
     /** Folder that takes a CPU profile of the server. */
     profile: { type: 'string' },
   },
 })
 const seconds = Number(options.seconds)
 const clients = Number(options.clients)
+const count = Number(options.count)
 
-async function measure() {
+async function measure(start: StartServer) {
   const before = await bareRoute()
   using folder = temporaryFolder()
   const flags = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]
-  await using server = await startServer(folder.path, flags)
+  await using server = await start(folder.path, flags)
   await delay(2000)
-  const idleMb = residentMb(server.pid)
+  const idleMb = residentMb(server)
   const idle = await postToFinal(server)
   const stopPings = startPings(server.url)
-  const load = await fullLoad(server.url, requestOf(server), clients, seconds)
+  const load = await fullLoad(server.url, requestOf(server), clients, count > 0 ? { count } : { seconds })
   const pings = await stopPings()
   const finishedSeconds = await allFinished(server, load)
-  const afterMb = residentMb(server.pid)
+  const afterMb = residentMb(server)
   const paced = await pacedLoad(server.url, requestOf(server), 50, 5)
   const bare = (before + (await bareRoute())) / 2
   return {
     clients,
     accepted_per_s: Math.round(load.perSecond),
     finished_per_s: Math.round(load.count / finishedSeconds),
+    all_final_s: rounded(finishedSeconds),
     bare_route_per_s: Math.round(bare),
     accepted_to_bare_route: rounded(load.perSecond / bare),
     finished_to_bare_route: rounded(load.count / finishedSeconds / bare),
@@ -60,6 +66,8 @@ async function measure() {
     resident_mb_idle: idleMb,
     resident_mb_after: afterMb,
     executions: load.count,
+    // What a message costs at least, in the same run.
+    ...(server.brokerUrl === undefined ? {} : { bare_confirm_us: rounded(await bareConfirmMicros(server.brokerUrl)) }),
   }
 }
 
@@ -75,7 +83,7 @@ async function bareRoute(): Promise<number> {
   const child = spawn(process.execPath, [file, folder.path], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const request = { method: 'POST', path: '/', headers: '', body: BODY, expected: 201 }
-  const { perSecond } = await fullLoad(line.toString().trim(), request, clients, Math.min(4, seconds))
+  const { perSecond } = await fullLoad(line.toString().trim(), request, clients, { seconds: Math.min(4, seconds) })
   child.kill('SIGTERM')
   await once(child, 'exit')
   return perSecond
@@ -123,6 +131,4 @@ async function requireRows(connection: Connection, headers: string, count: numbe
   if ((JSON.parse(body.toString()) as unknown[]).length !== 1) throw new Error(`there are fewer than ${count} rows`)
 }
 
-const figures = await measure()
-if (options.json) console.log(JSON.stringify(figures))
-else for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(30)} ${value}`)
+await measureOn(options, measure)

@@ -160,7 +160,7 @@ async function atSize(server: BenchServer, size: number) {
   for (const [name, query] of Object.entries(queries(size))) {
     pages[name] = await timesOf(connection, `/api/v1/executions?limit=50&exclude_attributes=result&${query}`, headers)
   }
-  return { pages, get_ms: get, resident_mb: residentMb(server.pid) }
+  return { pages, get_ms: get, resident_mb: residentMb(server) }
 }
 
 async function timesOf(connection: Connection, path: string, headers: string): Promise<Times> {

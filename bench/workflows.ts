@@ -1,16 +1,24 @@
-/** Workflows on a real server: sequential tasks, items, large values, and what they leave in the data folder. */
+// Workflows on a real server: sequential tasks, items, large values, and what they leave in the data folder.
+// `node bench/workflows.ts [--json] [--on embedded|reference|both] [--only chain|items|passing|growth] [--profile FOLDER]`
 import { mkdirSync, openSync, closeSync, fsyncSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Connection } from './support/connection.ts'
-import { type BenchServer, residentMb, startServer, temporaryFolder } from './support/server-process.ts'
+import { DEPLOYMENT_OPTIONS, measureOn } from './support/deployments.ts'
+import {
+  type BenchServer,
+  residentMb,
+  startServer,
+  type StartServer,
+  temporaryFolder,
+} from './support/server-process.ts'
 import { median, rounded } from './support/statistics.ts'
 
 const DEADLINE_MS = 180_000
 const { values: options } = parseArgs({
   options: {
-    json: { type: 'boolean', default: false },
+    ...DEPLOYMENT_OPTIONS,
     /** Folder that takes a CPU profile of the server. */
     profile: { type: 'string' },
     /** Only figures whose name begins with it. */
@@ -145,14 +153,14 @@ async function growth(folder: string, runs: readonly string[]): Promise<number> 
   return folderBytes(dataDir) - before
 }
 
-async function measure(): Promise<Record<string, number>> {
+async function measure(start: StartServer): Promise<Record<string, number>> {
   using folder = temporaryFolder()
   writePack(join(folder.path, 'data'))
   const figures: Record<string, number> = {}
   const wants = (name: string): boolean => name.startsWith(options.only)
   const flags = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]
   {
-    await using server = await startServer(folder.path, flags)
+    await using server = await start(folder.path, flags)
     await delay(1500)
     const sync = syncMs(folder.path)
     figures['sync_ms'] = rounded(sync)
@@ -168,20 +176,23 @@ async function measure(): Promise<Record<string, number>> {
     }
     if (wants('items')) {
       figures['items_1000_ms'] = rounded(await best(server, 'items_1000', 3))
-      const idle = residentMb(server.pid)
-      figures['items_10000_ms'] = rounded(await timed(server, 'items_10000'))
-      figures['items_10000_resident_mb_over_idle'] = residentMb(server.pid) - idle
+      const idle = residentMb(server)
+      if (server.mustStaySmall !== true) {
+        figures['items_10000_ms'] = rounded(await timed(server, 'items_10000'))
+        figures['items_10000_resident_mb_over_idle'] = residentMb(server) - idle
+      }
     }
     if (wants('passing')) {
       await timed(server, 'passing_20', { text: 'warm' })
       // Asking for the status reads the execution, whose parameter is as large: not too often.
       const small = await timed(server, 'passing_20', { text: 'small' }, 20)
-      const large = await timed(server, 'passing_20', { text: 'x'.repeat(MEGABYTE) }, 20)
+      const large = await timed(server, 'passing_20', { text: 'x'.repeat(MEGABYTE) }, 100)
       figures['passing_20_small_ms'] = rounded(small)
       figures['passing_20_megabytes_ms'] = rounded(large)
     }
   }
-  if (wants('growth')) {
+  // Of the one file that there is.
+  if (wants('growth') && start === startServer) {
     const short = await growth(
       folder.path,
       Array.from({ length: 10 }, () => 'chain_100'),
@@ -194,6 +205,4 @@ async function measure(): Promise<Record<string, number>> {
   return figures
 }
 
-const figures = await measure()
-if (options.json) console.log(JSON.stringify(figures))
-else for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(34)} ${value}`)
+await measureOn(options, measure)

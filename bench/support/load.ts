@@ -17,17 +17,25 @@ export interface LoadFigures {
   readonly latencies: readonly number[]
 }
 
+/** How long a load goes on: seconds, or so many requests. */
+export type Extent = { readonly seconds: number } | { readonly count: number }
+
 /** `clients` connections that ask again as soon as they are answered. @throws when an answer is not the expected one */
-export async function fullLoad(url: string, request: Request, clients: number, seconds: number): Promise<LoadFigures> {
+export async function fullLoad(url: string, request: Request, clients: number, extent: Extent): Promise<LoadFigures> {
   using connections = new DisposableStack()
   const opened = await Promise.all(Array.from({ length: clients }, () => Connection.open(url)))
   for (const connection of opened) connections.use(connection)
   const latencies: number[] = []
   const startedAt = performance.now()
-  const deadline = startedAt + seconds * 1000
+  let asked = 0
+  const goesOn = (): boolean =>
+    'count' in extent ? asked < extent.count : performance.now() < startedAt + extent.seconds * 1000
   await Promise.all(
     opened.map(async (connection) => {
-      while (performance.now() < deadline) latencies.push(await timed(connection, request))
+      while (goesOn()) {
+        asked++
+        latencies.push(await timed(connection, request))
+      }
     }),
   )
   return figures(latencies, startedAt)

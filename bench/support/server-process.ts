@@ -9,13 +9,18 @@ const SERVER_FOLDER = fileURLToPath(new URL('../../apps/server', import.meta.url
 const PASSWORD = 'benchmark'
 const START_DEADLINE_MS = 60_000
 
-/** A server as `npm start` starts it, in a folder of its own. */
+/** A server as `npm start` starts it, in a folder of its own; or several that are one deployment. */
 export interface BenchServer extends AsyncDisposable {
   readonly url: string
-  readonly pid: number
+  /** Of its processes; what descends from them belongs to it too. */
+  readonly pids: readonly number[]
   readonly token: string
   /** ms from the start of the process to the ready file. */
   readonly startMs: number
+  /** Of a broker that it uses. */
+  readonly brokerUrl?: string
+  /** Its store uses no index: what it holds must stay little. */
+  readonly mustStaySmall?: boolean
 }
 
 export function temporaryFolder(): { readonly path: string } & Disposable {
@@ -24,13 +29,24 @@ export function temporaryFolder(): { readonly path: string } & Disposable {
 }
 
 /** @param nodeFlags of Node, before the script: `--cpu-prof` */
-export async function startServer(folder: string, nodeFlags: readonly string[] = []): Promise<BenchServer> {
-  const readyFile = join(folder, 'ready.json')
-  const dataDir = join(folder, 'data')
-  const args = ['--port', '0', '--no-direct-ports', '--data-dir', dataDir, '--ready-file', readyFile]
+export type StartServer = (folder: string, nodeFlags?: readonly string[]) => Promise<BenchServer>
+
+export const startServer: StartServer = (folder, nodeFlags = []) => launchServer(folder, { nodeFlags })
+
+export interface Launch {
+  readonly nodeFlags: readonly string[]
+  /** Further arguments. */
+  readonly args?: readonly string[]
+  /** Among several in one folder. */
+  readonly name?: string
+}
+
+export async function launchServer(folder: string, { nodeFlags, args = [], name = '' }: Launch): Promise<BenchServer> {
+  const readyFile = join(folder, `${name}ready.json`)
+  const own = ['--port', '0', '--no-direct-ports', '--data-dir', join(folder, 'data'), '--ready-file', readyFile]
   const main = bundle()
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...nodeFlags, main, ...args], {
+  const child = spawn(process.execPath, [...nodeFlags, main, ...own, ...args], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ST2_ADMIN_PASSWORD: PASSWORD },
@@ -39,8 +55,8 @@ export async function startServer(folder: string, nodeFlags: readonly string[] =
   const startMs = performance.now() - startedAt
   return {
     url,
-    pid: child.pid ?? 0,
-    token: await login(url),
+    pids: [child.pid ?? 0],
+    token: await loginWhere(url),
     startMs,
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null) return
@@ -84,22 +100,24 @@ function readOrNull(file: string): string | null {
   }
 }
 
-async function login(url: string): Promise<string> {
+/** Empty for a process that is not the one to log in at. */
+async function loginWhere(url: string): Promise<string> {
   const authorization = `Basic ${Buffer.from(`st2admin:${PASSWORD}`).toString('base64')}`
   const response = await fetch(`${url}/auth/v1/tokens`, { method: 'POST', headers: { authorization } })
+  if (response.status === 404) return ''
   const { token } = (await response.json()) as { token: string }
   return token
 }
 
-/** Resident memory of a process and all that descend from it, MB. */
-export function residentMb(pid: number): number {
+/** Resident memory of its processes and all that descend from them, MB. */
+export function residentMb({ pids }: BenchServer): number {
   const parents = new Map<number, number>()
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const stat = readOrNull(`/proc/${name}/stat`)
     if (stat !== null) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
   }
-  const family = [...parents.keys()].filter((candidate) => descendsFrom(candidate, pid, parents))
+  const family = [...parents.keys()].filter((candidate) => pids.some((pid) => descendsFrom(candidate, pid, parents)))
   return Math.round(family.reduce((sum, member) => sum + residentKb(member), 0) / 1024)
 }
 
