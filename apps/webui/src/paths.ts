@@ -48,6 +48,8 @@ export const paths = {
   actions: () => '/actions',
   action: (ref: string, section: ActionSection = 'general') =>
     `/actions/${segment(ref)}${section === 'general' ? '' : `/${section}`}`,
+  /** The designer; without a reference it begins a new workflow. */
+  designer: (ref?: string) => (ref === undefined ? '/action' : `/action/${segment(ref)}`),
   rules: (filters: Partial<RuleFilters> = {}) => `/rules${ruleFiltersToSearch(filters)}`,
   rule: (ref: string, section: RuleSection | 'edit' = 'general', filters: Partial<RuleFilters> = {}) =>
     `/rules/${segment(ref)}${section === 'general' ? '' : `/${section}`}${ruleFiltersToSearch(filters)}`,

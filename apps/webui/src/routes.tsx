@@ -67,6 +67,22 @@ const actionsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/actions/ActionsPage.tsx'), 'ActionsPage'),
 })
 
+const designerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/action/{-$ref}',
+  loader: () => {
+    if (isSignedIn()) void queryClient.prefetchQuery(actionList())
+  },
+  component: lazyRouteComponent(() => import('./features/designer/DesignerPage.tsx'), 'DesignerPage'),
+})
+
+/** As links were written before there was one address for it. */
+const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/import/$pack/$ref',
+  beforeLoad: ({ params: { ref } }) => redirect({ to: '/action/{-$ref}', params: { ref }, replace: true, throw: true }),
+})
+
 const rulesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/rules/{-$ref}/{-$section}',
@@ -117,6 +133,8 @@ export const router = createRouter({
     indexRoute,
     historyRoute,
     actionsRoute,
+    designerRoute,
+    importRoute,
     rulesRoute,
     instancesRoute,
     triggersRoute,

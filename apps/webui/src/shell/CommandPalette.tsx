@@ -29,6 +29,7 @@ export function CommandPalette() {
     work()
   }
   const commands: readonly { readonly label: string; readonly icon: IconName; readonly work: () => void }[] = [
+    { label: 'Design a new workflow', icon: 'graph', work: () => go(paths.designer()) },
     { label: 'Write a new rule', icon: 'plus', work: () => go(paths.newRule()) },
     { label: 'Use the light theme', icon: 'sun', work: () => setPreference('theme', 'light') },
     { label: 'Use the dark theme', icon: 'moon', work: () => setPreference('theme', 'dark') },

@@ -19,7 +19,11 @@ export function Rail() {
         {SCREENS.map(({ title, path, icon }) => (
           <li key={path}>
             <AppLink
-              aria-current={isAt(pathname, path) ? 'page' : undefined}
+              aria-current={
+                isAt(pathname, path) || (path === paths.actions() && isAt(pathname, paths.designer()))
+                  ? 'page'
+                  : undefined
+              }
               className="rail-link"
               to={path === paths.history() ? history : path}
             >

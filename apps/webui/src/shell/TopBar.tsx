@@ -1,6 +1,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { config } from '../api/config.ts'
 import { signOut, useSession } from '../api/session.ts'
+import { paths } from '../paths.ts'
 import { Button } from '../ui/Button.tsx'
 import { Kbd } from '../ui/Feedback.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
@@ -20,7 +21,8 @@ const THEMES: readonly { readonly value: Theme; readonly label: string; readonly
 export function TopBar() {
   const { pathname } = useLocation()
   const theme = usePreferences((state) => state.theme)
-  const title = SCREENS.find(({ path }) => pathname.startsWith(path))?.title ?? 'Code'
+  const title =
+    SCREENS.find(({ path }) => pathname.startsWith(path))?.title ?? (isDesigner(pathname) ? 'Designer' : 'Code')
   return (
     <header className="topbar">
       <h1 className="topbar-title">{title}</h1>
@@ -54,6 +56,10 @@ export function TopBar() {
       </div>
     </header>
   )
+}
+
+function isDesigner(pathname: string): boolean {
+  return pathname === paths.designer() || pathname.startsWith(`${paths.designer()}/`)
 }
 
 function UserMenu() {

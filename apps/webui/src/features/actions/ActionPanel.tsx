@@ -1,11 +1,14 @@
+import { isOrquestaRunner } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import { actionMetadata, actionOverview } from '../../api/actions.ts'
 import { type ActionSection, paths } from '../../paths.ts'
+import { AppLink } from '../../shell/AppLink.tsx'
 import { DetailHead } from '../../shell/DetailHead.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { ListState } from '../../shell/ListState.tsx'
 import { Tabs } from '../../shell/Tabs.tsx'
 import { Skeleton } from '../../ui/Feedback.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
 import { ActionExecutions } from './ActionExecutions.tsx'
 import { EntryPoint } from './EntryPoint.tsx'
@@ -31,6 +34,12 @@ export function ActionPanel({ actionRef, section }: ActionPanelProps) {
       <DetailHead about={action?.description} back={paths.actions()} title={actionRef}>
         <span className="grow" />
         {action && <span className="tag">{action.runner_type}</span>}
+        {action !== undefined && isOrquestaRunner(action.runner_type) && (
+          <AppLink className="btn" data-size="s" data-test="edit_workflow" to={paths.designer(actionRef)}>
+            <Icon name="edit" size={14} />
+            Edit
+          </AppLink>
+        )}
         {action?.enabled === false && <span className="tag tag-bad">disabled</span>}
       </DetailHead>
       <Tabs

@@ -97,6 +97,16 @@ export function ActionsPage() {
               placeholder="Filter by name or description"
               value={search}
             />
+            <AppLink
+              aria-label="New workflow"
+              className="btn"
+              data-test="new_workflow"
+              title="Design a new workflow"
+              to={paths.designer()}
+            >
+              <Icon name="plus" />
+              Workflow
+            </AppLink>
           </header>
           <ListState query={actions} widths={[40, 90, 70, 85, 60, 92, 75]} />
           {actions.isSuccess && rows.length === 0 && <NoActions search={wanted} />}

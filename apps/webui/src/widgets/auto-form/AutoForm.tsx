@@ -1,6 +1,8 @@
+import type { ExpressionNames } from '@st2/designer'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { ExpressionField } from '../code-editor/ExpressionField.tsx'
 import { EMPTY_ENTRY, type FieldEntry, type FormEntries, type FormField, readField } from './form-model.ts'
 
 interface AutoFormProps {
@@ -11,10 +13,12 @@ interface AutoFormProps {
   readonly errors?: Readonly<Record<string, string>>
   /** What an empty field means, when it is not the default: by name. */
   readonly emptyMeans?: Readonly<Record<string, string>>
+  /** Where fields may hold expressions of a workflow: what these may name, to complete them. */
+  readonly names?: ExpressionNames
 }
 
 /** A form made from parameter schemas. */
-export function AutoForm({ fields, entries, onChange, errors = {}, emptyMeans = {} }: AutoFormProps) {
+export function AutoForm({ fields, entries, onChange, errors = {}, emptyMeans = {}, names }: AutoFormProps) {
   return (
     <div className="stack auto-form">
       {fields.map((field) => (
@@ -23,6 +27,7 @@ export function AutoForm({ fields, entries, onChange, errors = {}, emptyMeans = 
           entry={entries[field.name] ?? EMPTY_ENTRY}
           field={field}
           key={field.name}
+          names={names}
           onChange={(entry) => onChange(field.name, entry)}
           problem={errors[field.name]}
         />
@@ -37,6 +42,7 @@ interface ParameterFieldProps {
   readonly onChange: (entry: FieldEntry) => void
   readonly problem: string | undefined
   readonly emptyMeans: string | undefined
+  readonly names: ExpressionNames | undefined
 }
 
 const TYPE_HINTS: Readonly<Record<FormField['kind'], string>> = {
@@ -50,7 +56,7 @@ const TYPE_HINTS: Readonly<Record<FormField['kind'], string>> = {
   object: 'JSON object',
 }
 
-function ParameterField({ field, entry, onChange, problem, emptyMeans }: ParameterFieldProps) {
+function ParameterField({ field, entry, onChange, problem, emptyMeans, names }: ParameterFieldProps) {
   const read = readField(field, entry)
   const error = read.kind === 'invalid' ? read.reason : problem
   const hasOwnControl = field.kind === 'boolean' || field.kind === 'enum' || field.kind === 'choices'
@@ -80,7 +86,14 @@ function ParameterField({ field, entry, onChange, problem, emptyMeans }: Paramet
       }
     >
       {(control) => (
-        <Control control={control} emptyMeans={emptyMeans} entry={entry} field={field} onChange={onChange} />
+        <Control
+          control={control}
+          emptyMeans={emptyMeans}
+          entry={entry}
+          field={field}
+          names={names}
+          onChange={onChange}
+        />
       )}
     </Field>
   )
@@ -93,10 +106,11 @@ interface ControlProps {
   readonly field: FormField
   readonly entry: FieldEntry
   readonly emptyMeans: string | undefined
+  readonly names: ExpressionNames | undefined
   readonly onChange: (entry: FieldEntry) => void
 }
 
-function Control({ control, field, entry, emptyMeans, onChange }: ControlProps) {
+function Control({ control, field, entry, emptyMeans, names, onChange }: ControlProps) {
   const write = (text: string) => onChange({ ...entry, text })
   const unset = emptyMeans ?? (field.defaultText === null ? 'not set' : `default: ${field.defaultText}`)
   if (field.secret)
@@ -148,6 +162,23 @@ function Control({ control, field, entry, emptyMeans, onChange }: ControlProps) 
     )
   if (!entry.isExpression && field.kind === 'choices')
     return <Choices control={control} entry={entry} field={field} write={write} />
+  const hint = unset === 'not set' ? placeholderOf(field) : unset
+  if (names !== undefined)
+    return (
+      <div data-test={`field:${field.name}`}>
+        <ExpressionField
+          id={control.id}
+          invalid={control['aria-invalid'] ?? false}
+          label={field.name}
+          multiline
+          names={names}
+          onChange={write}
+          placeholder={hint}
+          value={entry.text}
+          {...(control['aria-describedby'] === undefined ? {} : { describedBy: control['aria-describedby'] })}
+        />
+      </div>
+    )
   return (
     <textarea
       {...control}
@@ -155,7 +186,7 @@ function Control({ control, field, entry, emptyMeans, onChange }: ControlProps) 
       data-test={`field:${field.name}`}
       inputMode={field.kind === 'integer' ? 'numeric' : undefined}
       onChange={(event) => write(event.target.value)}
-      placeholder={unset === 'not set' ? placeholderOf(field) : unset}
+      placeholder={hint}
       rows={field.kind === 'object' ? 3 : 1}
       spellCheck={false}
       value={entry.text}

@@ -1,0 +1,75 @@
+import { DesignerEditor, type DesignerTexts } from '@st2/designer'
+import { ReactFlowProvider } from '@xyflow/react'
+import { useEffect, useRef, useState } from 'react'
+import { useMedia } from '../../ui/use-media.ts'
+import { DesignerDialogs } from './DesignerDialogs.tsx'
+import { DesignerPanes } from './DesignerPanes.tsx'
+import { PlayedProvider } from './run/PlayedProvider.tsx'
+import { DraftNotice } from './save/DraftNotice.tsx'
+import { loadDraft } from './save/draft-store.ts'
+import { LeaveGuard } from './save/LeaveGuard.tsx'
+import { createSaving, type Saving } from './save/saving.ts'
+import { useDraft } from './save/use-draft.ts'
+import { type Designer, DesignerContext } from './state/designer-context.ts'
+import { ProblemsProvider } from './state/ProblemsProvider.tsx'
+import { createViewStore } from './state/view-store.ts'
+
+interface DesignerScreenProps {
+  readonly texts: DesignerTexts
+  readonly stored: Saving['stored']
+  readonly draftRef: string | null
+  readonly onStored: (ref: string) => void
+}
+
+/** Narrower: one thing at a time, the rest in drawers. */
+const WIDE = '(min-width: 1000px)'
+
+/** One workflow while somebody works on it. */
+export function DesignerScreen({ texts, stored, draftRef, onStored }: DesignerScreenProps) {
+  const isWide = useMedia(WIDE)
+  const isLeaving = useRef(false)
+  const [designer] = useState((): Designer => {
+    const saving = createSaving(stored)
+    return {
+      editor: new DesignerEditor(texts),
+      view: createViewStore({ isPaletteOpen: isWide, isDetailsOpen: isWide }),
+      saving,
+      drawn: { current: null },
+      draftRef,
+      leave: (go) => {
+        isLeaving.current = true
+        go()
+        isLeaving.current = false
+      },
+    }
+  })
+  // What was left behind as it was when this was opened; later drafts are this screen's own.
+  const [draft, setDraft] = useState(() => draftWorthOffering(draftRef, texts))
+  useDraft(designer)
+  useEffect(
+    () =>
+      designer.saving.subscribe((now, before) => {
+        if (now.stored !== null && now.stored.action.ref !== before.stored?.action.ref) onStored(now.stored.action.ref)
+      }),
+    [designer, onStored],
+  )
+  return (
+    <DesignerContext value={designer}>
+      <ProblemsProvider>
+        <PlayedProvider>
+          <ReactFlowProvider>
+            <DesignerPanes>{draft && <DraftNotice draft={draft} onClose={() => setDraft(null)} />}</DesignerPanes>
+          </ReactFlowProvider>
+          <DesignerDialogs />
+          <LeaveGuard isNeeded={() => designer.editor.state.isDirty && !isLeaving.current} />
+        </PlayedProvider>
+      </ProblemsProvider>
+    </DesignerContext>
+  )
+}
+
+function draftWorthOffering(ref: string | null, texts: DesignerTexts) {
+  const draft = loadDraft(ref)
+  if (draft === null) return null
+  return draft.texts.workflow === texts.workflow && draft.texts.metadata === texts.metadata ? null : draft
+}

@@ -1,0 +1,249 @@
+import '@xyflow/react/dist/base.css'
+import '../../../widgets/workflow-graph/workflow-graph.css'
+import './canvas.css'
+import {
+  type FinalConnectionState,
+  MiniMap,
+  type Node,
+  Panel,
+  ReactFlow,
+  type ReactFlowInstance,
+  SelectionMode,
+} from '@xyflow/react'
+import { canConnect } from '@st2/designer'
+import { type DragEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { hrefOf, paths } from '../../../paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { useRoom } from '../../../widgets/workflow-graph/use-room.ts'
+import { chooseTasks } from '../state/chosen.ts'
+import { useDesigner, useExecute, useView, useWorkflow } from '../state/designer-context.ts'
+import { addTask } from '../state/task-operations.ts'
+import { ACTION_TYPE } from '../palette/drag-type.ts'
+import { useKnownActions } from '../palette/use-actions.ts'
+import { usePerformance } from '../run/performance.ts'
+import { pressOnCanvas } from './canvas-keys.ts'
+import { ConnectHint } from './ConnectHint.tsx'
+import { DesignEdge } from './DesignEdge.tsx'
+import { DesignCommand, DesignTask, MissingNode } from './DesignTask.tsx'
+import { EdgeEnds } from './EdgeEnds.tsx'
+import { EmptyCanvas } from './EmptyCanvas.tsx'
+import { flowEdges } from './flow-edges.ts'
+import { flowNodes, type NodeCache } from './flow-nodes.ts'
+import { GRID } from './places.ts'
+import { troublesOf } from './troubles.ts'
+import { useClipboard } from './use-clipboard.ts'
+import { useDragging } from './use-dragging.ts'
+import { useProblems } from '../state/problems-context.ts'
+import { usePicture } from './use-picture.ts'
+import { FIT, showAll } from './show-all.ts'
+import { useGoTo } from './use-go-to.ts'
+
+const NODE_TYPES = { task: DesignTask, command: DesignCommand, missing: MissingNode }
+const EDGE_TYPES = { transition: DesignEdge }
+const SNAP: [number, number] = [GRID, GRID]
+const MIN_ZOOM = 0.05
+const MAX_ZOOM = 2
+/** Tasks from which a map helps. */
+const MAPPED = 9
+/** Boxes from which only those in sight exist. */
+const MANY = 120
+/** px around a handle in which a line may be put down. */
+const CONNECT_RADIUS = 30
+
+/** The workflow as a picture that is worked on. */
+export function Canvas() {
+  const designer = useDesigner()
+  const { view, drawn } = designer
+  const execute = useExecute()
+  const workflow = useWorkflow()
+  const chosen = useView((state) => state.chosen)
+  const transition = useView((state) => state.transition)
+  const { graph, picture } = usePicture(workflow)
+  const { looks, states, taken } = usePerformance(graph)
+  const knownActions = useKnownActions()
+  const problems = useProblems()
+  const frame = useRef<HTMLDivElement>(null)
+  const [flow, setFlow] = useState<ReactFlowInstance | null>(null)
+  const [isConnecting, setConnecting] = useState(false)
+  const cache = useRef<NodeCache>(new Map())
+  const helpId = useId()
+  const room = useRoom(frame)
+  const isMoved = useRef(false)
+  const goTo = useGoTo(flow, frame)
+  const clipboard = useClipboard()
+
+  const troubles = useMemo(() => troublesOf(problems), [problems])
+  const nodes = useMemo(() => {
+    const names = new Set(chosen)
+    const stop = chosen.findLast((name) => workflow.taskNames.has(name)) ?? workflow.tasks[0]?.name ?? null
+    const facts = {
+      graph,
+      tasks: workflow.taskNames,
+      places: picture.places,
+      chosen: names,
+      stop,
+      looks,
+      troubles,
+      knownActions,
+      taken,
+    }
+    return flowNodes(facts, cache.current)
+  }, [graph, picture, workflow, chosen, looks, troubles, knownActions, taken])
+  const edges = useMemo(
+    () => flowEdges({ graph, picture, chosen: transition, states }),
+    [graph, picture, transition, states],
+  )
+  const dragging = useDragging(nodes)
+
+  const isLaidOut = picture.routes.size > 0
+  useEffect(() => {
+    if (flow !== null && room !== null && !isMoved.current) showAll(flow, picture.places, room)
+    // A layout that was made anew is shown anew; tasks that somebody placed stay where they are seen.
+  }, [flow, room?.width, room?.height, isLaidOut ? picture : null])
+  useEffect(() => {
+    const all = () => flow !== null && room !== null && showAll(flow, picture.places, room)
+    drawn.current = { graph, picture, flow, frame: frame.current, goTo, showAll: all }
+  })
+
+  const zoom = (work: (drawing: ReactFlowInstance) => unknown) => {
+    isMoved.current = true
+    if (flow !== null) work(flow)
+  }
+  const pressed = (event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.closest('input, select, textarea, .design-tools') !== null)
+      return
+    const isDone = pressOnCanvas(event, {
+      designer,
+      execute,
+      goTo,
+      openAction: (task) => openAction(workflow.taskNames.get(task)?.action ?? null),
+      editChosen: () => {
+        view.setState({ isDetailsOpen: true, panel: 'chosen' })
+        focusDetails()
+      },
+    })
+    if (isDone) event.preventDefault()
+  }
+
+  const dropped = (event: DragEvent) => {
+    const action = event.dataTransfer.getData(ACTION_TYPE)
+    if (action === '' || flow === null) return
+    event.preventDefault()
+    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    const name = addTask(designer, execute, action, { task: null, at: { x: x - 108, y: y - 29 } })
+    if (name !== null) goTo(name)
+  }
+
+  const connected = (_event: unknown, { fromNode, toNode, isValid, pointer }: FinalConnectionState) => {
+    setConnecting(false)
+    if (fromNode === null || isValid === true || toNode != null || flow === null || pointer === null) return
+    // Put down where nothing is: what follows is made there.
+    view.setState({ dialog: { kind: 'add', after: { task: fromNode.id, at: { x: pointer.x - 108, y: pointer.y } } } })
+  }
+
+  return (
+    <div
+      aria-describedby={helpId}
+      aria-label="Canvas"
+      className="workflow-graph design-canvas"
+      data-connecting={isConnecting || undefined}
+      data-many={nodes.length > MANY || undefined}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(ACTION_TYPE)) event.preventDefault()
+      }}
+      onDrop={dropped}
+      onKeyDown={pressed}
+      ref={frame}
+      role="region"
+      {...clipboard}
+    >
+      <p className="sr-only" id={helpId}>
+        Arrow keys walk from task to task, Enter edits, Tab adds a task after the chosen one, F6 goes on to the details,
+        question mark shows all keys.
+      </p>
+      <EdgeEnds colors={colorsOf(graph.edges)} />
+      <ReactFlow
+        colorMode="light"
+        connectionRadius={CONNECT_RADIUS}
+        defaultViewport={{ x: 40, y: 20, zoom: 1 }}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        edgeTypes={EDGE_TYPES}
+        edges={edges}
+        edgesFocusable={false}
+        edgesReconnectable={false}
+        elevateEdgesOnSelect={false}
+        isValidConnection={({ source, target }) => canConnect(workflow, source, target).allowed}
+        maxZoom={MAX_ZOOM}
+        minZoom={MIN_ZOOM}
+        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        nodeTypes={NODE_TYPES}
+        nodes={dragging.nodes}
+        nodesFocusable={false}
+        onConnect={({ source, target }) =>
+          execute({ verb: 'add-transition', task: source, do: [target], when: '<% succeeded() %>' })
+        }
+        onConnectEnd={connected}
+        onConnectStart={() => setConnecting(true)}
+        onInit={setFlow}
+        onMoveStart={(event) => {
+          if (event !== null) isMoved.current = true
+        }}
+        onNodeClick={(_event, { id }) => focusTask(frame.current, id)}
+        onNodeDoubleClick={() => view.setState({ isDetailsOpen: true, panel: 'chosen' })}
+        onNodesChange={dragging.onNodesChange}
+        onPaneClick={() => chooseTasks(view, [])}
+        onlyRenderVisibleElements={nodes.length > MANY}
+        panActivationKeyCode={null}
+        panOnScroll
+        proOptions={{ hideAttribution: true }}
+        selectionKeyCode="Shift"
+        selectionMode={SelectionMode.Partial}
+        snapGrid={SNAP}
+        snapToGrid
+        zoomActivationKeyCode={['Control', 'Meta', 'Alt']}
+        zoomOnDoubleClick={false}
+      >
+        {workflow.tasks.length >= MAPPED && (
+          <MiniMap ariaLabel="Map of the workflow" className="design-map" nodeClassName={mapClass} pannable zoomable />
+        )}
+        <Panel className="design-zoom" position="bottom-left">
+          <Button aria-label="Zoom in" icon="plus" onClick={() => zoom((drawing) => drawing.zoomIn())} size="s" />
+          <Button aria-label="Zoom out" icon="dash" onClick={() => zoom((drawing) => drawing.zoomOut())} size="s" />
+          <Button
+            aria-label="Show all of it"
+            icon="fit"
+            onClick={() => zoom((drawing) => drawing.fitView(FIT))}
+            size="s"
+          />
+        </Panel>
+        <ConnectHint />
+      </ReactFlow>
+      {workflow.tasks.length === 0 && <EmptyCanvas />}
+    </div>
+  )
+}
+
+function colorsOf(edges: readonly { readonly color: string | null }[]): string {
+  return [...new Set(edges.flatMap(({ color }) => color?.toLowerCase() ?? []))].join(' ')
+}
+
+function mapClass({ type, selected }: Node): string {
+  return `design-map-${type ?? 'task'} ${selected === true ? 'design-map-chosen' : ''}`
+}
+
+function focusTask(frame: HTMLElement | null, task: string): void {
+  frame?.querySelector<HTMLElement>(`[data-task="${CSS.escape(task)}"]`)?.focus({ preventScroll: true })
+}
+
+function focusDetails(): void {
+  requestAnimationFrame(() =>
+    document
+      .querySelector<HTMLElement>('.designer-details :is(input, textarea, select, button.combobox-button)')
+      ?.focus(),
+  )
+}
+
+function openAction(action: string | null): void {
+  if (action !== null && action !== '') window.open(hrefOf(paths.action(action)), '_blank', 'noopener')
+}

@@ -1,0 +1,74 @@
+import type { Edge } from '@xyflow/react'
+import { COMMAND, TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
+import type { Layout, Point } from '../../../widgets/workflow-graph/layout.ts'
+import type { EdgeState } from '../../../widgets/workflow-graph/node-look.ts'
+import type { ChosenTransition } from '../state/view-store.ts'
+import type { DraftEdge, DraftGraph } from './draft-graph.ts'
+import { edgeLabels, edgeMeaning } from './edge-label.ts'
+import type { Picture } from './places.ts'
+
+export type DesignEdgeData = {
+  readonly edge: DraftEdge
+  readonly words: string
+  readonly meaning: string
+  /** `here`: this line was pointed at; `same`: another line of its transition. */
+  readonly chosen: 'here' | 'same' | null
+  readonly state: EdgeState
+  readonly route: Route | null
+}
+
+/** The layout's way, which holds as long as the line ends where it did. */
+export interface Route {
+  readonly points: readonly Point[]
+  readonly label: Point | null
+  readonly from: Point
+  readonly to: Point
+}
+
+export interface EdgeFacts {
+  readonly graph: DraftGraph
+  readonly picture: Picture
+  readonly chosen: ChosenTransition | null
+  readonly states: ReadonlyMap<string, EdgeState>
+}
+
+export function flowEdges({ graph, picture, chosen, states }: EdgeFacts): Edge<DesignEdgeData>[] {
+  const labels = edgeLabels(graph.edges)
+  const kinds = new Map(graph.nodes.map(({ id, kind }) => [id, kind]))
+  return graph.edges.map((edge) => ({
+    id: edge.id,
+    source: edge.source,
+    target: edge.target,
+    type: 'transition',
+    focusable: false,
+    // Choosing a transition is not choosing boxes.
+    selectable: false,
+    zIndex: isChosen(edge, chosen) === null ? 0 : 1,
+    data: {
+      edge,
+      words: labels.get(edge.id) ?? '',
+      meaning: edgeMeaning(edge),
+      chosen: isChosen(edge, chosen),
+      state: states.get(edge.id) ?? 'open',
+      route: routeOf(edge, picture, kinds.get(edge.target) === 'task' ? TASK.width : COMMAND.width),
+    },
+  }))
+}
+
+function isChosen({ source, index, target }: DraftEdge, chosen: ChosenTransition | null): DesignEdgeData['chosen'] {
+  if (chosen?.task !== source || chosen.index !== index) return null
+  return chosen.target === target || chosen.target === null ? 'here' : 'same'
+}
+
+function routeOf({ id, source, target }: DraftEdge, { places, routes }: Picture, width: number): Route | null {
+  const route: Layout['edges'] extends ReadonlyMap<string, infer R> ? R | undefined : never = routes.get(id)
+  const from = places.get(source)
+  const to = places.get(target)
+  // A line to where it began is drawn better by hand, and so is one that the layout turned round.
+  if (route === undefined || from === undefined || to === undefined || source === target || to.y <= from.y) return null
+  return {
+    ...route,
+    from: { x: from.x + TASK.width / 2, y: from.y + TASK.height },
+    to: { x: to.x + width / 2, y: to.y },
+  }
+}

@@ -1,0 +1,47 @@
+import { type ReactNode } from 'react'
+import { Field } from '../../../ui/Field.tsx'
+import { useDraftText } from './use-draft-text.ts'
+
+interface TextInputProps {
+  readonly label: string
+  readonly value: string
+  readonly onCommit: (text: string) => void
+  readonly help?: ReactNode
+  readonly error?: string | undefined
+  readonly placeholder?: string
+  readonly testId?: string
+  readonly rows?: number
+  readonly required?: boolean
+}
+
+/** A plain text of the form. */
+export function TextInput({
+  label,
+  value,
+  onCommit,
+  help,
+  error,
+  placeholder,
+  testId,
+  rows = 1,
+  required,
+}: TextInputProps) {
+  const draft = useDraftText(value, onCommit)
+  return (
+    <Field error={error} help={help} label={label} {...(required === undefined ? {} : { required })}>
+      {(control) => (
+        <textarea
+          {...control}
+          className="input"
+          data-test={testId}
+          onBlur={draft.settle}
+          onChange={(event) => draft.write(event.target.value)}
+          placeholder={placeholder}
+          rows={rows}
+          spellCheck={false}
+          value={draft.text}
+        />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,64 @@
+import type { Designer } from './state/designer-context.ts'
+import { chooseTasks } from './state/chosen.ts'
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'composedPath'>
+
+/** What a key does anywhere on the screen of the designer. @returns false: nothing */
+export function pressOnScreen(press: Press, designer: Designer): boolean {
+  if (press.key === 'F6') return goOn(press.shiftKey ? -1 : 1)
+  if (!(press.ctrlKey || press.metaKey) || press.altKey) return false
+  const key = press.key.toLowerCase()
+  if (key === 's') {
+    leaveField()
+    designer.view.setState({ dialog: { kind: press.shiftKey ? 'save-as' : 'save' } })
+    return true
+  }
+  // Fields have their own.
+  if (isText(press.composedPath()[0])) return false
+  if (key === 'z' || key === 'y') {
+    const isRedo = key === 'y' || press.shiftKey
+    const { state } = designer.editor
+    const label = isRedo ? state.redoLabel : state.undoLabel
+    if (isRedo) designer.editor.redo()
+    else designer.editor.undo()
+    designer.view.setState({ said: label === null ? 'Nothing to undo' : `${isRedo ? 'Again' : 'Undone'}: ${label}` })
+    return true
+  }
+  if (key === 'f') {
+    designer.view.setState({ dialog: { kind: 'find' } })
+    return true
+  }
+  return false
+}
+
+/** What is typed counts when its field is left. */
+export function leaveField(): void {
+  let field = document.activeElement
+  // Fields for expressions live in trees of their own.
+  while (field?.shadowRoot?.activeElement != null) field = field.shadowRoot.activeElement
+  if (!(field instanceof HTMLElement) || !isText(field)) return
+  field.blur()
+  field.focus({ preventScroll: true })
+}
+
+function isText(target: EventTarget | undefined): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null
+}
+
+/** The next part of the screen gets the focus. */
+function goOn(step: 1 | -1): true {
+  const panes = [...document.querySelectorAll<HTMLElement>('.designer [data-pane]')]
+  const here = panes.findIndex((pane) => pane.contains(document.activeElement))
+  const pane = panes[(here + step + panes.length) % panes.length]
+  const target = pane?.querySelector<HTMLElement>(
+    '[data-task][tabindex="0"], [data-autofocus], input:not([type="hidden"]), button, a, select, textarea, [tabindex="0"]',
+  )
+  target?.focus()
+  return true
+}
+
+/** Of what a person looks for. */
+export function showTask({ view, drawn }: Designer, task: string): void {
+  chooseTasks(view, [task])
+  drawn.current?.goTo(task)
+}
