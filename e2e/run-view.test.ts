@@ -173,6 +173,7 @@ it('is answered where it is seen to wait, though a workflow below it asks', asyn
   await reachesStatus(page, 'succeeded')
   await inquiry.waitFor({ state: 'detached' })
   await stands(page, 'carry_on', /succeeded/)
+  expect(visitor.path, 'nobody had to go elsewhere').toBe(`/history/${id}`)
 })
 
 it('is walked and run again by keyboard alone', async () => {
@@ -199,6 +200,53 @@ it('is walked and run again by keyboard alone', async () => {
   await page.keyboard.press('Escape')
   await byTest(page, 'rerun_tasks_popup').waitFor({ state: 'detached' })
   expect(visitor.path).toBe(`/history/${failed}/graph?task=verify&view=whole`)
+})
+
+it('is played again step by step, with the variables of then', async () => {
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open(`/history/${failed}/graph`)
+  await stands(page, 'verify', /failed/)
+  await byTest(page, 'replay_button').click()
+  await stands(page, 'checkout', /running/)
+  await stands(page, 'verify', /not started/)
+  await task(page, 'package').click()
+  const slider = byTest(page, 'replay_slider')
+  await slider.focus()
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight')
+  await reachesText(byTest(page, 'replay_happened'), /^(compile|lint) succeeded$/)
+  expect(visitor.path).toContain('step=4')
+  await stands(page, 'package', /running/)
+  await byTest(page, 'replay_task').getByText('"checking out build 214"').waitFor()
+  await page.keyboard.press('End')
+  await stands(page, 'verify', /failed/)
+  await leads(page, 'verify>fail__t0', 'taken')
+  await page.getByRole('button', { name: 'End the replay' }).click()
+  await byTest(page, 'replay').waitFor({ state: 'detached' })
+})
+
+it('is compared with the run that it repeats', async () => {
+  const { server } = world
+  const given = (await server.api.executions.get(failed)).parameters ?? {}
+  const folder = newFolder()
+  for (const file of ['go', 'web-1', 'web-2', 'web-3', 'healthy', 'good']) touch(folder, file)
+  const { id } = await server.api.executions.rerun(failed, { parameters: { folder } })
+  await until('it ends', async () => (await server.api.executions.get(id)).status === 'succeeded')
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open(`/history/${id}`)
+  await byTest(page, 'compare_button').click()
+  await byTest(page, 'compare_origin').click()
+  await until('both are shown', () => visitor.path === `/history/${id}/compare/${failed}`)
+  await reachesText(page.locator('[data-pair="verify"]'), /^verify\s+failed.*succeeded/s)
+  await stands(page, 'announce', /not reached → succeeded/)
+  const parameters = byTest(page, 'compare_parameters')
+  await parameters.getByText(String(given['folder'])).waitFor()
+  await parameters.getByText(folder).waitFor()
+  await byTest(page, 'compare_result').getByText('errors').first().waitFor()
+  await page.getByRole('button', { name: 'Swap' }).click()
+  await reachesText(page.locator('[data-pair="verify"]'), /^verify\s+succeeded.*failed/s)
+  expect(visitor.path).toBe(`/history/${failed}/compare/${id}`)
 })
 
 it('keeps links to the general page, and draws chains and plain actions as before', async () => {
@@ -236,13 +284,24 @@ it('opens a run of three hundred tasks at once', async () => {
   expect(await page.locator('.run-row').count(), 'only lines in sight exist').toBeLessThan(100)
 })
 
-checkScreens(
-  world,
-  (['general', 'graph', 'timeline', 'tree', 'log'] as const).map((section) => ({
+const SECTIONS = ['general', 'graph', 'timeline', 'tree', 'log'] as const
+
+checkScreens(world, [
+  {
+    name: 'run-replay',
+    path: () => `/history/${failed}/graph?step=4&view=whole`,
+    isThere: (page) => stands(page, 'package', /running/),
+  },
+  {
+    name: 'run-compare',
+    path: () => `/history/${failed}/compare/${failed}`,
+    isThere: (page) => page.locator('[data-pair="verify"]').waitFor(),
+  },
+  ...SECTIONS.map((section) => ({
     name: `run-${section}`,
     // Rows of workflows in the list have a button at their beginning, over the row.
     path: () => `/history/${failed}/${section}?${section === 'graph' ? 'task=verify&' : ''}view=whole`,
-    isThere: async (page) => {
+    isThere: async (page: Page) => {
       await byTest(page, 'status').waitFor()
       const seen = {
         timeline: '.bar',
@@ -256,7 +315,7 @@ checkScreens(
       if (section === 'graph') await byTest(page, 'task_variables').waitFor()
     },
   })),
-)
+])
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'st2-run-view-'))

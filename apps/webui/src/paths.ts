@@ -43,8 +43,9 @@ export const paths = {
     search: Partial<HistoryFilters> & Partial<RunPlace> = {},
   ) =>
     `/history/${segment(id)}${section === 'general' ? '' : `/${section}`}${joined(filtersToSearch(search), placeToSearch(search))}`,
-  compare: (id: string, other: string, place: Partial<RunPlace> = {}) =>
-    `/history/${segment(id)}/compare/${segment(other)}${placeToSearch(place)}`,
+  /** The second of two runs, and the first. */
+  compare: (id: string, other: string) => `/history/${segment(id)}/compare/${segment(other)}`,
+  compareWith: (id: string) => `/history/${segment(id)}/compare`,
   actions: () => '/actions',
   action: (ref: string, section: ActionSection = 'general') =>
     `/actions/${segment(ref)}${section === 'general' ? '' : `/${section}`}`,

@@ -55,6 +55,12 @@ const historyRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/history/HistoryScreen.tsx'), 'HistoryScreen'),
 })
 
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/history/$id/compare/{-$other}',
+  component: lazyRouteComponent(() => import('./features/history/compare/ComparePage.tsx'), 'ComparePage'),
+})
+
 const actionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/actions/{-$ref}/{-$section}',
@@ -131,6 +137,7 @@ const codeRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     indexRoute,
+    compareRoute,
     historyRoute,
     actionsRoute,
     designerRoute,

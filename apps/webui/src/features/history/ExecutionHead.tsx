@@ -56,6 +56,13 @@ export function ExecutionHead({ execution, section, filters, place }: ExecutionH
           onClick={() => go(at(section, { view: isWhole ? '' : 'whole' }), 'replace')}
         />
       )}
+      <Button
+        aria-label="Compare with another run"
+        className="whole-button"
+        data-test="compare_button"
+        icon="compare"
+        onClick={() => go(paths.compareWith(id))}
+      />
       <CopyRunMenu
         request={{ action: ref, parameters: execution.parameters ?? {} }}
         schemas={storedSchemas(execution)}

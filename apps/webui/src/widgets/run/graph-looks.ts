@@ -40,6 +40,7 @@ function lookOf(run: TaskRun | undefined, status: ExecutionStatus): NodeLook {
 
 export function itemsOf(attempt: Attempt | undefined): NodeLook['items'] {
   if (attempt === undefined || attempt.itemsCount === null) return null
+  if (attempt.itemsTold !== undefined) return { ...attempt.itemsTold, total: attempt.itemsCount }
   const ended = attempt.executions.filter(({ status }) => isCompleted(status))
   const bad = ended.filter(({ status }) => status !== 'succeeded').length
   return { done: ended.length, bad, total: attempt.itemsCount }

@@ -74,8 +74,9 @@ describe('a run', () => {
     expect(tasks.get('b')?.visits[0]?.index).toBeNull()
   })
 
-  it('knows tasks without an action from the workflow alone', () => {
-    const insight = { sequence: [step('join', 'succeeded')], tasks: [] }
+  it('knows tasks without an action from the workflow alone, and takes no command for a task', () => {
+    const insight = { sequence: [step('join', 'succeeded'), step('fail', 'failed')], tasks: [] }
+    expect([...runModel({ status: 'failed', executions: [], insight }).tasks.keys()]).toEqual(['join'])
     expect(runModel({ status: 'running', executions: [], insight }).tasks.get('join')?.status).toBe('succeeded')
   })
 

@@ -1,4 +1,5 @@
 import { type Execution, type ExecutionStatus, isCompleted, type WorkflowStep, type WorkflowView } from '@st2/model'
+import { isEngineCommand } from '@st2/orquesta'
 import { chainTaskOf, type OrquestaPlace, placeOf } from './task-place.ts'
 
 /** How a task stands. Besides the statuses of executions: not started, never reached, between two attempts. */
@@ -15,6 +16,8 @@ export interface Attempt {
   readonly executions: readonly Execution[]
   /** Items there are; null for a task without items. */
   readonly itemsCount: number | null
+  /** Items that have ended, where it is not for the executions to tell. */
+  readonly itemsTold?: { readonly done: number; readonly bad: number } | undefined
 }
 
 /** A step of the workflow: a task on a route; the attempts of a retry are one step, rounds of a cycle are several. */
@@ -55,6 +58,8 @@ export function runModel({ status, executions, insight }: RunFacts): RunModel {
   const attempts = attemptsByTask(executions, insight)
   const visits = new Map<string, Visit[]>()
   insight?.sequence.forEach((step, index) => {
+    // Commands of the engine stand in the sequence as tasks do.
+    if (isEngineCommand(step.id)) return
     const key = keyOf(step.id, step.route)
     const list = visits.get(key) ?? []
     list.push(visitOf(step, index, takeAttempts(attempts.get(key) ?? [], step)))
@@ -163,6 +168,8 @@ function addWithoutExecutions(
     end: typeof end === 'string' ? Date.parse(end) : null,
     executions: [],
     itemsCount: task['itemized'] === true ? Number(task['items_count'] ?? 0) : null,
+    itemsTold:
+      typeof task['items_done'] === 'number' ? { done: task['items_done'], bad: Number(task['items_bad']) } : undefined,
   }
   byTask.set(key, [...(byTask.get(key) ?? []), attempt])
 }

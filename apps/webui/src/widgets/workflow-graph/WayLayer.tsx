@@ -77,7 +77,7 @@ export const WayLayer = memo(function WayLayer({ graph, layout, states }: WayLay
 })
 
 /** Through the middles of all parts, bent at the corners. */
-export function smooth(points: readonly Point[]): string {
+function smooth(points: readonly Point[]): string {
   const [first, ...rest] = points
   if (first === undefined) return ''
   let path = `M${first.x},${first.y}`
