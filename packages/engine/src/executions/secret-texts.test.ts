@@ -26,6 +26,7 @@ describe('texts that were told in confidence', () => {
     expect(secrets('swordfish').mask(value)).toBe(value)
     expect(secrets('swordfish').holdsAny(value)).toBe(false)
     expect(secrets().mask('swordfish')).toBe('swordfish')
+    expect(secrets(7).mask({ count: 7 })).toEqual({ count: 7 })
   })
 
   it('are what a masked form does not show', () => {

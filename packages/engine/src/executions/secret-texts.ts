@@ -16,8 +16,13 @@ export class SecretTexts {
   add(value: unknown): void {
     if (typeof value === 'string') {
       if (value !== '') this.#texts.add(value)
-    } else if (typeof value === 'number' || typeof value === 'bigint') this.#texts.add(String(value))
+    } else if (typeof value === 'number' || typeof value === 'bigint') this.#addNumber(String(value))
     else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) this.add(inner)
+  }
+
+  /** Small ones stand for many things. */
+  #addNumber(text: string): void {
+    if (text.length >= SHORTEST_PART) this.#texts.add(text)
   }
 
   /** The parts of a value that its masked form does not show. */

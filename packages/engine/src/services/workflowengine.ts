@@ -66,8 +66,7 @@ export function workflowengine(deps: WorkflowengineDeps): Service {
       return {
         async stop(deadlineMs) {
           await Promise.all([wakes.stop(), loop.stop(), care.stop()])
-          await rollCall?.leave(() => pauseAll(deps))
-          if (rollCall !== null) await settle(deps, live, deadlineMs)
+          await rollCall?.leave(() => pauseAll(deps, live, deadlineMs))
           inbox.close()
           await news.stop()
           await live.stop()
@@ -77,16 +76,13 @@ export function workflowengine(deps: WorkflowengineDeps): Service {
   }
 }
 
-/** Where something runs, a workflow is paused when that has ended, by the next engine. */
-async function pauseAll(deps: WorkflowengineDeps): Promise<void> {
+/** What only waits is paused when this ends; where something runs, the next engine sees to it. */
+async function pauseAll(deps: WorkflowengineDeps, live: LiveWorkflows, deadlineMs: number): Promise<void> {
   const count = await pauseRunning(deps)
-  if (count > 0) deps.log.info({ count }, 'no workflow engine is left: workflows pause until the next one starts')
-}
-
-/** What was asked for by now is done. */
-async function settle({ clock }: WorkflowengineDeps, live: LiveWorkflows, deadlineMs: number): Promise<void> {
+  if (count === 0) return
+  deps.log.info({ count }, 'no workflow engine is left: workflows pause until the next one starts')
   const { promise: late, resolve } = Promise.withResolvers<void>()
-  const timer = clock.after(deadlineMs, resolve)
+  const timer = deps.clock.after(Math.min(deadlineMs, SETTLE_MS), resolve)
   await Promise.race([live.settled(), late])
   timer.cancel()
 }
@@ -96,6 +92,9 @@ async function begin({ executions, engine }: WorkflowengineDeps, live: LiveWorkf
   const begun = await Promise.all(scheduled.map((execution) => live.begin(execution)))
   return begun.length === engine.batchSize ? 'more' : 'idle'
 }
+
+/** ms that workflows may take to pause when the engine stops; what is asked of them is stored. */
+const SETTLE_MS = 5000
 
 /** ms between two looks for workflows in which nothing happens any more. */
 const ORPHANS_INTERVAL_MS = 60_000
