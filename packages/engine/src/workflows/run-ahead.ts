@@ -20,8 +20,8 @@ export interface AheadLimits {
  * @returns what ran; it is to be stored together with the rows
  */
 export async function runAhead(
-  decisions: Decisions,
-  children: Children,
+  decisions: Pick<Decisions, 'unstored' | 'decide'>,
+  children: Pick<Children, 'hasNoEffect' | 'prepare'>,
   { clock, maxRows }: AheadLimits,
 ): Promise<PreparedChild[]> {
   const ran: PreparedChild[] = []
