@@ -280,7 +280,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       evaluator: new LayerEvaluator(YAML_CODEC, expressionLimits(config), workflowExpressionLimits(config)),
     },
     workflowDeps,
-    purgeDeps: { store, results, slots },
+    purgeDeps: { store, results, slots, events },
     collectGarbage: () => bus.broadcast(COLLECT_GARBAGE, null),
     async probe() {
       await store.find(runnerTypeCollection, { limit: 1 })
