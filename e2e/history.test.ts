@@ -257,6 +257,26 @@ it('turns pages, and a page is a place to come back to', async () => {
   await reachesText(said, /^1–50 of 6\d$/)
 })
 
+it('says so where one looks when an execution is deleted meanwhile', async () => {
+  const { server } = world
+  const id = await runToEnd(server, 'told.shell', { cmd: 'true' })
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open(`/history/${id}?action=told.shell`)
+  await reachesStatus(page, 'succeeded')
+  await page.locator('.live-dot[data-state="live"]').waitFor({ state: 'attached' })
+  const timestamp = new Date(Date.now() + 1000).toISOString()
+  const { token } = await server.login()
+  const answer = await fetch(`${server.url}/api/v1/purges`, {
+    method: 'POST',
+    headers: { 'x-auth-token': token, 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'executions', timestamp, action_ref: 'told.shell' }),
+  })
+  expect(answer.status).toBe(200)
+  await details(page).getByText('This execution was deleted meanwhile').waitFor()
+  await page.getByText('Nothing matches these filters').waitFor()
+})
+
 it('says that there is no such execution', async () => {
   const visitor = await world.visit()
   await visitor.open('/history/0123456789abcdef01234567')

@@ -131,6 +131,24 @@ it('shows a small result as tree, table and text, and copies what is marked', as
   await reachesText(details(page).getByRole('region', { name: 'Output' }), /"b": "x"/)
 })
 
+it('finds lines of what was printed, one after the other', async () => {
+  const cmd = `for n in $(seq 300); do printf '\\033[31mred\\033[0m line %d\\n' $n; done`
+  const id = await runToEnd(world.server, 'core.local', { cmd })
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open(`/history/${id}`)
+  await details(page).getByRole('button', { name: 'Search in Output' }).click()
+  await page.keyboard.type('RED line 25')
+  const marked = details(page).locator('.line[data-marked] .line-text')
+  await reachesText(marked, 'red line 25')
+  await page.keyboard.press('Enter')
+  await reachesText(marked, 'red line 250')
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.press('Shift+Enter')
+  await reachesText(marked, 'red line 259')
+  expect(await details(page).locator('.output-search [role="status"]').innerText()).toBe('11 of 11')
+})
+
 it('says that output was cut by a limit where it ends', async () => {
   const id = await runToEnd(world.server, 'core.local', {
     cmd: `head -c 17000000 /dev/zero | tr '\\0' 'x' | fold -w 99`,

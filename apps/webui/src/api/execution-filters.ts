@@ -4,7 +4,7 @@ import { type AddressSearch, pageIn, searchOf, textIn } from './address-search.t
 import { isRelativeRange, rangeStart, type TimeRange } from './time-range.ts'
 
 /** Filters of which several values may be given; an execution has to match one of them. */
-export const VALUE_FILTERS = ['id', 'action', 'user', 'runner', 'rule', 'trigger', 'trigger_type'] as const
+export const VALUE_FILTERS = ['id', 'action', 'user', 'runner', 'rule', 'trigger', 'trigger_type', 'trace_tag'] as const
 export type ValueFilter = (typeof VALUE_FILTERS)[number]
 
 /**
@@ -34,6 +34,7 @@ export const NO_FILTERS: HistoryFilters = {
   rule: [],
   trigger: [],
   trigger_type: [],
+  trace_tag: [],
   last: '',
   timestamp_gt: '',
   timestamp_lt: '',

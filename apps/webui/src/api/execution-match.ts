@@ -23,6 +23,7 @@ const FILTER_PATHS: Readonly<Record<ValueFilter, string>> = {
   rule: 'rule.name',
   trigger: 'trigger.name',
   trigger_type: 'trigger_type.name',
+  trace_tag: 'context.trace_context.trace_tag',
 }
 
 function matchesValues(execution: Execution, filters: HistoryFilters, name: ValueFilter): boolean {

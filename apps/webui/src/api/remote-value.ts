@@ -43,7 +43,7 @@ export class RemoteResult implements ValueStore {
     if (known !== undefined) return known
     const reader = {
       outline: (at: string, offset: number, limit: number) => this.outline(at, offset, limit),
-      text: (at: string) => this.textOf(at),
+      text: this.copy,
     }
     const outline = this.described.get(path)?.outline ?? { type: 'object', count: 0 }
     const made = new OutlineTree(reader, pathSteps(path), outline)
@@ -67,6 +67,13 @@ export class RemoteResult implements ValueStore {
       const piece = await api().executions.results.lines(this.id, { path, from, limit })
       return { items: withCuts(piece), total: piece.total }
     })
+
+  readonly copy = async (path: string): Promise<string> => {
+    const { type, start, end } = await this.outline(path, 0, 1)
+    if (end - start > MAX_COPY) throw new Error('It is too large for the clipboard. Download the result instead.')
+    const json = await this.json(start, end)
+    return type === 'string' ? String(JSON.parse(json)) : json
+  }
 
   readonly raw = () =>
     new LoadedPieces<string>(RAW_PIECE, Math.ceil(this.size / RAW_LINE), async (from, limit) => {
@@ -111,13 +118,6 @@ export class RemoteResult implements ValueStore {
 
   private outline(path: string, offset: number, limit: number) {
     return api().executions.results.outline(this.id, { path, offset, limit })
-  }
-
-  private async textOf(path: string): Promise<string> {
-    const { type, start, end } = await this.outline(path, 0, 1)
-    if (end - start > MAX_COPY) throw new Error('It is too large for the clipboard. Download the result instead.')
-    const json = await this.json(start, end)
-    return type === 'string' ? String(JSON.parse(json)) : json
   }
 
   private async json(start: number, end: number): Promise<string> {

@@ -59,7 +59,11 @@ export function ExecutionFacts({ execution }: { readonly execution: Execution })
         {tag !== undefined && (
           <>
             <dt>Trace tag</dt>
-            <dd className="mono">{tag}</dd>
+            <dd>
+              <AppLink className="mono" title="All that has this tag" to={paths.history({ trace_tag: [tag] })}>
+                {tag}
+              </AppLink>
+            </dd>
           </>
         )}
         {execution.parent !== undefined && (

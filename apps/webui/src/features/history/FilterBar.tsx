@@ -83,7 +83,7 @@ function Fields({ draft, change }: FilterFieldsProps<HistoryFilters>) {
         </div>
       </fieldset>
       <div className="filter-grid">
-        {VALUE_FILTERS.filter((name) => name !== 'id').map((name) => (
+        {VALUE_FILTERS.filter((name) => name !== 'id' && name !== 'trace_tag').map((name) => (
           <ValuesField
             key={name}
             known={[...(known?.[name] ?? []), ...(MAY_BE_NONE.includes(name) ? ['null'] : [])].filter(Boolean)}

@@ -11,6 +11,7 @@ export const FILTER_TITLES: Readonly<Record<ValueFilter, string>> = {
   rule: 'Rule',
   trigger: 'Trigger',
   trigger_type: 'Trigger type',
+  trace_tag: 'Trace tag',
 }
 
 /** One value of one filter, and the filters without it. */

@@ -15,7 +15,7 @@ import { copyText } from '../copy.ts'
 import { Icon } from '../Icon.tsx'
 import { useChanging } from '../lazy-list.ts'
 import { LINE_PX } from '../Lines.tsx'
-import { toast } from '../Toasts.tsx'
+import { CopyButton } from './CopyButton.tsx'
 import type { JsonRow } from './json-rows.ts'
 import { type JsonSource, LocalTree } from './json-source.ts'
 
@@ -152,13 +152,6 @@ interface RowButtonsProps extends Pick<JsonTreeProps, 'source' | 'onEnter'> {
 /** What can be done with the marked row. */
 function RowButtons({ current, source, onEnter }: RowButtonsProps) {
   if (current === undefined) return null
-  const copyValue = async () => {
-    try {
-      await copyText(await source.text(current.id), 'Value')
-    } catch (error) {
-      toast('bad', `The value could not be copied: ${error instanceof Error ? error.message : String(error)}`)
-    }
-  }
   const canEnter = onEnter !== undefined && current.depth > 0 && (current.open !== null || current.kind === 'string')
   return (
     <>
@@ -178,13 +171,7 @@ function RowButtons({ current, source, onEnter }: RowButtonsProps) {
         onClick={() => void copyText(source.expression(current.id), 'Path')}
         size="s"
       />
-      <Button
-        aria-label="Copy the value of the marked row"
-        icon="copy"
-        look="plain"
-        onClick={() => void copyValue()}
-        size="s"
-      />
+      <CopyButton label="the value of the marked row" text={() => source.text(current.id)} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import { Notice, Spinner } from '../Feedback.tsx'
 import { useChanging } from '../lazy-list.ts'
 import { setPreference, usePreferences } from '../preferences.ts'
 import { Segmented } from '../Segmented.tsx'
+import { CopyButton } from './CopyButton.tsx'
 import { JsonTree } from './JsonTree.tsx'
 import { pathSteps, pathText, ROOT_PATH, stepText } from './json-path.ts'
 import { TableView } from './TableView.tsx'
@@ -146,14 +147,17 @@ function ShownLines({ view, place, store, label, toolbar, maxHeight }: ShownProp
     <>
       {toolbar &&
         createPortal(
-          <Button
-            aria-label="Wrap long lines"
-            aria-pressed={wrap}
-            icon="wrap"
-            look="plain"
-            onClick={() => setPreference('wrap', !wrap)}
-            size="s"
-          />,
+          <>
+            <Button
+              aria-label="Wrap long lines"
+              aria-pressed={wrap}
+              icon="wrap"
+              look="plain"
+              onClick={() => setPreference('wrap', !wrap)}
+              size="s"
+            />
+            <CopyButton label={label} text={() => store.copy(place.path)} />
+          </>,
           toolbar,
         )}
       {lines.failure !== null && <Notice tone="bad">It could not be loaded: {lines.failure}</Notice>}

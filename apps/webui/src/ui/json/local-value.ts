@@ -46,6 +46,11 @@ export class LocalValue implements ValueStore {
     return new WholeList((typeof here === 'string' ? here.replace(/\n$/, '') : '').split('\n'))
   }
 
+  readonly copy = (path: string) => {
+    const here = this.at(path)
+    return typeof here === 'string' ? here : (JSON.stringify(here, null, 2) ?? '')
+  }
+
   readonly raw = () => new WholeList(this.lines())
 
   readonly search = (query: string, from: number) => Promise.resolve(searchValue(this.value, query, from))

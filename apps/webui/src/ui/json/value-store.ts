@@ -39,6 +39,8 @@ export interface ValueStore {
   readonly table: (path: string, count: number) => LazyList<unknown>
   /** @param known so many lines there are at least */
   readonly text: (path: string, known: number) => LazyList<string>
+  /** What is copied of a place: a text as it is, anything else as JSON. */
+  readonly copy: (path: string) => string | Promise<string>
   /** Lines of the value as JSON. */
   readonly raw: () => LazyList<string>
   readonly search: (query: string, from: number, signal: AbortSignal) => Promise<Matches>

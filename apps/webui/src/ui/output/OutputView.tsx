@@ -5,7 +5,9 @@ import { Lines, type LinesHandle } from '../Lines.tsx'
 import { setPreference, usePreferences } from '../preferences.ts'
 import { Segmented } from '../Segmented.tsx'
 import { AnsiText } from './AnsiText.tsx'
+import { findLines } from './find-lines.ts'
 import { LogBuffer, type LogLine, type Stream, visibleText } from './log-buffer.ts'
+import { OutputSearch } from './OutputSearch.tsx'
 
 interface OutputViewProps {
   readonly title: ReactNode
@@ -43,9 +45,14 @@ export function OutputView({
   )
   const streams = useMemo(() => streamsOf(lines), [lines, lines.length])
 
+  const [query, setQuery] = useState<string | null>(null)
+  const [at, setAt] = useState(0)
+  const found = useMemo(() => findLines(visible, query ?? ''), [visible, visible.length, query])
+  const target = found[Math.min(at, found.length - 1)]
+
   useEffect(() => {
-    if (live && following) handle.current?.toEnd()
-  }, [live, following, visible.length])
+    if (live && following && query === null) handle.current?.toEnd()
+  }, [live, following, visible.length, query])
 
   return (
     <div className="card output" data-live={live || undefined}>
@@ -75,6 +82,14 @@ export function OutputView({
         {lines.length > 0 && (
           <>
             <Button
+              aria-label={`Search in ${label}`}
+              aria-pressed={query !== null}
+              icon="search"
+              look="plain"
+              onClick={() => setQuery(query === null ? '' : null)}
+              size="s"
+            />
+            <Button
               aria-label="Wrap long lines"
               aria-pressed={wrap}
               icon="wrap"
@@ -93,6 +108,19 @@ export function OutputView({
         )}
         {actions}
       </div>
+      {query !== null && (
+        <OutputSearch
+          at={Math.min(at, found.length - 1)}
+          found={found.length}
+          onClose={() => setQuery(null)}
+          onQuery={(text) => {
+            setQuery(text)
+            setAt(0)
+          }}
+          onStep={(by) => found.length > 0 && setAt((at + by + found.length) % found.length)}
+          query={query}
+        />
+      )}
       {dropped > 0 && (
         <p className="lines-note">The first {dropped.toLocaleString('en')} lines are no longer kept here.</p>
       )}
@@ -101,9 +129,12 @@ export function OutputView({
           count={visible.length}
           handle={handle}
           label={label}
-          line={(index) => <OutputLine line={visible[index]} number={index + dropped + 1} />}
+          line={(index) => (
+            <OutputLine isMarked={index === target} line={visible[index]} number={index + dropped + 1} />
+          )}
           maxHeight={maxHeight ?? 420}
           onScroll={(atEnd) => live && setFollowing(atEnd)}
+          target={target}
           wrap={wrap}
         />
       )}
@@ -126,11 +157,17 @@ export function TextOutput({
   return <OutputView {...rest} dropped={buffer.dropped} lines={buffer.lines} />
 }
 
-function OutputLine({ line, number }: { readonly line: LogLine | undefined; readonly number: number }) {
+interface OutputLineProps {
+  readonly line: LogLine | undefined
+  readonly number: number
+  readonly isMarked: boolean
+}
+
+function OutputLine({ line, number, isMarked }: OutputLineProps) {
   if (line === undefined) return null
   const { text, hidden } = visibleText(line.text)
   return (
-    <div className="line" data-stream={line.stream}>
+    <div className="line" data-marked={isMarked || undefined} data-stream={line.stream}>
       <span aria-hidden="true" className="line-no">
         {number}
       </span>
