@@ -1,6 +1,7 @@
 /** The model of the Workflow Designer: texts, what they say, and edits of them; pure, in Node and in the browser. */
-export { isVerb, labelOf } from './commands/command-table.ts'
+export { labelOf } from './commands/command-table.ts'
 export { copyTasks } from './commands/copy-tasks.ts'
+export { CommandFormatError, parseCommand } from './commands/parse-command.ts'
 export type {
   Changes,
   CommandOf,

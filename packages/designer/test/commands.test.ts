@@ -16,7 +16,7 @@ import { Chance, oddYaml } from './odd-yaml.ts'
 import { randomCommand } from './random-command.ts'
 import { workflowValue } from './random-workflow.ts'
 
-const RUNS = { seed: 30, numRuns: Number(process.env.ST2_PROPERTY_RUNS ?? 1500) }
+const RUNS = { seed: Number(process.env.SEED ?? 30), numRuns: Number(process.env.ST2_PROPERTY_RUNS ?? 300), endOnFailure: true }
 const METADATA = 'name: x\nparameters:\n  a: {type: string}\n'
 
 const root = join(import.meta.dirname, '../../..')

@@ -30,7 +30,9 @@ switch (command) {
     rehearseAll(rest)
     break
   default:
-    fail('usage: wf conduct | wf inspect | wf check FILE | wf rehearse FILE…')
+    fail(
+      'usage: wf conduct | inspect | check FILE | rehearse FILE… | roundtrip | edit [COMMAND…] | rename [KIND FROM TO]',
+    )
 }
 
 async function answerLines(answering: Answering): Promise<void> {

@@ -1,5 +1,6 @@
 import { executeCommand, labelOf } from '../commands/command-table.ts'
 import type { Changes, DesignerCommand, DesignerFile, Edit } from '../commands/designer-command.ts'
+import { unreadableText } from '../commands/unreadable-text.ts'
 import { type MetadataModel, readMetadata } from '../model/metadata-model.ts'
 import { readWorkflow } from '../model/read-workflow.ts'
 import type { WorkflowModel } from '../model/workflow-model.ts'
@@ -201,11 +202,7 @@ function requireReadable(next: Files, changes: Changes): void {
   for (const file of DESIGNER_FILES) {
     if (changes[file] === undefined) continue
     const { fault } = next[file]
-    const anchor = /^found undefined alias '(.*)'$/.exec(fault?.message ?? '')?.[1]
-    if (anchor !== undefined) {
-      throw new EditRefusal(`It holds "&${anchor}", which is used elsewhere as "*${anchor}": take that use away first.`)
-    }
-    if (fault !== null) throw new EditRefusal(`The ${file} could not be read afterwards: ${fault.message}.`)
+    if (fault !== null) throw unreadableText(fault.message)
   }
 }
 
