@@ -4,9 +4,12 @@ import type { PackFiles } from './support/deployment.ts'
 import { checkScreens } from './support/screens.ts'
 import { details, historyRows, reachesText, runToEnd } from './support/st2.ts'
 import { until } from './support/until.ts'
+import type { Visit } from './support/visit.ts'
 import { useWorld } from './support/world.ts'
 
 const HOSTS = 150_000
+/** ms that the page may not answer. */
+const MAX_TASK_MS = 100
 /** ms that an answer about such a result may take on a busy machine. */
 const PATIENCE_MS = 60_000
 
@@ -67,10 +70,24 @@ it('opens a result of 50 MB place by place, finds things in it, and never keeps 
   await visitor.open('/history')
   await historyRows(page).first().waitFor()
   await page.evaluate(OBSERVE_TASKS)
-  await visitor.open(`/history/${ids.table}`)
-  await reachesText(details(page).getByRole('tree', { name: 'Result' }), /hosts: 40 items/)
-  const small = await longestTask(page)
   const loaded = countBytes(page)
+  await walkThrough(visitor)
+  const longest = await longestTask(page)
+  expect(loaded() / size, 'share of the result that was loaded').toBeLessThan(0.1)
+  // What is slow because of its size is slow again; what a busy machine did not get to is not.
+  if (longest >= MAX_TASK_MS) {
+    await visitor.open('/history')
+    await historyRows(page).first().waitFor()
+    await page.reload()
+    await page.evaluate(OBSERVE_TASKS)
+    await walkThrough(visitor)
+  }
+  expect(Math.min(longest, await longestTask(page)), 'ms of the longest task').toBeLessThan(MAX_TASK_MS)
+})
+
+/** Opens the large result, goes to the depth of its list, to what is found in it, and to both ends of a table. */
+async function walkThrough(visitor: Visit): Promise<void> {
+  const { page } = visitor
   await visitor.open(`/history/${ids.large}`)
   const tree = details(page).getByRole('tree', { name: 'Result' })
   await reachesText(tree, /hosts: 150,000 items/, PATIENCE_MS)
@@ -106,11 +123,7 @@ it('opens a result of 50 MB place by place, finds things in it, and never keeps 
   await table.getByRole('cell', { name: 'web-7', exact: true }).waitFor()
   await table.evaluate((list) => list.scrollTo({ top: list.scrollHeight }))
   await table.getByRole('cell', { name: 'web-149999' }).waitFor()
-
-  // On a machine that has more to do than it can, a small result takes its time, too.
-  expect(await longestTask(page), 'ms of the longest task').toBeLessThan(Math.max(100, 2 * small))
-  expect(loaded() / size, 'share of the result that was loaded').toBeLessThan(0.1)
-})
+}
 
 it('shows a small result as tree, table and text, and copies what is marked', async () => {
   const visitor = await world.visit()
