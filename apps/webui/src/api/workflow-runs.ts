@@ -16,6 +16,8 @@ function pollWhenNotLive(): number | false {
 
 /** Executions of one request; servers refuse larger pages to some people. */
 const PAGE = 100
+/** ms; the stream keeps what is known up to date. */
+const FRESH_MS = 30_000
 /** Pages that are asked for at the same time. */
 const LANES = 3
 
@@ -31,16 +33,23 @@ export function runExecutions(parent: string) {
       const pages = [first.items]
       const known = (isComplete: boolean) =>
         applyToRun({ byId: mapOf(pages), total, isComplete }, parent, eventsSince(mark))
-      const isFirstTime = queryClient.getQueryData(queryKey) === undefined
+      const isFirstTime = queryClient.getQueryData<RunExecutions>(queryKey)?.isComplete !== true
       const offsets = Array.from({ length: Math.ceil(Math.min(total, MAX_RUN) / PAGE) - 1 }, (_, at) => (at + 1) * PAGE)
+      // Whoever looks sees more each time it has doubled: drawing every page would cost more than loading them.
+      let next = 1
       while (offsets.length > 0) {
-        if (isFirstTime) queryClient.setQueryData(queryKey, known(false))
+        if (isFirstTime && pages.length >= next) {
+          queryClient.setQueryData(queryKey, known(false))
+          next = 2 * pages.length
+        }
         const lanes = offsets.splice(0, LANES).map((offset) => runPage(parent, offset, signal))
         for (const { items } of await Promise.all(lanes)) pages.push(items)
       }
       return known(true)
     },
     refetchInterval: pollWhenNotLive,
+    // Whoever leaves while pages are coming stops them; whoever comes back wants them all.
+    staleTime: ({ state }) => (state.data?.isComplete === true ? FRESH_MS : 0),
     // Comparing thousands of executions field by field would cost more than drawing the few that are seen.
     structuralSharing: false,
   })
@@ -66,7 +75,10 @@ export function workflowInsight(execution: string) {
 
 /** ms until the workflow is asked for again after its executions changed; more changes meanwhile cost nothing. */
 const INSIGHT_MS = 400
-const refreshes = new Map<string, ReturnType<typeof setTimeout>>()
+/** However long an answer takes, so many times as long nobody asks again: large workflows are long to tell. */
+const REST = 3
+/** By execution whose workflow is being asked for: whether more has changed since. */
+const refreshes = new Map<string, { again: boolean }>()
 
 onExecutionEvents((events) => {
   for (const [key, run] of queryClient.getQueriesData<RunExecutions>({ queryKey: executionKeys.runs })) {
@@ -85,13 +97,24 @@ function concerned({ execution }: ExecutionEvent): string[] {
 /** The stream tells nothing of what a workflow decided; that its executions changed does. */
 function refreshInsight(execution: string): void {
   const queryKey = executionKeys.workflow(execution)
-  const isShown = queryClient.getQueryCache().find({ queryKey, exact: true })?.isActive() === true
-  if (!isShown || refreshes.has(execution)) return
-  const timer = setTimeout(() => {
-    refreshes.delete(execution)
-    void queryClient.invalidateQueries({ queryKey, exact: true })
-  }, INSIGHT_MS)
-  refreshes.set(execution, timer)
+  if (queryClient.getQueryCache().find({ queryKey, exact: true })?.isActive() !== true) return
+  const known = refreshes.get(execution)
+  if (known !== undefined) known.again = true
+  else void refreshWhileChanging(execution, queryKey)
+}
+
+async function refreshWhileChanging(execution: string, queryKey: readonly unknown[]): Promise<void> {
+  const turn = { again: true }
+  refreshes.set(execution, turn)
+  let pauseMs = INSIGHT_MS
+  while (turn.again) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    turn.again = false
+    const started = Date.now()
+    await queryClient.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false })
+    pauseMs = Math.max(INSIGHT_MS, REST * (Date.now() - started))
+  }
+  refreshes.delete(execution)
 }
 
 /** Re-runs of tasks that one workflow has seen at most. */

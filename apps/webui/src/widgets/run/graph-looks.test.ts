@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chainGraph } from '../workflow-graph/chain-graph.ts'
 import { orquestaGraph } from '../workflow-graph/orquesta-graph.ts'
-import { edgeStates, graphLooks } from './graph-looks.ts'
+import { countingLooks, edgeStates, graphLooks } from './graph-looks.ts'
 import { runModel } from './run-model.ts'
 import { stepVariables } from './step-variables.ts'
 import { childOf } from './test-executions.ts'
@@ -43,6 +43,12 @@ describe('a run on its graph', () => {
     expect(looks.get('each')).toMatchObject({ items: { done: 2, bad: 1, total: 3 }, isFaint: false })
     expect(looks.get('done')).toMatchObject({ word: 'not reached', isFaint: true })
     expect(graphLooks(GRAPH, model, 'running').get('done')).toMatchObject({ word: 'not started', isFaint: false })
+  })
+
+  it('says no number of items while they are still being loaded', () => {
+    const looks = countingLooks(graphLooks(GRAPH, model, 'failed'))
+    expect(looks.get('each')).toMatchObject({ items: null, word: 'counting its items' })
+    expect(looks.get('done')).toMatchObject({ word: 'not reached' })
   })
 
   it('tells transitions that were taken from those that were not', () => {

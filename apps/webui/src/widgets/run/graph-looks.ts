@@ -38,6 +38,14 @@ function lookOf(run: TaskRun | undefined, status: ExecutionStatus): NodeLook {
   }
 }
 
+/** While executions are still being loaded, how many items are done is not known: nothing false is said meanwhile. Pure. */
+export function countingLooks(looks: ReadonlyMap<string, NodeLook>): ReadonlyMap<string, NodeLook> {
+  const counting = { ...COUNTING, start: null, end: null, items: null, note: null }
+  return new Map([...looks].map(([task, look]) => [task, look.items === null ? look : { ...look, ...counting }]))
+}
+
+const COUNTING = { tone: 'idle', icon: 'dots', spins: false, word: 'counting its items' } as const
+
 export function itemsOf(attempt: Attempt | undefined): NodeLook['items'] {
   if (attempt === undefined || attempt.itemsCount === null) return null
   if (attempt.itemsTold !== undefined) return { ...attempt.itemsTold, total: attempt.itemsCount }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { EmptyState, Notice, Spinner } from '../../../ui/Feedback.tsx'
-import { edgeStates, graphLooks } from '../../../widgets/run/graph-looks.ts'
+import { countingLooks, edgeStates, graphLooks } from '../../../widgets/run/graph-looks.ts'
 import { WorkflowGraph } from '../../../widgets/workflow-graph/WorkflowGraph.tsx'
 import type { Run } from './use-run.ts'
 import { useDrawing } from './use-drawing.ts'
@@ -17,9 +17,14 @@ export function RunGraph({ run, chosen, onChoose }: RunGraphProps) {
   const drawing = useDrawing(execution, run.insight?.definition, run.isPending)
   const graph = drawing.kind === 'drawn' ? drawing.graph : null
   const { status } = execution
-  const looks = useMemo(() => (graph === null ? null : graphLooks(graph, model, status)), [graph, model, status])
   // What is decided at the end is told by the workflow, a moment after the execution has ended.
-  const decided = run.isBehind ? 'running' : status
+  const decided = run.isBehind || run.isPending ? 'running' : status
+  const isCounting = run.insight === null && !run.executions.isComplete
+  const looks = useMemo(() => {
+    if (graph === null) return null
+    const known = graphLooks(graph, model, decided)
+    return isCounting ? countingLooks(known) : known
+  }, [graph, model, decided, isCounting])
   const states = useMemo(() => (graph === null ? null : edgeStates(graph, model, decided)), [graph, model, decided])
   if (drawing.kind === 'failed')
     return (

@@ -3,6 +3,7 @@ import type { Execution } from '@st2/model'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { MAX_RUN } from '../../../api/run-executions.ts'
 import type { RunPlace } from '../../../api/run-place.ts'
+import { problemOf } from '../../../api/problem.ts'
 import { ProblemNotice } from '../../../shell/ErrorPages.tsx'
 import { Notice, Spinner } from '../../../ui/Feedback.tsx'
 import type { RunSectionProps } from './run-section.ts'
@@ -32,6 +33,7 @@ export function RunSection({ execution, section, ...rest }: Props) {
     <div className="run-fill">
       <WaitingInquiries executions={run.executions} />
       {run.error !== null && <ProblemNotice error={run.error} retry={run.retry} />}
+      {run.insightError !== null && <Notice tone="warn">{insightWords(run.insightError)}</Notice>}
       {run.executions.total > MAX_RUN && (
         <Notice tone="warn">
           {run.executions.total.toLocaleString('en')} executions belong to this run; the first{' '}
@@ -49,4 +51,13 @@ export function RunSection({ execution, section, ...rest }: Props) {
       </Suspense>
     </div>
   )
+}
+
+function insightWords(error: unknown): string {
+  const { kind, text } = problemOf(error)
+  if (kind === 'missing')
+    return 'There is no record of the workflow: it was refused before it began, or collected as too old. What its executions tell is shown.'
+  if (kind === 'forbidden')
+    return `You may not see what the workflow decided. ${text} What its executions tell is shown.`
+  return `What the workflow decided could not be loaded. ${text} What its executions tell is shown.`
 }

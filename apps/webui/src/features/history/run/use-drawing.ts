@@ -21,17 +21,20 @@ export type Drawing =
 export function useDrawing(execution: Execution, definition: string | undefined, isPending: boolean): Drawing {
   const ref = execution.action?.ref ?? ''
   const runner = execution.runner?.name ?? ''
-  const isAsked = definition === undefined && !isPending
-  const file = useQuery({ ...actionEntryPoint(ref), enabled: isAsked })
-  const text = definition ?? (isAsked ? file.data : undefined)
-  return useMemo(() => {
-    if (text === undefined)
-      return isAsked && file.isError ? { kind: 'failed', reason: messageOf(file.error) } : { kind: 'loading' }
-    try {
-      const graph = isOrquestaRunner(runner) ? orquestaGraph(text) : chainGraph(text)
-      return { kind: 'drawn', graph, isOfToday: definition === undefined }
-    } catch (error) {
-      return { kind: 'failed', reason: messageOf(error) }
-    }
-  }, [text, runner, definition, isAsked, file.isError, file.error])
+  // It is here sooner than what the workflow tells, and mostly the same: then nothing has to be drawn again.
+  const file = useQuery({ ...actionEntryPoint(ref), enabled: definition === undefined })
+  const text = definition ?? file.data
+  const parsed = useMemo(() => (text === undefined ? null : parse(text, runner)), [text, runner])
+  if (parsed === null)
+    return !isPending && file.isError ? { kind: 'failed', reason: messageOf(file.error) } : { kind: 'loading' }
+  if ('reason' in parsed) return { kind: 'failed', reason: parsed.reason }
+  return { kind: 'drawn', graph: parsed.graph, isOfToday: definition === undefined && !isPending }
+}
+
+function parse(text: string, runner: string): { readonly graph: StaticGraph } | { readonly reason: string } {
+  try {
+    return { graph: isOrquestaRunner(runner) ? orquestaGraph(text) : chainGraph(text) }
+  } catch (error) {
+    return { reason: messageOf(error) }
+  }
 }

@@ -15,8 +15,10 @@ export interface Run {
   readonly isPending: boolean
   /** What the workflow decided last is not known yet. */
   readonly isBehind: boolean
-  /** Why something is missing. */
+  /** Why its executions are missing. */
   readonly error: unknown
+  /** Why the workflow's own view is missing: then only what the executions tell is known. */
+  readonly insightError: unknown
   readonly retry: () => void
 }
 
@@ -44,6 +46,7 @@ export function useRun(execution: Execution): Run {
     isPending: own.isPending || (isOrquesta && insight.isPending),
     isBehind: insight.data !== undefined && insight.data.status !== execution.status,
     error: own.error ?? null,
+    insightError: insight.data === undefined ? insight.error : null,
     retry: () => void own.refetch(),
   }
 }
