@@ -1,6 +1,7 @@
 import type { DesignerState } from '../editor/designer-editor.ts'
 import { findProblems, type ProblemOptions } from '../problems/find-problems.ts'
 import { type Problem, problemAt } from '../problems/problem.ts'
+import { mistakePlace } from './mistake-place.ts'
 import { callFixes, type QuickFix, quickFixes } from './quick-fixes.ts'
 import { unknownCallProblem, unknownCalls } from './unknown-calls.ts'
 import type { WorkflowNames } from './workflow-names.ts'
@@ -18,7 +19,7 @@ export function findMendableProblems(
 ): MendableProblem[] {
   const { text, fault } = state.workflow
   const found = findProblems(state, options).map((problem) => ({
-    ...problem,
+    ...narrowed(state, problem),
     fixes: quickFixes(problem, text, names, options),
   }))
   // What the metadata should agree with can not be read.
@@ -31,4 +32,9 @@ export function findMendableProblems(
   const ofWorkflow = first === -1 ? found : found.slice(0, first)
   const merged = [...ofWorkflow, ...calls].sort((left, right) => left.from - right.from)
   return [...merged, ...found.slice(ofWorkflow.length)]
+}
+
+function narrowed(state: DesignerState, problem: Problem): Problem {
+  if (problem.file !== 'workflow' || problem.kind !== 'expression') return problem
+  return problemAt(state, { ...problem, ...mistakePlace(state.workflow.text, problem) })
 }

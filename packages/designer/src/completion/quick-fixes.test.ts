@@ -57,6 +57,18 @@ describe('a slip is mended by the name that was meant', () => {
   })
 })
 
+it.each([
+  ['<% ctx(tries) + %>', '+'],
+  ['<% ctx(tries) tries %>', 'tries'],
+  ["{{ ctx('tries') | }}", '|'],
+  ["{{ ctx('tries' }}", "'tries'"],
+])('the mistake in %s stands at %s', (wrong, marked) => {
+  const text = RIGHT.replace('<% ctx().tries %>', JSON.stringify(wrong))
+  const { state } = new DesignerEditor({ workflow: text, metadata: 'name: a\n' })
+  const found = findMendableProblems(state, options, new WorkflowNames()).filter(({ kind }) => kind === 'expression')
+  expect(found.map(({ from, to }) => text.slice(from, to))).toEqual([marked])
+})
+
 it('of a text that can not be read just that is told', () => {
   const { state } = new DesignerEditor({
     workflow: `${RIGHT}\n  - [`,

@@ -47,7 +47,7 @@ async function completionsOf(assistant: CodeAssistant, context: CompletionContex
     from: found.from,
     to: found.to,
     options: found.items.map((item, order) => optionOf(item, order)),
-    ...(found.isFiltered ? { filter: false } : { validFor: /^[\p{L}\p{N}_.-]*$/u }),
+    ...(found.isFiltered ? { filter: false } : { validFor: /^[\p{L}\p{N}_-]*$/u }),
   }
 }
 

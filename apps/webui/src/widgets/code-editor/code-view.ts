@@ -55,6 +55,7 @@ export class CodeView {
   readonly #settings = { access: new Compartment(), wrap: new Compartment(), assistant: new Compartment() }
   /** Whether the next change from outside is an undo or a redo that was asked for here: the caret goes there. */
   #follows = false
+  #problems: readonly EditorProblem[] = []
   /** The text in which problems were found, and what happened to it since. */
   #marked: { ends: LineEnds; since: ChangeDesc }
 
@@ -113,7 +114,10 @@ export class CodeView {
     this.#configure('assistant', assistant === null ? [] : assistedBy(assistant))
   }
 
+  /** The same ones again, whatever list they are in, stay where the text has carried them. */
   setProblems(problems: readonly EditorProblem[]): void {
+    if (problems.length === this.#problems.length && problems.every((one, at) => one === this.#problems[at])) return
+    this.#problems = problems
     const { doc } = this.#view.state
     this.#marked = { ends: this.#text.ends, since: ChangeSet.empty(doc.length) }
     const diagnostics = problems.map((problem) =>

@@ -20,6 +20,10 @@ export const editorTheme: Extension = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--accent) 24%, transparent)',
   },
+  // The selection is drawn, and such colours would otherwise take it away.
+  '@media (forced-colors: active)': {
+    '.cm-selectionBackground': { backgroundColor: 'Highlight', forcedColorAdjust: 'none' },
+  },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--hover) 60%, transparent)' },
   '.cm-gutters': {
     borderRight: '1px solid var(--border)',
