@@ -132,7 +132,7 @@ export class OutlineTree extends Changes implements JsonSource {
   }
 
   private note(parent: Node, text: string): Node {
-    const row = { label: null, kind: 'literal', text, hidden: 0 } as const
+    const row = { label: null, kind: 'range', text, hidden: 0 } as const
     return this.add({ parent, steps: parent.steps, size: 0, range: [0, 0], row })
   }
 
