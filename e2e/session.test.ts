@@ -8,7 +8,7 @@ const world = useWorld()
 /** Long enough for the form to be filled in, whatever else the machine does. */
 const TOKEN_LIFE_S = 8
 
-it('asks for the password in front of the work when the token is over, and what was typed survives', async () => {
+it('asks for the password in front of the work when the token is over, and what was typed survives (webui.md 17 row 1)', async () => {
   const { token } = await world.server.login(TOKEN_LIFE_S)
   const visitor = await world.visit({ session: { token } })
   const { page } = visitor
@@ -39,4 +39,20 @@ it('asks for the password in place when the token is not one', async () => {
   await dialog.getByRole('button', { name: 'Sign in' }).click()
   await reachesStatus(page, 'succeeded')
   expect(visitor.path).toBe(`/history/${id}`)
+})
+
+it('keeps a session that is not to be remembered through a reload, and no other window has it (webui.md 17 row 1)', async () => {
+  const visitor = await world.visit({ session: 'none' })
+  const { page } = visitor
+  await visitor.open('/actions/core.local')
+  await page.getByLabel('Username').fill('st2admin')
+  await page.getByLabel('Password').fill(ADMIN_PASSWORD)
+  await page.getByRole('checkbox', { name: /remember/i }).uncheck()
+  await page.getByRole('button', { name: /connect|sign in/i }).click()
+  await field(page, 'cmd').waitFor()
+  await page.reload()
+  await field(page, 'cmd').waitFor()
+  const other = await visitor.openTab()
+  await visitor.open('/actions/core.local', other)
+  await byTest(other, 'login_form').waitFor()
 })
