@@ -73,7 +73,7 @@ it('takes a person from a deep link over the login to a run, its live output, a 
   await until('another execution is shown', async () => (await executionId()) !== before)
   await reachesStatus(page, 'succeeded')
   await reachesText(byTest(page, 'action_input'), /count\s+2/)
-  await details(page).getByRole('link', { name: before }).waitFor()
+  await byTest(page, 'cause').getByRole('link', { name: before }).waitFor()
 
   await visitor.open('/actions/core.local')
   await field(page, 'cmd').fill('sleep 300')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterLog, logText, mergeLog, type TimedLine } from './merge-log.ts'
+import { faultEntries, filterLog, logText, mergeLog, type TimedLine } from './merge-log.ts'
 import { childOf, SECONDS_0 } from './test-executions.ts'
 
 const line = (seconds: number, text: string, stream: TimedLine['stream'] = 'stdout'): TimedLine => ({
@@ -59,6 +59,20 @@ describe('the log of a run', () => {
     expect(texts({ level: 'output' })).toEqual(['two', 'back in time', 'Oops', 'three'])
     expect(texts({ text: 'OOPS' })).toEqual(['Oops'])
     expect(filterLog(log, { task: '', level: 'all', text: '' })).toBe(log)
+  })
+
+  it('has what the workflow noted, under the task or as its own', () => {
+    const faults = faultEntries('run', [
+      { at: SECONDS_0 + 2200, task: 'a', text: 'The variable "x" is undefined.' },
+      { at: SECONDS_0 + 9000, task: '', text: 'No output.' },
+    ])
+    const told = mergeLog([{ execution: first, task: 'a', title: 'a', lines: [] }], faults)
+    expect(told.map(({ title, level, text }) => `${title} ${level} ${text}`)).toEqual([
+      'a status running',
+      'a error The variable "x" is undefined.',
+      'a status succeeded',
+      'workflow error No output.',
+    ])
   })
 
   it('can be copied as text', () => {

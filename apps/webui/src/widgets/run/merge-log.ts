@@ -38,12 +38,32 @@ const SHORT_MS = 1000
 const QUEUE: ReadonlySet<string> = new Set(['requested', 'scheduled', 'delayed'])
 const BAD: ReadonlySet<string> = new Set(FAILED_STATUSES)
 
+/** What the workflow itself noted against a task, or against all of it. */
+export interface WorkflowFault {
+  readonly at: number
+  readonly task: string
+  readonly text: string
+}
+
+/** Its errors as lines, under the name of the task, or of the workflow. Pure. */
+export function faultEntries(execution: string, faults: readonly WorkflowFault[]): LogEntry[] {
+  return faults.map(({ at, task, text }, index) => ({
+    key: `${execution}.e${index}`,
+    at,
+    task,
+    title: task === '' ? 'workflow' : task,
+    level: 'error',
+    text,
+    carried: '',
+  }))
+}
+
 /**
  * Everything that happened in a run in the order of time: what became of each execution, and what it printed. Lines of one
  * execution keep their order even where a clock went back. Pure.
  */
-export function mergeLog(sources: readonly LogSource[]): LogEntry[] {
-  const entries = sources.flatMap(entriesOf)
+export function mergeLog(sources: readonly LogSource[], faults: readonly LogEntry[] = []): LogEntry[] {
+  const entries = [...sources.flatMap(entriesOf), ...faults]
   return entries.sort((a, b) => a.at - b.at)
 }
 

@@ -11,8 +11,17 @@ import { setPreference, usePreferences } from '../../../ui/preferences.ts'
 import { SearchField } from '../../../ui/SearchField.tsx'
 import { type Choice, Segmented } from '../../../ui/Segmented.tsx'
 import { formatClock } from '../../../ui/time.ts'
-import { filterLog, type LogEntry, type LogFilter, logText, mergeLog } from '../../../widgets/run/merge-log.ts'
+import {
+  faultEntries,
+  filterLog,
+  type LogEntry,
+  type LogFilter,
+  logText,
+  mergeLog,
+  type WorkflowFault,
+} from '../../../widgets/run/merge-log.ts'
 import type { RunSectionProps } from './run-section.ts'
+import type { Run } from './use-run.ts'
 import { MAX_PRINTING, type RunSources, useRunSources } from './use-run-sources.ts'
 
 const LEVELS: readonly Choice<LogFilter['level']>[] = [
@@ -28,7 +37,11 @@ export function LogSection({ run, place, onPlace }: RunSectionProps) {
   const known = useRunSources(run)
   const [level, setLevel] = useState<LogFilter['level']>('all')
   const [text, setText] = useState('')
-  const entries = useMemo(() => mergeLog([ownSource(execution), ...known.sources]), [execution, known.sources])
+  const faults = useMemo(() => faultEntries(execution.id, faultsOf(run)), [run.insight, run.model, execution])
+  const entries = useMemo(
+    () => mergeLog([ownSource(execution), ...known.sources], faults),
+    [execution, known.sources, faults],
+  )
   const shown = useMemo(
     () => filterLog(entries, { task: place.task, level, text: text.trim() }),
     [entries, place.task, level, text],
@@ -67,6 +80,18 @@ export function LogSection({ run, place, onPlace }: RunSectionProps) {
 /** The run itself, which belongs to no task. */
 function ownSource(execution: Execution) {
   return { execution, task: '', title: 'workflow', lines: [] }
+}
+
+/** Nobody tells when they were noted: at the end of their task, or of the run. */
+function faultsOf({ insight, model, execution }: Run): WorkflowFault[] {
+  const over = Date.parse(execution.end_timestamp ?? execution.start_timestamp)
+  return (insight?.errors ?? [])
+    .filter((error) => error['result'] === undefined)
+    .map((error) => {
+      const task = typeof error['task_id'] === 'string' ? error['task_id'] : ''
+      const at = model.tasks.get(task)?.visits.at(-1)?.attempts.at(-1)?.end ?? over
+      return { at, task, text: String(error['message']) }
+    })
 }
 
 interface LogLinesProps {

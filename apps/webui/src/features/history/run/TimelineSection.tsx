@@ -5,6 +5,7 @@ import { EmptyState } from '../../../ui/Feedback.tsx'
 import { useNow } from '../../../ui/now.ts'
 import { RowList } from '../../../ui/RowList.tsx'
 import { formatDuration } from '../../../ui/time.ts'
+import { useMedia } from '../../../ui/use-media.ts'
 import { PHASE_WORDS, type PhaseKind, type Span } from '../../../widgets/run/phases.ts'
 import type { TaskRow } from '../../../widgets/run/run-rows.ts'
 import { panned, placeIn, ticksOf, zoomed } from '../../../widgets/run/time-axis.ts'
@@ -66,8 +67,11 @@ interface ChartProps {
   readonly children: React.ReactNode
 }
 
-/** How many ticks there is room for. */
+/** How many ticks there is room for, and on a narrow screen. */
 const TICKS = 6
+const FEW_TICKS = 3
+/** Percent from which on there is no room for the words of a tick. */
+const LAST_WORDS = 92
 const PAN_STEP = 0.25
 const LEGEND: readonly PhaseKind[] = ['queue', 'run', 'pause']
 
@@ -88,7 +92,8 @@ function Chart({ run, looked, children }: ChartProps) {
     if (event.ctrlKey || event.metaKey) zoom(event.deltaY < 0 ? 1.25 : 0.8)
     else if (event.shiftKey) pan(Math.sign(event.deltaY || event.deltaX) * PAN_STEP)
   }
-  const ticks = ticksOf(whole.start, window, TICKS)
+  const isNarrow = useMedia('(max-width: 800px)')
+  const ticks = ticksOf(whole.start, window, isNarrow ? FEW_TICKS : TICKS)
   const line = isLive ? placeIn(window, { start: now, end: now }) : null
 
   return (
@@ -103,11 +108,14 @@ function Chart({ run, looked, children }: ChartProps) {
             <Button aria-label="Show all of it" icon="fit" look="plain" onClick={() => setChosen(null)} size="s" />
           </span>
           <span aria-hidden="true" className="timeline-axis">
-            {ticks.map(({ at, seconds }) => (
-              <span className="timeline-tick tabular" key={at} style={leftOf(placeIn(window, { start: at, end: at }))}>
-                {seconds === 0 ? '0' : formatDuration(seconds)}
-              </span>
-            ))}
+            {ticks.map(({ at, seconds }) => {
+              const place = placeIn(window, { start: at, end: at })
+              return (
+                <span className="timeline-tick tabular" key={at} style={leftOf(place)}>
+                  {(place?.left ?? 0) > LAST_WORDS ? '' : seconds === 0 ? '0' : formatDuration(seconds)}
+                </span>
+              )
+            })}
           </span>
         </div>
         <div className="timeline-body">
