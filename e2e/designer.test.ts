@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { connect, dragAction, fillExpression, middleOf, task } from './support/designer.ts'
 import type { PackFiles } from './support/deployment.ts'
 import { shoot } from './support/screenshots.ts'
-import { byTest, reachesText } from './support/st2.ts'
+import { byTest, reachesText, runToEnd } from './support/st2.ts'
 import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
@@ -36,6 +36,25 @@ parameters:
   who: {type: string, default: world}
 `,
   'drawn/actions/workflows/odd.yaml': ODD,
+  'drawn/actions/shared.yaml': `name: shared
+pack: drawn
+description: Two people work on it.
+runner_type: orquesta
+entry_point: workflows/shared.yaml
+`,
+  'drawn/actions/workflows/shared.yaml': `version: 1.0
+tasks:
+  # [40, 40]
+  one:
+    action: core.echo message="one"
+    next:
+      - when: <% succeeded() %>
+        publish: said=<% result().stdout %>
+        do: two
+  # [40, 200]
+  two:
+    action: core.echo message=<% ctx(said) %>
+`,
 }
 
 const world = useWorld(PACK)
@@ -163,6 +182,192 @@ it('shows what it does not know, and changes nothing by opening, undoing and sav
   expect(await world.server.api.actions.entryPoint('drawn.odd')).toBe(ODD)
   expect((await world.server.api.actions.get('drawn.odd')).description).toBe('Odd as ever.')
 })
+
+it('tells the second of two tabs that the first one saved, and loses neither', async () => {
+  const visitor = await world.visit(TALL)
+  const mine = visitor.page
+  await visitor.open('/action/drawn.shared')
+  const theirs = await visitor.openTab()
+  await visitor.open('/action/drawn.shared', theirs)
+  for (const page of [mine, theirs]) await task(page, 'two').waitFor()
+
+  await theirs.bringToFront()
+  await task(theirs, 'one').click()
+  await fillExpression(theirs, 'field:message', 'theirs')
+  await save(theirs)
+  await byTest(theirs, 'dirty').waitFor({ state: 'detached' })
+
+  await mine.bringToFront()
+  await task(mine, 'two').click()
+  await byTest(mine, 'delete_task').click()
+  await save(mine)
+  const dialog = byTest(mine, 'conflict_dialog')
+  await dialog.getByText('its workflow file').waitFor()
+  await dialog.getByText('message="theirs"').first().waitFor()
+  await shoot(mine, 'designer-conflict')
+  await byTest(mine, 'conflict_stay').click()
+  await byTest(mine, 'dirty').waitFor()
+
+  // Theirs is taken, and what was mine is one undo away.
+  await save(mine)
+  await byTest(mine, 'conflict_take').click()
+  await task(mine, 'two').waitFor()
+  expect(await byTest(mine, 'dirty').count()).toBe(0)
+  await byTest(mine, 'undo').click()
+  await task(mine, 'two').waitFor({ state: 'detached' })
+  await save(mine)
+  await byTest(mine, 'dirty').waitFor({ state: 'detached' })
+  expect(await world.server.api.actions.entryPoint('drawn.shared')).not.toContain('two:')
+
+  // The other one saves over it on purpose.
+  await theirs.bringToFront()
+  await task(theirs, 'one').click()
+  await fillExpression(theirs, 'field:message', 'over')
+  await save(theirs)
+  await byTest(theirs, 'conflict_overwrite').click()
+  await byTest(theirs, 'dirty').waitFor({ state: 'detached' })
+  expect(await world.server.api.actions.entryPoint('drawn.shared')).toContain('message="over"')
+})
+
+it('keeps the last good picture while the text has a mistake, marks it, and loses nothing typed', async () => {
+  const visitor = await world.visit(TALL)
+  const { page } = visitor
+  await visitor.open('/action/examples.orquesta-sequential')
+  await task(page, 'task1').waitFor()
+  const tasks = await page.locator('[data-task]').count()
+  await byTest(page, 'toggle_code').click()
+  await page.locator('.cm-line', { hasText: 'tasks:' }).first().click()
+  await page.keyboard.press('Home')
+  await page.keyboard.insertText('  oops: [')
+  await reachesText(byTest(page, 'text_fault'), /of the workflow cannot be read/)
+  expect(await page.locator('[data-task]').count()).toBe(tasks)
+  await byTest(page, 'text_fault').getByRole('button', { name: 'Go there' }).click()
+  await page.locator('.cm-line', { hasText: 'oops: [' }).waitFor()
+  await page.getByRole('radio', { name: 'Task', exact: true }).click()
+  await task(page, 'task1').click()
+  await page.getByText('Until it is put right, forms change nothing.').waitFor()
+  await byTest(page, 'undo').click()
+  await byTest(page, 'text_fault').waitFor({ state: 'detached' })
+  expect(await byTest(page, 'dirty').count()).toBe(0)
+})
+
+it('keeps what could not be saved, and offers it when the workflow is opened again', async () => {
+  const visitor = await world.visit(TALL)
+  const { page } = visitor
+  await visitor.open('/action/examples.orquesta-basic')
+  await task(page, 'task1').click()
+  await fillExpression(page, 'field:cmd', 'echo kept')
+  visitor.expectServerAway()
+  await page.context().setOffline(true)
+  await save(page)
+  await byTest(page, 'save_dialog').getByText('The server did not answer').waitFor()
+  await page.keyboard.press('Escape')
+  await byTest(page, 'save_unreachable').waitFor()
+  await page.context().setOffline(false)
+
+  const again = await visitor.openTab()
+  await visitor.open('/action/examples.orquesta-basic', again)
+  await byTest(again, 'draft_notice').waitFor()
+  await byTest(again, 'draft_restore').click()
+  await save(again)
+  await byTest(again, 'dirty').waitFor({ state: 'detached' })
+  expect(await world.server.api.actions.entryPoint('examples.orquesta-basic')).toContain('echo kept')
+
+  // The same request again, from where it failed: somebody else saved meanwhile, with the same outcome.
+  await byTest(page, 'save_unreachable').getByRole('button', { name: 'Save again' }).click()
+  await byTest(page, 'dirty').waitFor({ state: 'detached' })
+})
+
+it('simulates what is not saved, step by step and back, and tries expressions against a past run', async () => {
+  const visitor = await world.visit(TALL)
+  const { page } = visitor
+  await runToEnd(world.server, 'examples.orquesta-join', {})
+  const before = (await world.server.api.executions.list({ limit: 1 })).total
+  await visitor.open('/action/examples.orquesta-join')
+  await task(page, 'task1').waitFor()
+  await byTest(page, 'simulate').click()
+  await byTest(page, 'run_submit').click()
+  const waiting = (name: string) => page.locator(`[data-waiting="${name}"]`)
+  await waiting('task1').getByRole('button', { name: 'task1 succeeds' }).click()
+  await waiting('task4').waitFor()
+  await waiting('task2').getByRole('textbox').fill('{stdout: fee}')
+  await waiting('task2').getByRole('button', { name: 'task2 succeeds' }).click()
+  await reachesText(task(page, 'task2'), /succeeded/)
+  await waiting('task4').getByRole('button', { name: 'task4 fails' }).click()
+  await reachesText(task(page, 'task4'), /failed/)
+  await shoot(page, 'designer-simulated')
+  await byTest(page, 'simulation_back').click()
+  await reachesText(task(page, 'task4'), /running/)
+  for (const name of ['task4', 'task3', 'task5']) {
+    await waiting(name).getByRole('textbox').fill('{stdout: x}')
+    await waiting(name)
+      .getByRole('button', { name: `${name} succeeds` })
+      .click()
+  }
+  await byTest(page, 'simulation_rest').click()
+  await reachesText(byTest(page, 'simulation_status'), 'succeeded')
+  await byTest(page, 'simulation_output').getByText('"fee"').waitFor()
+  await byTest(page, 'simulation_close').click()
+  expect((await world.server.api.executions.list({ limit: 1 })).total, 'nothing ran').toBe(before)
+
+  await byTest(page, 'designer_more').click()
+  await page.getByRole('menuitem', { name: 'Try expressions' }).click()
+  await byTest(page, 'playground_step').waitFor()
+  await tryExpression(page, '<% ctx(msg1) + "!" %>')
+  await byTest(page, 'playground_value').getByText('Fee fi fo fum!').waitFor()
+  await tryExpression(page, '<% ctx(nothing) %>')
+  await byTest(page, 'playground_error').waitFor()
+})
+
+it('moves several tasks at once, and edits a transition where it is drawn', async () => {
+  const visitor = await world.visit(TALL)
+  const { page } = visitor
+  await visitor.open('/action/examples.orquesta-join')
+  await task(page, 'task5').waitFor()
+  const box = await page.locator('.design-canvas').boundingBox()
+  if (box === null) throw new Error('there is no canvas')
+  await page.keyboard.down('Shift')
+  await page.mouse.move(box.x + 8, box.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width - 8, box.y + box.height - 60, { steps: 6 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await reachesText(byTest(page, 'many_tasks'), /^6 tasks/)
+  const start = await middleOf(task(page, 'task1'))
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  await page.mouse.move(start.x + 45, start.y + 40, { steps: 6 })
+  await page.mouse.up()
+  await byTest(page, 'dirty').waitFor()
+  await byTest(page, 'toggle_code').click()
+  await until(
+    'each has its position on the grid',
+    async () => (await page.locator('.cm-line', { hasText: /# \[-?\d*0, -?\d*0\]/ }).count()) >= 4,
+  )
+  await byTest(page, 'undo').click()
+  await byTest(page, 'dirty').waitFor({ state: 'detached' })
+
+  await byTest(page, 'toggle_code').click()
+  await page.locator('[data-transition="task2>0>task3"]').click()
+  await page.getByRole('group', { name: 'Transition 1 of task2' }).getByRole('combobox').selectOption('failed')
+  await byTest(page, 'dirty').waitFor()
+  await page.getByRole('button', { name: 'Put a task in between' }).click()
+  await byTest(page, 'add_task_search').fill('core.noop')
+  await page.keyboard.press('Enter')
+  await task(page, 'noop1').waitFor()
+  expect(await page.locator('.react-flow__edge[data-id="noop1>0>task3"]').count()).toBe(1)
+})
+
+async function tryExpression(page: Page, text: string): Promise<void> {
+  await byTest(page, 'playground_expression').locator('[role="textbox"]').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(text)
+}
+
+async function save(page: Page): Promise<void> {
+  await byTest(page, 'save').click()
+  await byTest(page, 'save_submit').click()
+}
 
 async function addAfter(page: Page, after: string, ref: string, name: string): Promise<void> {
   await task(page, after).hover()

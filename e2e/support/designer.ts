@@ -1,6 +1,7 @@
 /** The designer's parts as its users name them. */
 import type { Locator, Page } from 'playwright-core'
 import { byTest } from './st2.ts'
+import { until } from './until.ts'
 
 export function task(page: Page, name: string): Locator {
   return page.locator(`[data-task="${name}"]`)
@@ -16,13 +17,24 @@ export async function dragAction(page: Page, ref: string, at: { x: number; y: nu
 
 /** Draws a line from the handle of a task onto another task. */
 export async function connect(page: Page, from: string, to: string): Promise<void> {
-  const start = await middleOf(page.locator(`.react-flow__node[data-id="${from}"] .design-source`))
+  const start = await restingPlace(page.locator(`.react-flow__node[data-id="${from}"] .design-source`))
   const end = await middleOf(task(page, to))
   await page.mouse.move(start.x, start.y)
   await page.mouse.down()
   await page.mouse.move(start.x, start.y + 12, { steps: 3 })
   await page.mouse.move(end.x, end.y, { steps: 8 })
   await page.mouse.up()
+  await page.locator(`.react-flow__edge[data-id^="${from}>"][data-id$=">${to}"]`).first().waitFor({ state: 'attached' })
+}
+
+/** Where something is when the picture has come to rest. */
+async function restingPlace(locator: Locator): Promise<{ x: number; y: number }> {
+  let last = await middleOf(locator)
+  return until(`${locator} rests`, async () => {
+    const before = last
+    last = await middleOf(locator)
+    return before.x === last.x && before.y === last.y ? last : null
+  })
 }
 
 export async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {

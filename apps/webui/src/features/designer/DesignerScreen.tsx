@@ -46,6 +46,10 @@ export function DesignerScreen({ texts, stored, draftRef, onStored }: DesignerSc
   // What was left behind as it was when this was opened; later drafts are this screen's own.
   const [draft, setDraft] = useState(() => draftWorthOffering(draftRef, texts))
   useDraft(designer)
+  useEffect(() => {
+    // It is to be here when the connection is lost at the save.
+    import('../../widgets/code-editor/LoadedDiff.tsx').catch(() => null)
+  }, [])
   useEffect(
     () =>
       designer.saving.subscribe((now, before) => {

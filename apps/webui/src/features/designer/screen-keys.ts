@@ -13,6 +13,11 @@ export function pressOnScreen(press: Press, designer: Designer): boolean {
     designer.view.setState({ dialog: { kind: press.shiftKey ? 'save-as' : 'save' } })
     return true
   }
+  if (key === 'f') {
+    leaveField()
+    designer.view.setState({ dialog: { kind: 'find' } })
+    return true
+  }
   // Fields have their own.
   if (isText(press.composedPath()[0])) return false
   if (key === 'z' || key === 'y') {
@@ -22,10 +27,6 @@ export function pressOnScreen(press: Press, designer: Designer): boolean {
     if (isRedo) designer.editor.redo()
     else designer.editor.undo()
     designer.view.setState({ said: label === null ? 'Nothing to undo' : `${isRedo ? 'Again' : 'Undone'}: ${label}` })
-    return true
-  }
-  if (key === 'f') {
-    designer.view.setState({ dialog: { kind: 'find' } })
     return true
   }
   return false
@@ -45,15 +46,20 @@ function isText(target: EventTarget | undefined): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null
 }
 
+/** What gets the focus in a part of the screen, the best first. */
+const ENTRANCES = ['[data-task][tabindex="0"]', '[data-autofocus]', '[role="radio"][tabindex="0"]', 'input', 'button']
+
 /** The next part of the screen gets the focus. */
 function goOn(step: 1 | -1): true {
   const panes = [...document.querySelectorAll<HTMLElement>('.designer [data-pane]')]
   const here = panes.findIndex((pane) => pane.contains(document.activeElement))
-  const pane = panes[(here + step + panes.length) % panes.length]
-  const target = pane?.querySelector<HTMLElement>(
-    '[data-task][tabindex="0"], [data-autofocus], input:not([type="hidden"]), button, a, select, textarea, [tabindex="0"]',
+  // From nowhere to the canvas, forwards or backwards.
+  const start = here < 0 ? panes.findIndex(({ dataset }) => dataset['pane'] === 'canvas') - step : here
+  const pane = panes[(start + step + panes.length) % panes.length]
+  const entrance = ENTRANCES.map((selector) => pane?.querySelector<HTMLElement>(selector)).find(
+    (found) => found != null,
   )
-  target?.focus()
+  entrance?.focus()
   return true
 }
 

@@ -110,8 +110,7 @@ export function Canvas() {
     if (flow !== null) work(flow)
   }
   const pressed = (event: KeyboardEvent) => {
-    if (event.target instanceof Element && event.target.closest('input, select, textarea, .design-tools') !== null)
-      return
+    if (isForControl(event)) return
     const isDone = pressOnCanvas(event, {
       designer,
       execute,
@@ -222,6 +221,14 @@ export function Canvas() {
       {workflow.tasks.length === 0 && <EmptyCanvas />}
     </div>
   )
+}
+
+/** Buttons over the canvas are pressed as everywhere, and fields are typed into. */
+function isForControl({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false
+  if (target.closest('input, select, textarea, .design-tools') !== null) return true
+  const isPress = key === 'Enter' || key === ' ' || key === 'Tab'
+  return isPress && target.closest('button, a') !== null && target.closest('[data-task]') === null
 }
 
 function colorsOf(edges: readonly { readonly color: string | null }[]): string {

@@ -9,6 +9,7 @@ export function EmptyCanvas() {
       <EmptyState
         actions={
           <Button
+            data-autofocus=""
             data-test="add_first"
             icon="plus"
             look="primary"

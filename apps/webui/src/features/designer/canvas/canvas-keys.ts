@@ -4,13 +4,13 @@ import { chooseTasks, namesIn } from '../state/chosen.ts'
 import type { Designer, Execute } from '../state/designer-context.ts'
 import { duplicateChosen, moveChosen, removeChosen } from '../state/task-operations.ts'
 import { GRID } from './places.ts'
+import type { GoTo } from './use-go-to.ts'
 import { walkGraph } from './walk-graph.ts'
 
 export interface KeyTools {
   readonly designer: Designer
   readonly execute: Execute
-  /** Chooses a task, brings it into view and gives it the focus. */
-  readonly goTo: (task: string) => void
+  readonly goTo: GoTo
   readonly openAction: (task: string) => void
   readonly editChosen: () => void
 }
@@ -65,6 +65,7 @@ const KEYS: Readonly<Record<string, Deed>> = {
     const task = chosenTask(designer)
     if (task !== null) openAction(task)
   },
+  r: ({ designer }) => designer.view.setState({ dialog: { kind: 'run' } }),
   '?': ({ designer }) => designer.view.setState({ dialog: { kind: 'keys' } }),
 }
 
@@ -101,8 +102,7 @@ function walkOrMove(arrow: Arrow, { altKey, shiftKey }: Press, { designer, execu
   const next = walkGraph(drawn.current.graph, drawn.current.picture.places, from, arrow)
   if (next === null) return true
   const before = namesIn(editor.state.workflow.model, view.getState())
-  goTo(next)
-  if (shiftKey) chooseTasks(view, [...before.filter((name) => name !== next), next])
+  goTo(next, shiftKey ? [...before.filter((name) => name !== next), next] : [next])
   return true
 }
 

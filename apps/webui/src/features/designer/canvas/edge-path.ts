@@ -13,6 +13,8 @@ const CLEARANCE = 26
 const LANE = 46
 /** px that a line goes straight on at its ends, when it leads round. */
 const STRAIGHT = 18
+/** px aside that come from boxes being on the grid and the layout not. */
+const CROOKED = 14
 /** px between two boxes from which a line simply leads down. */
 const LEAST_DOWN = 12
 
@@ -24,8 +26,10 @@ export function edgePath(from: Point, to: Point, lane: number): EdgePath {
 /** The way that the layout found, by its bends; its ends are where the boxes are. */
 export function routedPath(from: Point, to: Point, route: readonly Point[], label: Point | null): EdgePath {
   // The layout lets a line end anywhere on the edge of a box.
-  const isShort = route.length <= 3 && label === null
-  const bends = isShort ? [] : route.slice(1, -1).filter(({ y }) => y > from.y && y < to.y)
+  const within = route.slice(1, -1).filter(({ y }) => y > from.y && y < to.y)
+  const isStraight = [...within, to].every(({ x }) => Math.abs(x - from.x) < CROOKED)
+  if (isStraight) return { path: swaying([from, to]), label: { ...between(from, to), ...(label && { y: label.y }) } }
+  const bends = within.length <= 1 && label === null ? [] : within
   const points = [from, ...bends, to]
   const middle = points.length === 2 ? between(from, to) : (points[Math.floor(points.length / 2)] ?? from)
   return { path: swaying(points), label: label ?? middle }

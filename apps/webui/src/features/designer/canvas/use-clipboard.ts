@@ -34,6 +34,8 @@ export function useClipboard(): ClipboardHandlers {
       if (!copy(event)) return
       designer.view.setState({ transition: null })
       removeChosen(designer, execute)
+      const next = designer.view.getState().chosen.at(-1)
+      if (next !== undefined) designer.drawn.current?.goTo(next)
     },
     onPaste: (event) => {
       if (isForText(event)) return

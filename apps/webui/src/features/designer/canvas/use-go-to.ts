@@ -8,11 +8,13 @@ import { useDesigner } from '../state/designer-context.ts'
 const PATIENCE_FRAMES = 30
 const READABLE_ZOOM = 0.5
 
-/** Chooses a task, brings it into view and gives it the focus. */
-export function useGoTo(flow: ReactFlowInstance | null, frame: RefObject<HTMLElement | null>): (task: string) => void {
+/** Chooses a task, or several with it, brings it into view and gives it the focus. */
+export type GoTo = (task: string, chosen?: readonly string[]) => void
+
+export function useGoTo(flow: ReactFlowInstance | null, frame: RefObject<HTMLElement | null>): GoTo {
   const { view, drawn } = useDesigner()
-  return (task) => {
-    chooseTasks(view, [task])
+  return (task, chosen = [task]) => {
+    chooseTasks(view, chosen)
     // What was just added is drawn in the next frame.
     requestAnimationFrame(() => {
       const place = drawn.current?.picture.places.get(task)

@@ -14,6 +14,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
       ['Enter', 'edit the chosen task'],
       ['F2', 'rename it'],
       ['O', 'open its action'],
+      ['R', 'run the workflow'],
       ['Delete', 'delete what is chosen'],
       ['Alt ↑ ↓ ← →', 'move what is chosen, with Shift further'],
       ['Shift ↑ ↓ ← →', 'choose one more'],

@@ -82,6 +82,7 @@ export function RunDialog({ kind, onClose }: RunDialogProps) {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             busy={run.isPending}
+            data-autofocus={form.fields.length === 0 ? '' : undefined}
             data-test="run_submit"
             disabledReason={
               disabled ?? (kind === 'run' && isFirstSave ? 'Save it first: a run needs a name.' : undefined)

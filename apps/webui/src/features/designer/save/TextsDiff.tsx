@@ -1,5 +1,6 @@
 import type { DesignerTexts } from '@st2/designer'
 import { TextDiff } from '../../../widgets/code-editor/TextDiff.tsx'
+import { DiffBoundary } from './DiffBoundary.tsx'
 
 interface TextsDiffProps {
   readonly before: DesignerTexts
@@ -23,14 +24,16 @@ export function TextsDiff({ before, after, beforeLabel, afterLabel }: TextsDiffP
           {before[file] === after[file] ? (
             <p className="muted">No change.</p>
           ) : (
-            <TextDiff
-              after={after[file]}
-              afterLabel={afterLabel}
-              before={before[file]}
-              beforeLabel={beforeLabel}
-              language="yaml"
-              maxHeight={360}
-            />
+            <DiffBoundary>
+              <TextDiff
+                after={after[file]}
+                afterLabel={afterLabel}
+                before={before[file]}
+                beforeLabel={beforeLabel}
+                language="yaml"
+                maxHeight={360}
+              />
+            </DiffBoundary>
           )}
         </section>
       ))}

@@ -46,6 +46,8 @@ export function useSave(): (mode?: SaveMode) => Promise<string | null> {
     } catch (error) {
       const failure = failureOf(error)
       keepDraft(designer.draftRef, draftOf(designer))
+      // What is asked then takes the place of what was asked before.
+      if (failure.kind === 'conflict') designer.view.setState({ dialog: null })
       saving.setState({ isBusy: false, failure })
       return null
     }

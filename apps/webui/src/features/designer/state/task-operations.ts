@@ -141,7 +141,8 @@ export function pasteTasks({ editor, view, drawn }: Designer, execute: Execute, 
   const outcome = execute({ verb: 'paste-tasks', yaml, ...(at === null ? {} : { at }) })
   if (!outcome.allowed) return false
   const names = outcome.names ?? []
-  chooseTasks(view, names, { said: `${names.length} tasks pasted` })
+  view.setState({ said: `${names.length} tasks pasted` })
+  showNew({ view, drawn }, names)
   return true
 }
 
@@ -166,5 +167,11 @@ export function duplicateChosen({ editor, view, drawn }: Designer, execute: Exec
   const isPlaced = model.tasks.some(({ position }) => position !== null) && corner.length > 0
   const at = isPlaced ? { at: { x: x + BESIDE.x, y: y + TASK.height + BESIDE.y } } : {}
   const outcome = execute({ verb: 'paste-tasks', yaml: copyTasks(model, names), ...at })
-  if (outcome.allowed) chooseTasks(view, outcome.names ?? [])
+  if (outcome.allowed) showNew({ view, drawn }, outcome.names ?? [])
+}
+
+function showNew({ view, drawn }: Pick<Designer, 'view' | 'drawn'>, names: readonly string[]): void {
+  const last = names.at(-1)
+  if (last !== undefined && drawn.current !== null) drawn.current.goTo(last, names)
+  else chooseTasks(view, names)
 }
