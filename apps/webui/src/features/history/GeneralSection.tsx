@@ -1,4 +1,3 @@
-import './run/run.css'
 import { type Execution, INQUIRER_RUNNER, isCompleted, isWorkflowRunner } from '@st2/model'
 import { lazy, Suspense } from 'react'
 import { Spinner } from '../../ui/Feedback.tsx'

@@ -1,3 +1,4 @@
+import './run.css'
 import type { Inquiry } from '@st2/model'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useMemo, useState } from 'react'

@@ -1,3 +1,4 @@
+import './run.css'
 import type { Execution } from '@st2/model'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
