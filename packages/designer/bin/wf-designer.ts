@@ -10,6 +10,9 @@ import { answerDesignerLine, isRequestLine } from './answer-line.ts'
 import { answerText } from './answer-text.ts'
 import { isDesignerVerb } from './designer-request.ts'
 
+/** Characters of everything on stdin: thousands of workflows. */
+const MAX_INPUT_LENGTH = 128 * 1024 * 1024
+
 const [verb = '', ...args] = process.argv.slice(2)
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -31,7 +34,13 @@ if (isDesignerVerb(verb)) {
 async function readInput(): Promise<{ lines: (string | null)[]; text: string | null }> {
   process.stdin.setEncoding('utf8')
   const chunks: string[] = []
-  for await (const chunk of process.stdin) chunks.push(String(chunk))
+  let length = 0
+  for await (const chunk of process.stdin) {
+    length += String(chunk).length
+    if (length > MAX_INPUT_LENGTH)
+      throw new RangeError(`stdin is longer than MAX_INPUT_LENGTH (${MAX_INPUT_LENGTH} characters)`)
+    chunks.push(String(chunk))
+  }
   const text = chunks.join('')
   const first = text.split('\n').find((line) => line.trim() !== '')
   if (first !== undefined && !isRequestLine(first)) return { lines: [], text }

@@ -32,9 +32,9 @@ export class Chance {
 const COMMENTS = ['# note', '#', '# key: value', '# [3, -4]', '#! {odd', '# "quote', '# ünïcode – ☃', '#\ttab'] as const
 
 /** Writes a value as YAML in the oddest of layouts: every style, comments everywhere, anchors, any indentation. */
-export function oddYaml(value: unknown, seed: number): string {
+export function oddYaml(value: unknown, seed: number, anchors: 'anchors' | 'no anchors' = 'anchors'): string {
   const chance = new Chance(seed)
-  const writer = new OddWriter(chance)
+  const writer = new OddWriter(chance, anchors === 'anchors' ? 0.12 : 0)
   const lines = writer.document(value)
   const lineBreak = chance.pick(['\n', '\n', '\r\n'])
   const ending = writer.endsOpen || chance.is(0.7) ? lineBreak : ''
@@ -43,14 +43,16 @@ export function oddYaml(value: unknown, seed: number): string {
 
 class OddWriter {
   readonly #chance: Chance
+  readonly #anchorShare: number
   /** The last scalar is a block scalar, whose value depends on the line end behind it. */
   endsOpen = false
   #anchors = 0
   /** Values that have an anchor, by their JSON. */
   readonly #anchored = new Map<string, string>()
 
-  constructor(chance: Chance) {
+  constructor(chance: Chance, anchorShare: number) {
     this.#chance = chance
+    this.#anchorShare = anchorShare
   }
 
   document(value: unknown): string[] {
@@ -102,7 +104,7 @@ class OddWriter {
     this.endsOpen = false
     const alias = this.#anchored.get(JSON.stringify(value))
     if (alias !== undefined && this.#chance.is(0.5)) return [`${lead} *${alias}${this.#trail()}`]
-    const anchor = this.#chance.is(0.12) ? ` &${this.#newAnchor()}` : ''
+    const anchor = this.#chance.is(this.#anchorShare) ? ` &${this.#newAnchor()}` : ''
     const lines = this.#written(value, lead + anchor, column, inner)
     if (anchor !== '') this.#anchored.set(JSON.stringify(value), anchor.slice(2))
     return lines

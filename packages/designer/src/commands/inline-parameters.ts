@@ -8,6 +8,7 @@ import { isSameValue } from '../yaml-edits/same-value.ts'
  * @returns null when the text can not say that: it would be read as something else
  */
 export function withParameters(text: string, entries: readonly Entry[]): string | null {
+  if (says(text, entries)) return text
   const wanted = new Map(entries.map(({ name, value }) => [name, value]))
   let result = ''
   let at = 0
@@ -31,6 +32,13 @@ export function withParameters(text: string, entries: readonly Entry[]): string 
     result += `${result === '' ? '' : ' '}${written}`
   }
   return says(result, entries) ? result.replace(/^ +/, '') : null
+}
+
+/** The same for the input of a task, where of two with one name the last one counts. */
+export function withInput(text: string, entries: readonly Entry[]): string | null {
+  const said = new Map(parseInlineParameters(text))
+  const isSaid = isSameValue(said, new Map(entries.map(({ name, value }) => [name, value])))
+  return isSaid && entries.length > 0 ? text : withParameters(text, entries)
 }
 
 function says(text: string, entries: readonly Entry[]): boolean {

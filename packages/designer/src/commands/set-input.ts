@@ -4,7 +4,7 @@ import type { Entry, WorkflowModel } from '../model/workflow-model.ts'
 import { requireTask } from '../rules/names.ts'
 import { nodeAt, setAt } from '../yaml-edits/edit-path.ts'
 import type { InputValue } from './designer-command.ts'
-import { withParameters } from './inline-parameters.ts'
+import { withInput } from './inline-parameters.ts'
 import type { StagedEdit } from './staged-edit.ts'
 import { inputValue } from './task-value.ts'
 
@@ -20,7 +20,7 @@ export function setInput(edit: StagedEdit<WorkflowModel>, task: string, input: I
   }
   const written = textOf(nodeAt(model.source.root, ['tasks', task, 'action'])) ?? ''
   const entries = entriesOfValue(value)
-  const inline = entries === null ? null : withParameters(written, entries)
+  const inline = entries === null ? null : withInput(written, entries)
   edit.stage((draft) => setAt(draft, ['tasks', task, 'action'], inline ?? action))
   // an input beside inline parameters does not count, and would once there are none
   const isInline = inline !== null && !isEmpty(value)

@@ -1,11 +1,13 @@
+import { parseInlineParameters } from '@st2/orquesta'
 import { entriesOfNode, resolved, textOf } from '../model/node-values.ts'
 import { TASK_KEYS } from '../model/read-task.ts'
 import type { WorkflowModel } from '../model/workflow-model.ts'
 import { requireTask } from '../rules/names.ts'
 import { requireFieldValue } from '../rules/task-fields.ts'
 import { nodeAt, setAt } from '../yaml-edits/edit-path.ts'
+import { entriesOf } from '../yaml-edits/same-value.ts'
 import { EditRefusal, type TreeDraft } from '../yaml-edits/tree-draft.ts'
-import type { CommandHandler, TaskField } from './designer-command.ts'
+import type { CommandHandler, ItemsValue, TaskField } from './designer-command.ts'
 import { setInput } from './set-input.ts'
 import { editWorkflow, type StagedEdit } from './staged-edit.ts'
 import { itemsValue } from './task-value.ts'
@@ -45,14 +47,31 @@ function writtenValue({ tree }: TreeDraft, task: string, given: Exclude<GivenFie
   if (given.value === null) return undefined
   if (given.field === 'action')
     return withOldParameters(textOf(nodeAt(tree.root, ['tasks', task, 'action'])), given.value)
-  if (given.field !== 'with') return given.value
-  const isMapping = resolved(nodeAt(tree.root, ['tasks', task, 'with']))?.kind === 'map'
-  const value = itemsValue(given.value)
-  return isMapping && typeof value === 'string' ? { items: value } : value
+  const old = entriesOf(resolved(nodeAt(tree.root, ['tasks', task, given.field]))?.value)
+  if (given.field === 'with')
+    return old === null ? itemsValue(given.value) : withOthers(old, itemsMapping(given.value), ITEMS_KEYS)
+  return given.field === 'retry' && old !== null ? withOthers(old, entriesOf(given.value), RETRY_KEYS) : given.value
+}
+
+const ITEMS_KEYS = ['items', 'concurrency']
+const RETRY_KEYS = ['when', 'count', 'delay']
+
+function itemsMapping(value: ItemsValue | string): Map<string, unknown> | null {
+  return typeof value === 'string' ? new Map([['items', value]]) : entriesOf(value)
+}
+
+/** What the language does not know is kept. */
+function withOthers(
+  old: ReadonlyMap<string, unknown>,
+  given: ReadonlyMap<string, unknown> | null,
+  known: readonly string[],
+): Map<string, unknown> {
+  const kept = [...old].filter(([name]) => !known.includes(name) || given?.has(name) === true)
+  return new Map([...kept, ...(given ?? [])])
 }
 
 /** Parameters that are written behind the action stay there. */
 function withOldParameters(written: string | null, action: string): string {
-  const end = written?.indexOf(' ') ?? -1
-  return written === null || end === -1 || action.includes(' ') ? action : action + written.slice(end)
+  if (written === null || action.includes(' ') || parseInlineParameters(written).length === 0) return action
+  return action + written.slice(written.indexOf(' '))
 }

@@ -27,9 +27,20 @@ export function findProblems(state: DesignerState, options: ProblemOptions = {})
       ? workflowProblems(workflow.model, { ...options, knownVariables: options.knownVariables ?? GIVEN })
       : []),
     ...(metadata.fault === null ? metadataProblems(workflow.model, metadata.model) : []),
-  ].map((one) => problemAt(state, one))
+  ]
+    .map((one) => problemAt(state, one))
+    .filter(isFirst)
   found.sort((left, right) => compareFiles(left, right) || left.from - right.from)
   return [...faultOf('workflow', workflow), ...faultOf('metadata', metadata), ...found]
+}
+
+/** Inspection says some things once for each way that leads there. */
+function isFirst(problem: Problem, index: number, all: readonly Problem[]): boolean {
+  return (
+    all.findIndex(({ from, message, kind, file }) => {
+      return from === problem.from && message === problem.message && kind === problem.kind && file === problem.file
+    }) === index
+  )
 }
 
 function compareFiles(left: Problem, right: Problem): number {
