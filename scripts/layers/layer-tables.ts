@@ -37,7 +37,13 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'packages/designer',
-    mayImport: ['packages/model', 'packages/python-values', 'packages/yaml', 'packages/expressions', 'packages/orquesta'],
+    mayImport: [
+      'packages/model',
+      'packages/python-values',
+      'packages/yaml',
+      'packages/expressions',
+      'packages/orquesta',
+    ],
   },
   { folder: 'packages/engine', mayImport: engineImports },
   {
