@@ -24,17 +24,17 @@ function textOfTask(model: WorkflowModel, tasks: YamlMapping, name: string): str
   const index = tasks.pairs.findLastIndex((pair) => pair.name === name)
   const pair = tasks.pairs[index]
   const task = model.taskNames.get(name)
+  const position = task?.position ?? null
   const own = pair === undefined || task?.isShared !== false || tasks.isFlow ? null : ownText(model, tasks.pairs, index)
   if (own !== null) return own
   // what names something elsewhere is written out
-  const position = task?.position ?? null
   const value = pair === undefined ? Reflect.get(Object(tasks.value), name) : pair.value.value
   const layout = { ...detectLayout(model.source.tree), lineBreak: '\n' }
   return (position === null ? '' : `# ${positionText(position)}\n`) + pairText(name, value, 0, layout)
 }
 
 /** As it is written, moved to the first column. */
-function ownText({ source }: WorkflowModel, pairs: readonly YamlPair[], index: number): string | null {
+function ownText({ source, taskNames }: WorkflowModel, pairs: readonly YamlPair[], index: number): string | null {
   const { lines } = source
   const [before, pair, next] = [pairs[index - 1], pairs[index], pairs[index + 1]]
   if (pair === undefined || !isFirstOnLine(lines, pair.start)) return null
@@ -42,9 +42,11 @@ function ownText({ source }: WorkflowModel, pairs: readonly YamlPair[], index: n
   const first = firstLine(lines, pair, before?.end ?? null)
   const last = lastLine(lines, pair, next?.start ?? null)
   const found = positionIn(source, lines.start(first), pair.start)
-  const farther = found === null ? positionIn(source, before?.end ?? 0, pair.start) : null
   const content = Array.from({ length: last - first + 1 }, (_, at) => withoutIndent(lines.content(first + at), column))
-  return [...(farther === null ? [] : [`# ${positionText(farther.value)}`]), ...content].join('\n')
+  // its position may stand farther up, above an empty line
+  const position = found === null ? (taskNames.get(pair.name ?? '')?.position ?? null) : null
+  const own = position === null ? [] : [`# ${positionText(position)}`]
+  return [...own, ...content].join('\n')
 }
 
 function withoutIndent(line: string, column: number): string {

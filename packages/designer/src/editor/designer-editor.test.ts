@@ -186,7 +186,7 @@ describe('copied tasks (webui.md 17 row 7: copy loses data)', () => {
       'tasks:\r\n    z:\r\n        action: x.y\r\n    # [5, 6]\r\n    b:\r\n      action: core.local\r\n      input: # of b\r\n        cmd: date\r\n      join: all',
     )
     expect(textAfter({ verb: 'paste-tasks', yaml }, 'tasks: {}\n')).toBe(
-      'tasks:\n  # [200, 100]\n  b:\n    action: core.local\n    input:\n      cmd: date\n    join: all\n',
+      'tasks:\n  # [200, 100]\n  b:\n    action: core.local\n    input: # of b\n      cmd: date\n    join: all\n',
     )
     expect(textAfter({ verb: 'paste-tasks', yaml: '[1' })).toContain('can not be read')
     expect(textAfter({ verb: 'paste-tasks', yaml: 'x: 1' })).toBe('What is to be pasted holds no tasks.')
