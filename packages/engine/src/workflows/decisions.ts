@@ -29,7 +29,7 @@ export type Occurrence =
   | { readonly type: 'rerun'; readonly tasks: readonly RerunRequest[]; readonly execution: string }
   | { readonly type: 'fault'; readonly start: StartEffect; readonly message: string }
 
-interface ActionOccurrence {
+export interface ActionOccurrence {
   readonly type: 'action'
   readonly id: string
   readonly status: string

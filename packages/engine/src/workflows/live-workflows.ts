@@ -2,7 +2,8 @@ import { type ExecutionDocument, InvalidError, type WorkflowExecution } from '@s
 import type { WorkflowRun } from '@st2/orquesta'
 import { MissedChanges } from '../executions/missed-changes.ts'
 import { type BeginDeps, prepareWorkflow, WorkflowRefusedError } from './begin-workflow.ts'
-import { type LiveDeps, LiveWorkflow } from './live-workflow.ts'
+import type { LiveDeps } from './live-deps.ts'
+import { LiveWorkflow } from './live-workflow.ts'
 import { workflowId } from './workflow-ids.ts'
 import { prepareRerun, rerunOf } from './rerun-workflow.ts'
 
@@ -81,7 +82,7 @@ export class LiveWorkflows {
   }
 
   #add(record: WorkflowExecution, execution: ExecutionDocument, run: WorkflowRun | null): LiveWorkflow {
-    const deps: LiveDeps = { ...this.#deps, closed: (workflow) => this.#live.delete(workflow.id) }
+    const deps: LiveDeps = { ...this.#deps, closed: (id) => this.#live.delete(id) }
     const workflow = new LiveWorkflow(deps, record, execution, run)
     this.#live.set(record.id, workflow)
     return workflow
