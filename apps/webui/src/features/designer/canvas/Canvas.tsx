@@ -1,34 +1,25 @@
 import '@xyflow/react/dist/base.css'
 import '../../../widgets/workflow-graph/workflow-graph.css'
 import './canvas.css'
-import {
-  type FinalConnectionState,
-  MiniMap,
-  type Node,
-  Panel,
-  ReactFlow,
-  type ReactFlowInstance,
-  SelectionMode,
-} from '@xyflow/react'
-import { canConnect } from '@st2/designer'
-import { type DragEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type Node, Panel, ReactFlow, type ReactFlowInstance, SelectionMode } from '@xyflow/react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { hrefOf, paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useRoom } from '../../../widgets/workflow-graph/use-room.ts'
-import { chooseTasks } from '../state/chosen.ts'
 import { useDesigner, useExecute, useView, useWorkflow } from '../state/designer-context.ts'
-import { addTask } from '../state/task-operations.ts'
-import { ACTION_TYPE } from '../palette/drag-type.ts'
 import { useKnownActions } from '../palette/use-actions.ts'
 import { usePerformance } from '../run/performance.ts'
 import { pressOnCanvas } from './canvas-keys.ts'
+import { CanvasMap } from './CanvasMap.tsx'
 import { ConnectHint } from './ConnectHint.tsx'
 import { DesignEdge } from './DesignEdge.tsx'
 import { DesignCommand, DesignTask, MissingNode } from './DesignTask.tsx'
 import { EdgeEnds } from './EdgeEnds.tsx'
 import { EmptyCanvas } from './EmptyCanvas.tsx'
-import { flowEdges } from './flow-edges.ts'
-import { flowNodes, type NodeCache } from './flow-nodes.ts'
+import { DrawnBefore } from './drawn-before.ts'
+import { type DesignFlowEdge, flowEdges } from './flow-edges.ts'
+import { flowHandlers } from './flow-handlers.ts'
+import { flowNodes } from './flow-nodes.ts'
 import { GRID } from './places.ts'
 import { troublesOf } from './troubles.ts'
 import { useClipboard } from './use-clipboard.ts'
@@ -41,6 +32,9 @@ import { useGoTo } from './use-go-to.ts'
 const NODE_TYPES = { task: DesignTask, command: DesignCommand, missing: MissingNode }
 const EDGE_TYPES = { transition: DesignEdge }
 const SNAP: [number, number] = [GRID, GRID]
+const MORE_KEYS = ['Shift', 'Control', 'Meta']
+const ZOOM_KEYS = ['Control', 'Meta', 'Alt']
+const PLAIN = { hideAttribution: true }
 const MIN_ZOOM = 0.05
 const MAX_ZOOM = 2
 /** Tasks from which a map helps. */
@@ -55,7 +49,10 @@ export function Canvas() {
   const designer = useDesigner()
   const { view, drawn } = designer
   const execute = useExecute()
-  const workflow = useWorkflow()
+  const current = useWorkflow()
+  const deferred = useDeferredValue(current)
+  // Who types does not wait for the picture.
+  const workflow = useView((state) => state.panel) === 'code' ? deferred : current
   const chosen = useView((state) => state.chosen)
   const transition = useView((state) => state.transition)
   const { graph, picture } = usePicture(workflow)
@@ -65,12 +62,16 @@ export function Canvas() {
   const frame = useRef<HTMLDivElement>(null)
   const [flow, setFlow] = useState<ReactFlowInstance | null>(null)
   const [isConnecting, setConnecting] = useState(false)
-  const cache = useRef<NodeCache>(new Map())
+  const [cache] = useState(() => ({ nodes: new DrawnBefore<Node>(), edges: new DrawnBefore<DesignFlowEdge>() }))
   const helpId = useId()
   const room = useRoom(frame)
   const isMoved = useRef(false)
   const goTo = useGoTo(flow, frame)
   const clipboard = useClipboard()
+  const { onDrop, onDragOver, ...gestures } = useMemo(
+    () => flowHandlers({ designer, execute, flow, goTo, frame, isMoved, setConnecting }),
+    [designer, execute, flow, goTo],
+  )
 
   const troubles = useMemo(() => troublesOf(problems), [problems])
   const nodes = useMemo(() => {
@@ -87,10 +88,10 @@ export function Canvas() {
       knownActions,
       taken,
     }
-    return flowNodes(facts, cache.current)
+    return flowNodes(facts, cache.nodes)
   }, [graph, picture, workflow, chosen, looks, troubles, knownActions, taken])
   const edges = useMemo(
-    () => flowEdges({ graph, picture, chosen: transition, states }),
+    () => flowEdges({ graph, picture, chosen: transition, states }, cache.edges),
     [graph, picture, transition, states],
   )
   const dragging = useDragging(nodes)
@@ -124,22 +125,6 @@ export function Canvas() {
     if (isDone) event.preventDefault()
   }
 
-  const dropped = (event: DragEvent) => {
-    const action = event.dataTransfer.getData(ACTION_TYPE)
-    if (action === '' || flow === null) return
-    event.preventDefault()
-    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    const name = addTask(designer, execute, action, { task: null, at: { x: x - 108, y: y - 29 } })
-    if (name !== null) goTo(name)
-  }
-
-  const connected = (_event: unknown, { fromNode, toNode, isValid, pointer }: FinalConnectionState) => {
-    setConnecting(false)
-    if (fromNode === null || isValid === true || toNode != null || flow === null || pointer === null) return
-    // Put down where nothing is: what follows is made there.
-    view.setState({ dialog: { kind: 'add', after: { task: fromNode.id, at: { x: pointer.x - 108, y: pointer.y } } } })
-  }
-
   return (
     <div
       aria-describedby={helpId}
@@ -147,10 +132,8 @@ export function Canvas() {
       className="workflow-graph design-canvas"
       data-connecting={isConnecting || undefined}
       data-many={nodes.length > MANY || undefined}
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes(ACTION_TYPE)) event.preventDefault()
-      }}
-      onDrop={dropped}
+      onDragOver={onDragOver}
+      onDrop={onDrop}
       onKeyDown={pressed}
       ref={frame}
       role="region"
@@ -164,7 +147,6 @@ export function Canvas() {
       <ReactFlow
         colorMode="light"
         connectionRadius={CONNECT_RADIUS}
-        defaultViewport={{ x: 40, y: 20, zoom: 1 }}
         deleteKeyCode={null}
         disableKeyboardA11y
         edgeTypes={EDGE_TYPES}
@@ -172,39 +154,32 @@ export function Canvas() {
         edgesFocusable={false}
         edgesReconnectable={false}
         elevateEdgesOnSelect={false}
-        isValidConnection={({ source, target }) => canConnect(workflow, source, target).allowed}
         maxZoom={MAX_ZOOM}
         minZoom={MIN_ZOOM}
-        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        multiSelectionKeyCode={MORE_KEYS}
         nodeTypes={NODE_TYPES}
         nodes={dragging.nodes}
         nodesFocusable={false}
-        onConnect={({ source, target }) =>
-          execute({ verb: 'add-transition', task: source, do: [target], when: '<% succeeded() %>' })
-        }
-        onConnectEnd={connected}
-        onConnectStart={() => setConnecting(true)}
         onInit={setFlow}
-        onMoveStart={(event) => {
-          if (event !== null) isMoved.current = true
-        }}
-        onNodeClick={(_event, { id }) => focusTask(frame.current, id)}
-        onNodeDoubleClick={() => view.setState({ isDetailsOpen: true, panel: 'chosen' })}
         onNodesChange={dragging.onNodesChange}
-        onPaneClick={() => chooseTasks(view, [])}
         onlyRenderVisibleElements={nodes.length > MANY}
         panActivationKeyCode={null}
         panOnScroll
-        proOptions={{ hideAttribution: true }}
+        proOptions={PLAIN}
+        // Its form is not wanted while it moves.
+        selectNodesOnDrag={false}
         selectionKeyCode="Shift"
         selectionMode={SelectionMode.Partial}
         snapGrid={SNAP}
         snapToGrid
-        zoomActivationKeyCode={['Control', 'Meta', 'Alt']}
+        zoomActivationKeyCode={ZOOM_KEYS}
         zoomOnDoubleClick={false}
+        {...gestures}
       >
-        {workflow.tasks.length >= MAPPED && (
-          <MiniMap ariaLabel="Map of the workflow" className="design-map" nodeClassName={mapClass} pannable zoomable />
+        {workflow.tasks.length >= MAPPED && room !== null && (
+          <Panel className="design-map-panel" position="bottom-right">
+            <CanvasMap chosen={chosen} graph={graph} places={picture.places} room={room} />
+          </Panel>
         )}
         <Panel className="design-zoom" position="bottom-left">
           <Button aria-label="Zoom in" icon="plus" onClick={() => zoom((drawing) => drawing.zoomIn())} size="s" />
@@ -233,14 +208,6 @@ function isForControl({ target, key }: KeyboardEvent): boolean {
 
 function colorsOf(edges: readonly { readonly color: string | null }[]): string {
   return [...new Set(edges.flatMap(({ color }) => color?.toLowerCase() ?? []))].join(' ')
-}
-
-function mapClass({ type, selected }: Node): string {
-  return `design-map-${type ?? 'task'} ${selected === true ? 'design-map-chosen' : ''}`
-}
-
-function focusTask(frame: HTMLElement | null, task: string): void {
-  frame?.querySelector<HTMLElement>(`[data-task="${CSS.escape(task)}"]`)?.focus({ preventScroll: true })
 }
 
 function focusDetails(): void {

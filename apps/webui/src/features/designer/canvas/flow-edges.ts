@@ -4,6 +4,7 @@ import type { Layout, Point } from '../../../widgets/workflow-graph/layout.ts'
 import type { EdgeState } from '../../../widgets/workflow-graph/node-look.ts'
 import type { ChosenTransition } from '../state/view-store.ts'
 import type { DraftEdge, DraftGraph } from './draft-graph.ts'
+import type { DrawnBefore } from './drawn-before.ts'
 import { edgeLabels, edgeMeaning } from './edge-label.ts'
 import type { Picture } from './places.ts'
 
@@ -32,27 +33,42 @@ export interface EdgeFacts {
   readonly states: ReadonlyMap<string, EdgeState>
 }
 
-export function flowEdges({ graph, picture, chosen, states }: EdgeFacts): Edge<DesignEdgeData>[] {
+export type DesignFlowEdge = Edge<DesignEdgeData>
+
+export function flowEdges(facts: EdgeFacts, cache: DrawnBefore<DesignFlowEdge>): DesignFlowEdge[] {
+  const { graph, picture, chosen, states } = facts
   const labels = edgeLabels(graph.edges)
   const kinds = new Map(graph.nodes.map(({ id, kind }) => [id, kind]))
-  return graph.edges.map((edge) => ({
-    id: edge.id,
-    source: edge.source,
-    target: edge.target,
+  return cache.list(
+    graph.edges.map((edge) => {
+      const words = labels.get(edge.id) ?? ''
+      const here = isChosen(edge, chosen)
+      const meaning = edgeMeaning(edge)
+      const state = states.get(edge.id) ?? 'open'
+      const width = kinds.get(edge.target) === 'task' ? TASK.width : COMMAND.width
+      const parts = [words, here, meaning, state, edge.color, edge.lane, picture]
+      return {
+        id: edge.id,
+        parts,
+        make: () => edgeOf({ edge, words, meaning, chosen: here, state, route: routeOf(edge, picture, width) }),
+      }
+    }),
+  )
+}
+
+function edgeOf(data: DesignEdgeData): DesignFlowEdge {
+  const { id, source, target } = data.edge
+  return {
+    id,
+    source,
+    target,
     type: 'transition',
     focusable: false,
     // Choosing a transition is not choosing boxes.
     selectable: false,
-    zIndex: isChosen(edge, chosen) === null ? 0 : 1,
-    data: {
-      edge,
-      words: labels.get(edge.id) ?? '',
-      meaning: edgeMeaning(edge),
-      chosen: isChosen(edge, chosen),
-      state: states.get(edge.id) ?? 'open',
-      route: routeOf(edge, picture, kinds.get(edge.target) === 'task' ? TASK.width : COMMAND.width),
-    },
-  }))
+    zIndex: data.chosen === null ? 0 : 1,
+    data,
+  }
 }
 
 function isChosen({ source, index, target }: DraftEdge, chosen: ChosenTransition | null): DesignEdgeData['chosen'] {

@@ -5,6 +5,7 @@ import type { NodeLook } from '../../../widgets/workflow-graph/node-look.ts'
 import type { CommandNodeData } from '../../../widgets/workflow-graph/TaskNode.tsx'
 import type { StaticTask } from '../../../widgets/workflow-graph/static-graph.ts'
 import type { DraftGraph } from './draft-graph.ts'
+import type { DrawnBefore } from './drawn-before.ts'
 import type { Places } from './places.ts'
 import { sizeOf } from './walk-graph.ts'
 
@@ -40,18 +41,14 @@ export interface NodeFacts {
   readonly taken: ReadonlySet<string>
 }
 
-/** Nodes as they were drawn before: what did not change keeps its identity, and is not drawn again. */
-export type NodeCache = Map<string, { readonly parts: readonly unknown[]; readonly node: Node }>
-
-export function flowNodes(facts: NodeFacts, cache: NodeCache): Node[] {
-  const nodes: Node[] = []
-  for (const box of facts.graph.nodes) {
-    const place = facts.places.get(box.id)
-    if (place === undefined) continue
-    nodes.push(cached(cache, box.id, partsOf(box, place, facts), () => nodeOf(box, place, facts)))
-  }
-  for (const id of cache.keys()) if (!facts.places.has(id)) cache.delete(id)
-  return nodes
+export function flowNodes(facts: NodeFacts, cache: DrawnBefore<Node>): Node[] {
+  return cache.list(
+    facts.graph.nodes.flatMap((box) => {
+      const place = facts.places.get(box.id)
+      if (place === undefined) return []
+      return [{ id: box.id, parts: partsOf(box, place, facts), make: () => nodeOf(box, place, facts) }]
+    }),
+  )
 }
 
 type Box = DraftGraph['nodes'][number]
@@ -64,15 +61,6 @@ function partsOf(box: Box, { x, y }: Point, facts: NodeFacts): unknown[] {
   const trouble = troubles.get(id)
   const isUnknown = isUnknownAction(box.action, knownActions)
   return [tasks.get(id), x, y, chosen.has(id), stop === id, looks.get(id), trouble?.severity, trouble?.words, isUnknown]
-}
-
-function cached(cache: NodeCache, id: string, parts: readonly unknown[], make: () => Node): Node {
-  const known = cache.get(id)
-  if (known !== undefined && known.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]))
-    return known.node
-  const node = make()
-  cache.set(id, { parts, node })
-  return node
 }
 
 function nodeOf(box: Box, { x, y }: Point, facts: NodeFacts): Node {

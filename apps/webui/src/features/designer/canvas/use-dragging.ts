@@ -1,8 +1,9 @@
 import type { Node, NodeChange } from '@xyflow/react'
-import { useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { Point } from '../../../widgets/workflow-graph/layout.ts'
 import { chooseTasks } from '../state/chosen.ts'
 import { useDesigner, useExecute } from '../state/designer-context.ts'
+import type { ViewStore } from '../state/view-store.ts'
 
 type Moving = ReadonlyMap<string, Point>
 
@@ -17,39 +18,44 @@ export function useDragging(nodes: Node[]): Dragging {
   const execute = useExecute()
   const [moving, setMoving] = useState<Moving | null>(null)
   const latest = useRef<Map<string, Point>>(new Map())
+  const still = useRef(nodes)
+  const isDropped = useRef(false)
+  still.current = nodes
 
-  const drop = () => {
-    const before = new Map(nodes.map(({ id, position }) => [id, position]))
-    const moved = [...latest.current].filter(([id, { x, y }]) => before.get(id)?.x !== x || before.get(id)?.y !== y)
-    latest.current = new Map()
+  useLayoutEffect(() => {
+    if (!isDropped.current) return
+    isDropped.current = false
     setMoving(null)
-    if (moved.length > 0) execute({ verb: 'move-tasks', positions: Object.fromEntries(moved) })
-  }
-  return {
-    nodes: moving === null ? nodes : nodes.map((node) => moved(node, moving)),
-    onNodesChange: (changes) => {
-      const chosen = new Set(view.getState().chosen)
-      let isChoice = false
-      let isMove = false
-      let isEnd = false
-      for (const change of changes) {
-        if (change.type === 'select') {
-          isChoice = true
-          if (change.selected) chosen.add(change.id)
-          else chosen.delete(change.id)
-        } else if (change.type === 'position') {
-          if (change.position !== undefined) {
-            latest.current.set(change.id, change.position)
-            isMove = true
-          }
-          if (change.dragging === false) isEnd = true
-        }
-      }
-      if (isChoice) chooseTasks(view, [...chosen])
-      if (isEnd) drop()
-      else if (isMove) setMoving(new Map(latest.current))
+  }, [nodes])
+  const onNodesChange = useCallback(
+    (changes: NodeChange[]) => {
+      choose(changes, view)
+      const moves = changes.flatMap((change) => (change.type === 'position' ? [change] : []))
+      for (const { id, position } of moves) if (position !== undefined) latest.current.set(id, position)
+      if (moves.some(({ dragging }) => dragging === false)) {
+        const before = new Map(still.current.map(({ id, position }) => [id, position]))
+        const moved = [...latest.current].filter(([id, { x, y }]) => before.get(id)?.x !== x || before.get(id)?.y !== y)
+        latest.current = new Map()
+        const isDone = moved.length > 0 && execute({ verb: 'move-tasks', positions: Object.fromEntries(moved) }).allowed
+        // They stay where they were put down until they are drawn there.
+        isDropped.current = isDone
+        if (!isDone) setMoving(null)
+      } else if (moves.length > 0) setMoving(new Map(latest.current))
     },
+    [view, execute],
+  )
+  return { nodes: moving === null ? nodes : nodes.map((node) => moved(node, moving)), onNodesChange }
+}
+
+function choose(changes: readonly NodeChange[], view: ViewStore): void {
+  const choices = changes.flatMap((change) => (change.type === 'select' ? [change] : []))
+  if (choices.length === 0) return
+  const chosen = new Set(view.getState().chosen)
+  for (const { id, selected } of choices) {
+    if (selected) chosen.add(id)
+    else chosen.delete(id)
   }
+  chooseTasks(view, [...chosen])
 }
 
 function moved(node: Node, moving: Moving): Node {

@@ -1,5 +1,5 @@
 import type { ReactFlowInstance } from '@xyflow/react'
-import type { RefObject } from 'react'
+import { type RefObject, useCallback } from 'react'
 import { TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
 import { chooseTasks } from '../state/chosen.ts'
 import { useDesigner } from '../state/designer-context.ts'
@@ -13,16 +13,19 @@ export type GoTo = (task: string, chosen?: readonly string[]) => void
 
 export function useGoTo(flow: ReactFlowInstance | null, frame: RefObject<HTMLElement | null>): GoTo {
   const { view, drawn } = useDesigner()
-  return (task, chosen = [task]) => {
-    chooseTasks(view, chosen)
-    // What was just added is drawn in the next frame.
-    requestAnimationFrame(() => {
-      const place = drawn.current?.picture.places.get(task)
-      const element = frame.current
-      if (flow !== null && element !== null && place !== undefined) bringIntoView(flow, element, place)
-      focusWhenThere(element, task, PATIENCE_FRAMES)
-    })
-  }
+  return useCallback(
+    (task, chosen = [task]) => {
+      chooseTasks(view, chosen)
+      // What was just added is drawn in the next frame.
+      requestAnimationFrame(() => {
+        const place = drawn.current?.picture.places.get(task)
+        const element = frame.current
+        if (flow !== null && element !== null && place !== undefined) bringIntoView(flow, element, place)
+        focusWhenThere(element, task, PATIENCE_FRAMES)
+      })
+    },
+    [flow, frame, view, drawn],
+  )
 }
 
 function bringIntoView(flow: ReactFlowInstance, frame: HTMLElement, { x, y }: { x: number; y: number }): void {

@@ -45,7 +45,7 @@ function nearest(places: Places, start: Point | undefined, ids: readonly string[
   return best
 }
 
-function boxesOf({ nodes }: DraftGraph, places: Places): Map<string, Point & { width: number; height: number }> {
+export function boxesOf({ nodes }: DraftGraph, places: Places): Map<string, Point & { width: number; height: number }> {
   return new Map(
     nodes.flatMap(({ id, kind }) => {
       const place = places.get(id)

@@ -102,7 +102,6 @@ function actionRow(key: string, { ref, pack, name, description }: FoundAction, a
         data-row=""
         draggable
         onClick={() => add(ref)}
-        onDragEnd={() => rememberAction(ref)}
         onDragStart={(event) => {
           event.dataTransfer.setData(ACTION_TYPE, ref)
           event.dataTransfer.effectAllowed = 'copy'
