@@ -18,6 +18,11 @@ function thereAndBack(editor: DesignerEditor, verb: 'rename-task' | 'rename-vari
   const renamed = editor.state.workflow.text
   const back = editor.execute({ verb, from: 'zz9', to: name })
   const after = editor.state.workflow.text
+  // what an alias shares between outcomes may mean a variable in one and an outcome in another
+  if (!back.allowed && back.reason.startsWith('There is an outcome')) {
+    editor.undo()
+    return []
+  }
   return back.allowed && after === text && renamed !== text
     ? []
     : [`${name}: ${text}\n=====>\n${renamed}\n=====>\n${after}`]

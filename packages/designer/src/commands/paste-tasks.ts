@@ -70,8 +70,9 @@ function isMapping(node: ReturnType<typeof fieldOf>): boolean {
   return resolved(node)?.kind === 'map'
 }
 
-function isTaskLike({ action, next, input, join }: TaskModel): boolean {
-  return action !== null || next.length > 0 || input !== null || join !== null
+/** Whether a mapping has anything that a task has. */
+function isTaskLike({ action, input, with: items, join, delay, retry, next }: TaskModel): boolean {
+  return next.length > 0 || [action, input, items, join, delay, retry].some((field) => field !== null)
 }
 
 /** Beneath `tasks:`, everything one step to the right. */

@@ -44,10 +44,18 @@ function runsOf(length: number, isGone: (index: number) => boolean): Run[] {
 function removeFromFlow(draft: TreeDraft, parts: readonly Part[], { first, end }: Run): void {
   const next = parts[end]
   const before = parts[first - 1]
-  const start = parts[first]?.start ?? 0
+  const head = parts[first]
+  const start = head === undefined ? 0 : startWithComments(draft, head, before ?? null)
   const last = parts[end - 1]?.end ?? start
   if (next === undefined) draft.remove(before?.end ?? start, last)
   else draft.remove(start, ownCommentBefore(draft, last, next.start) ?? next.start)
+}
+
+/** Where the comments directly above a part begin. */
+function startWithComments({ lines }: TreeDraft, part: Part, before: Part | null): number {
+  if (!isFirstOnLine(lines, part.start)) return part.start
+  const line = firstLine(lines, part, before?.end ?? null)
+  return line === lines.lineAt(part.start) ? part.start : lines.start(line) + lines.content(line).search(/\S/)
 }
 
 /** The end of the line above the comments that stand on lines of their own before a part. */
