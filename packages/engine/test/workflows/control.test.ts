@@ -101,6 +101,33 @@ describe('a pause', () => {
     ;(await gatedRun(bench, 1)).end(SUCCESS)
     expect((await bench.ended(id)).status).toBe('succeeded')
   })
+
+  it('of a workflow below that ends as soon as it goes on does not stay with the one above it', async () => {
+    await using bench = await startWorkflows()
+    const { cancelDeps } = bench.test.engine
+    await bench.define(
+      'two',
+      `
+tasks:
+  one: {action: test.gated, next: [{when: <% succeeded() %>, do: two}]}
+  two: {action: test.noop}
+`,
+    )
+    await bench.define('parent', PARENT)
+    const { id } = await bench.run('parent')
+    const one = await gatedRun(bench, 0)
+    const below = await until(async () =>
+      (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'),
+    )
+    await pauseExecution(cancelDeps, ANN, below.id)
+    one.end(SUCCESS)
+    await bench.status(below.id, 'paused')
+    await bench.status(id, 'paused')
+    await resumeExecution(cancelDeps, ANN, below.id)
+    const ended = await bench.ended(id)
+    expect(ended.status).toBe('succeeded')
+    expect(summary(await bench.children(id)).sort()).toEqual(['below succeeded', 'beside succeeded', 'last succeeded'])
+  })
 })
 
 describe('a cancel', () => {
