@@ -181,6 +181,18 @@ it('shows what it does not know, and changes nothing by opening, undoing and sav
   await byTest(page, 'dirty').waitFor({ state: 'detached' })
   expect(await world.server.api.actions.entryPoint('drawn.odd')).toBe(ODD)
   expect((await world.server.api.actions.get('drawn.odd')).description).toBe('Odd as ever.')
+
+  // Under another name, which goes again.
+  await page.keyboard.press('Control+Shift+s')
+  await byTest(page, 'save_name').fill('odd_twin')
+  await byTest(page, 'save_submit').click()
+  await until('it has an address of its own', () => visitor.path === '/action/drawn.odd_twin')
+  expect(await world.server.api.actions.entryPoint('drawn.odd_twin')).toBe(ODD)
+  await byTest(page, 'designer_more').click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await byTest(page, 'delete_submit').click()
+  await until('the list is shown', () => visitor.path.startsWith('/actions'))
+  await expect(world.server.api.actions.get('drawn.odd_twin')).rejects.toThrow(/odd_twin/)
 })
 
 it('tells the second of two tabs that the first one saved, and loses neither', async () => {

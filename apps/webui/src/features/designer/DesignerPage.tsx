@@ -33,7 +33,7 @@ export function DesignerPage() {
   const onStored = (next: string) => setSession((before) => ({ ...before, next }))
   const key = `${session.number} ${session.opened ?? ''}`
   if (session.opened === undefined)
-    return <DesignerScreen draftRef={null} key={key} onStored={onStored} stored={null} texts={NEW_WORKFLOW} />
+    return <DesignerScreen key={key} onStored={onStored} stored={null} texts={NEW_WORKFLOW} />
   return <StoredDesigner actionRef={session.opened} key={key} onStored={onStored} />
 }
 
@@ -61,7 +61,7 @@ function StoredDesigner({ actionRef, onStored }: StoredDesignerProps) {
       </div>
     )
   const { action, revision, texts } = loaded.data
-  return <DesignerScreen draftRef={actionRef} onStored={onStored} stored={{ action, revision }} texts={texts} />
+  return <DesignerScreen onStored={onStored} stored={{ action, revision }} texts={texts} />
 }
 
 function NotDrawn({ title, children }: { readonly title: string; readonly children: string }) {

@@ -17,7 +17,6 @@ import { createViewStore } from './state/view-store.ts'
 interface DesignerScreenProps {
   readonly texts: DesignerTexts
   readonly stored: Saving['stored']
-  readonly draftRef: string | null
   readonly onStored: (ref: string) => void
 }
 
@@ -25,7 +24,7 @@ interface DesignerScreenProps {
 const WIDE = '(min-width: 1000px)'
 
 /** One workflow while somebody works on it. */
-export function DesignerScreen({ texts, stored, draftRef, onStored }: DesignerScreenProps) {
+export function DesignerScreen({ texts, stored, onStored }: DesignerScreenProps) {
   const isWide = useMedia(WIDE)
   const isLeaving = useRef(false)
   const [designer] = useState((): Designer => {
@@ -35,7 +34,6 @@ export function DesignerScreen({ texts, stored, draftRef, onStored }: DesignerSc
       view: createViewStore({ isPaletteOpen: isWide, isDetailsOpen: isWide }),
       saving,
       drawn: { current: null },
-      draftRef,
       leave: (go) => {
         isLeaving.current = true
         go()
@@ -44,7 +42,7 @@ export function DesignerScreen({ texts, stored, draftRef, onStored }: DesignerSc
     }
   })
   // What was left behind as it was when this was opened; later drafts are this screen's own.
-  const [draft, setDraft] = useState(() => draftWorthOffering(draftRef, texts))
+  const [draft, setDraft] = useState(() => draftWorthOffering(stored?.action.ref ?? null, texts))
   useDraft(designer)
   useEffect(() => {
     // It is to be here when the connection is lost at the save.

@@ -190,6 +190,7 @@ export function Canvas() {
             onClick={() => zoom((drawing) => drawing.fitView(FIT))}
             size="s"
           />
+          <Button aria-label="Keys" icon="info" onClick={() => view.setState({ dialog: { kind: 'keys' } })} size="s" />
         </Panel>
         <ConnectHint />
       </ReactFlow>

@@ -1,7 +1,6 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { Icon } from '../../../ui/Icon.tsx'
-import { nodeWords } from '../../../widgets/workflow-graph/node-look.ts'
 import { aboutTask, CommandNode, type CommandNodeData, Marks } from '../../../widgets/workflow-graph/TaskNode.tsx'
 import { useDesigner } from '../state/designer-context.ts'
 import type { DesignTaskData, MissingNodeData } from './flow-nodes.ts'
@@ -14,7 +13,6 @@ export const DesignTask = memo(function DesignTask({ data }: NodeProps<Node<Desi
     <>
       <Handle className="design-target" isConnectableStart={false} position={Position.Top} type="target" />
       <button
-        aria-label={spoken(data)}
         aria-pressed={isChosen}
         className={`task-node design-task tone-${look?.tone ?? 'idle'}`}
         data-faint={look?.isFaint || undefined}
@@ -26,6 +24,7 @@ export const DesignTask = memo(function DesignTask({ data }: NodeProps<Node<Desi
         <span className="task-node-line">
           {look && <Icon className={`task-node-icon ${look.spins ? 'spin' : ''}`} name={look.icon} size={14} />}
           <span className="task-node-name truncate">{task.id}</span>
+          <span className="sr-only">{spoken(data)}</span>
           <Marks task={task} />
           {trouble && (
             <span className={trouble.severity === 'error' ? 'tone-bad design-trouble' : 'tone-warn design-trouble'}>
@@ -77,16 +76,15 @@ export const MissingNode = memo(function MissingNode({ data }: NodeProps<Node<Mi
   )
 })
 
-function spoken({ task, look, trouble, isUnknown }: DesignTaskData): string {
+/** What is only drawn, for who listens; names and actions are read out as they stand there. */
+function spoken({ task, trouble }: DesignTaskData): string {
   return [
-    nodeWords(task.id, look),
-    task.action === null ? 'no action' : `${isUnknown ? 'unknown action' : 'action'} ${task.action}`,
+    '',
     task.items !== null && 'with items',
-    task.join !== null && `join ${task.join}`,
     task.retries !== null && 'retry',
     task.delay !== null && `delay ${task.delay}`,
     trouble?.words,
   ]
-    .filter(Boolean)
+    .filter((words) => words !== false && words !== undefined)
     .join(', ')
 }

@@ -25,6 +25,7 @@ export function edgePath(from: Point, to: Point, lane: number): EdgePath {
 
 /** The way that the layout found, by its bends; its ends are where the boxes are. */
 export function routedPath(from: Point, to: Point, route: readonly Point[], label: Point | null): EdgePath {
+  if (to.y <= from.y) return upwards(from, to, route, label)
   // The layout lets a line end anywhere on the edge of a box.
   const within = route.slice(1, -1).filter(({ y }) => y > from.y && y < to.y)
   const isStraight = [...within, to].every(({ x }) => Math.abs(x - from.x) < CROOKED)
@@ -33,6 +34,14 @@ export function routedPath(from: Point, to: Point, route: readonly Point[], labe
   const points = [from, ...bends, to]
   const middle = points.length === 2 ? between(from, to) : (points[Math.floor(points.length / 2)] ?? from)
   return { path: swaying(points), label: label ?? middle }
+}
+
+/** Back up, from the upper edge of a box to the lower one of another: the layout has left room there. */
+function upwards(from: Point, to: Point, route: readonly Point[], label: Point | null): EdgePath {
+  const start = { x: route[0]?.x ?? from.x, y: from.y - TASK.height }
+  const end = { x: route.at(-1)?.x ?? to.x, y: to.y + TASK.height }
+  const points = [start, ...route.slice(1, -1).filter(({ y }) => y < start.y && y > end.y), end]
+  return { path: swaying(points), label: label ?? points[Math.floor(points.length / 2)] ?? between(start, end) }
 }
 
 /** Straight down at each point, and swinging over in between. */

@@ -80,8 +80,8 @@ function routeOf({ id, source, target }: DraftEdge, { places, routes }: Picture,
   const route: Layout['edges'] extends ReadonlyMap<string, infer R> ? R | undefined : never = routes.get(id)
   const from = places.get(source)
   const to = places.get(target)
-  // A line to where it began is drawn better by hand, and so is one that the layout turned round.
-  if (route === undefined || from === undefined || to === undefined || source === target || to.y <= from.y) return null
+  // A line to where it began is drawn better by hand.
+  if (route === undefined || from === undefined || to === undefined || source === target) return null
   return {
     ...route,
     from: { x: from.x + TASK.width / 2, y: from.y + TASK.height },

@@ -37,11 +37,10 @@ export function SimulationBar({ state }: { readonly state: SimulationState }) {
   const isOver = state.waiting.length === 0 && state.question === null
   return (
     <div aria-label="Simulation" className="play-bar" data-test="simulation_bar" role="group">
-      <div className="row wrap">
+      <div className="row">
         <strong>Simulation</strong>
         <StatusBadge status={state.status} testId="simulation_status" />
-        <span className="muted">Nothing runs and nothing is stored.</span>
-        <span className="grow" />
+        <span className="grow truncate muted simulation-note">Nothing runs and nothing is stored.</span>
         <Button
           data-test="simulation_back"
           disabledReason={state.events.length > 1 ? undefined : 'This is the beginning'}

@@ -12,7 +12,7 @@ import { useDesigner, useSaving } from '../state/designer-context.ts'
 import { dropDraft } from './draft-store.ts'
 
 export function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
-  const { draftRef, leave } = useDesigner()
+  const { leave } = useDesigner()
   const cache = useQueryClient()
   const go = useGo()
   const ref = useSaving((saving) => saving.stored?.action.ref ?? '')
@@ -20,7 +20,7 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
   const removal = useMutation({
     mutationFn: () => api().actions.remove(ref, { remove_files: withFiles }),
     onSuccess: async () => {
-      dropDraft(draftRef, null)
+      dropDraft(ref, null)
       await cache.invalidateQueries({ queryKey: ['actions'] })
       toast('ok', `${ref} deleted.`)
       leave(() => go(paths.actions()))

@@ -6,6 +6,7 @@ import { TimeStamp } from '../../../ui/TimeStamp.tsx'
 import { useDesigner, useSaving } from '../state/designer-context.ts'
 import { type Draft, dropDraft } from './draft-store.ts'
 import { TextsDiff } from './TextsDiff.tsx'
+import { draftRefOf } from './use-save.ts'
 
 interface DraftNoticeProps {
   readonly draft: Draft
@@ -14,7 +15,7 @@ interface DraftNoticeProps {
 
 /** Work that was left behind, offered when the workflow is opened. */
 export function DraftNotice({ draft, onClose }: DraftNoticeProps) {
-  const { editor, saving, draftRef } = useDesigner()
+  const { editor, saving } = useDesigner()
   const [isCompared, setCompared] = useState(false)
   const revision = useSaving((state) => state.stored?.revision ?? null)
   const isOutdated = draft.revision !== null && revision !== null && draft.revision !== revision
@@ -27,7 +28,7 @@ export function DraftNotice({ draft, onClose }: DraftNoticeProps) {
     onClose()
   }
   const discard = () => {
-    dropDraft(draftRef, null)
+    dropDraft(draftRefOf({ saving }), null)
     onClose()
   }
   const buttons = (

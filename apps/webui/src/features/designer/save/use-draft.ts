@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { Designer } from '../state/designer-context.ts'
 import { dropDraft, keepDraft, TAB } from './draft-store.ts'
-import { draftOf } from './use-save.ts'
+import { draftOf, draftRefOf } from './use-save.ts'
 
 /** ms after a change until it is kept in this browser. */
 const KEEP_MS = 600
@@ -9,12 +9,12 @@ const KEEP_MS = 600
 /** Keeps in this browser what is not on the server yet; a closed tab, a lost connection or a crash loses nothing. */
 export function useDraft(designer: Designer): void {
   useEffect(() => {
-    const { editor, saving, draftRef } = designer
+    const { editor, saving } = designer
     let timer: ReturnType<typeof setTimeout> | undefined
     const keep = () => {
       timer = undefined
-      if (editor.state.isDirty) saving.setState({ isDraftRefused: !keepDraft(draftRef, draftOf(designer)) })
-      else dropDraft(draftRef, TAB)
+      if (editor.state.isDirty) saving.setState({ isDraftRefused: !keepDraft(draftRefOf(designer), draftOf(designer)) })
+      else dropDraft(draftRefOf(designer), TAB)
     }
     const flush = () => {
       if (timer === undefined) return

@@ -31,6 +31,11 @@ export function useSave(): (mode?: SaveMode) => Promise<string | null> {
       saving.setState({ failure: { kind: 'refused', text: ready.reason } })
       return null
     }
+    if (!isNew && ready.ref !== stored.action.ref) {
+      saving.setState({ failure: { kind: 'refused', text: renamed(ready.ref, stored.action.ref) } })
+      return null
+    }
+    const draftRef = draftRefOf(designer)
     saving.setState({ isBusy: true, failure: null })
     try {
       const kept = isNew ? await api().actions.make(ready.body) : await save(designer, ready, mode)
@@ -38,14 +43,14 @@ export function useSave(): (mode?: SaveMode) => Promise<string | null> {
       // What was typed while it was on its way is not saved yet.
       const isStill = editor.state.workflow.text === texts.workflow && editor.state.metadata.text === texts.metadata
       if (isStill) editor.markSaved()
-      dropDraft(designer.draftRef, TAB)
+      dropDraft(draftRef, TAB)
       await cache.invalidateQueries({ queryKey: ['actions'] })
       toast('ok', `${kept.action.ref} saved.`)
       if (isNew) leave(() => go(paths.designer(kept.action.ref), 'replace'))
       return kept.action.ref
     } catch (error) {
       const failure = failureOf(error)
-      keepDraft(designer.draftRef, draftOf(designer))
+      keepDraft(draftRef, draftOf(designer))
       // What is asked then takes the place of what was asked before.
       if (failure.kind === 'conflict') designer.view.setState({ dialog: null })
       saving.setState({ isBusy: false, failure })
@@ -59,6 +64,15 @@ async function save({ saving }: Designer, { body }: SavedAs, mode: SaveMode) {
   if (stored === null) throw new TypeError('there is nothing to save over')
   const revision = mode.kind === 'over' ? mode.revision : stored.revision
   return api().actions.save(stored.action.ref, body, { revision })
+}
+
+function renamed(next: string, before: string): string {
+  return `The metadata says ${next}, and this is ${before}. “Save as” makes another action of it.`
+}
+
+/** Under what a draft is kept: the stored action; null: a new workflow. */
+export function draftRefOf({ saving }: Pick<Designer, 'saving'>): string | null {
+  return saving.getState().stored?.action.ref ?? null
 }
 
 export function draftOf({ editor, saving }: Designer) {

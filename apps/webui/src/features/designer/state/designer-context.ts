@@ -12,8 +12,6 @@ export interface Designer {
   readonly view: ViewStore
   readonly saving: SavingStore
   readonly drawn: { current: Drawn | null }
-  /** Under what its draft is kept: the reference it was opened by; null: a new one. */
-  readonly draftRef: string | null
   /** Goes somewhere else without being asked whether to. */
   readonly leave: (go: () => void) => void
 }

@@ -36,7 +36,10 @@ export function ProblemsButton() {
           icon={errors > 0 ? 'warning' : warnings > 0 ? 'info' : 'check'}
           look="plain"
         >
-          <span className="designer-word">{wordsOf(errors, warnings)}</span>
+          <span>
+            {errors + warnings > 0 && (errors > 0 ? errors : warnings)}
+            <span className="designer-word">{wordsOf(errors, warnings)}</span>
+          </span>
         </Button>
       }
     >
@@ -75,8 +78,9 @@ export function ProblemsButton() {
   )
 }
 
+/** Behind the number, which stands there on narrow screens as well. */
 function wordsOf(errors: number, warnings: number): string {
-  if (errors > 0) return errors === 1 ? '1 problem' : `${errors} problems`
-  if (warnings > 0) return warnings === 1 ? '1 warning' : `${warnings} warnings`
+  if (errors > 0) return errors === 1 ? ' problem' : ' problems'
+  if (warnings > 0) return warnings === 1 ? ' warning' : ' warnings'
   return 'No problems'
 }

@@ -135,7 +135,7 @@ export function Toolbar() {
           look="primary"
           onClick={() => ask('save')}
         >
-          Save
+          <span className="designer-save-word">Save</span>
         </Button>
       </div>
     </header>
