@@ -50,6 +50,11 @@ export interface Collection<T extends Document> {
   readonly fields: Readonly<Record<string, HeaderField>>
   readonly indexes: readonly IndexSpec[]
   readonly counted?: CountedFields
+  /**
+   * Top-level fields that no write after the insert changes: a replace carries them as they were read, a patch does not name them, and
+   * no header field stands in one. A store need not write them again, however large they are.
+   */
+  readonly constant?: readonly string[]
   /** Carries the type; never present. */
   readonly document?: T
 }

@@ -57,6 +57,7 @@ export const executions: Collection<ExecutionDocument> = {
     values: ['status', 'action', 'runner', 'user', 'rule', 'trigger', 'trigger_type'],
     presence: ['parent'],
   },
+  constant: ['parameters', 'sealed'],
 }
 
 /** What a running action printed, in the order it was printed: ids ascend. */

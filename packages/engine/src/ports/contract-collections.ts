@@ -54,7 +54,23 @@ export const entries: Collection<Entry> = {
   indexes: [{ fields: ['journal', 'seq'], unique: true }],
 }
 
-export const CONTRACT_COLLECTIONS = [things, entries] as const
+/** What an order brings stays as it was, and may be large. */
+export interface Order extends VersionedDocument {
+  readonly status: string
+  readonly goods: unknown
+  readonly sealed?: string | undefined
+  readonly log?: readonly string[] | undefined
+}
+
+export const orders: Collection<Order> = {
+  name: 'contract_order',
+  fields: { status: { path: 'status', type: 'text' } },
+  indexes: [{ fields: ['status'] }],
+  counted: { values: ['status'], presence: [] },
+  constant: ['goods', 'sealed'],
+}
+
+export const CONTRACT_COLLECTIONS = [things, entries, orders] as const
 
 /** 24 hex digits that ascend with the number. */
 export function idOf(number: number): string {

@@ -1,7 +1,8 @@
 import { ConflictError, InvalidError } from '@st2/model'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Opened } from './contract.ts'
-import { CONTRACT_COLLECTIONS, entries, idOf, thing, things, type Thing } from './contract-collections.ts'
+import { CONTRACT_COLLECTIONS, entries, idOf, orders, thing, things, type Thing } from './contract-collections.ts'
+import { storeConstantContract } from './store-constant.contract.ts'
 import { storeModelContract } from './store-model.contract.ts'
 import type { Condition, Filter, Order, Query, Store } from './store.ts'
 
@@ -668,6 +669,7 @@ export function storeContract(
       })
     })
 
+    storeConstantContract(() => store)
     storeModelContract(() => store)
   })
 }
@@ -691,4 +693,5 @@ function claimOf(kind: string, who: string) {
 async function removeAll(store: Store): Promise<void> {
   while ((await store.remove(things, [], 10_000)) > 0);
   while ((await store.remove(entries, [], 10_000)) > 0);
+  while ((await store.remove(orders, [], 10_000)) > 0);
 }

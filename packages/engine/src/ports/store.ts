@@ -42,7 +42,7 @@ export interface Query {
 
 /**
  * What a claim writes: values by dotted path; `undefined` removes. `push` appends one entry to the array at a path.
- * Missing objects and arrays on the way are made. `id` and `rev` are not the patch's to set.
+ * Missing objects and arrays on the way are made. `id`, `rev` and what the collection calls constant are not the patch's to set.
  */
 export interface Patch {
   readonly set?: Readonly<Record<string, unknown>>
@@ -74,7 +74,8 @@ export interface Store {
   put<T extends Document>(collection: Collection<T>, ...documents: readonly T[]): Promise<void>
 
   /**
-   * Compare-and-set: replaces the document if its stored `rev` is still `document.rev`, and stores rev + 1.
+   * Compare-and-set: replaces the document if its stored `rev` is still `document.rev`, and stores rev + 1. What the collection calls
+   * constant is as it was read, so that it need not be written again.
    * Answers the document as stored, or null when another writer was faster or it is gone.
    */
   replace<T extends VersionedDocument>(collection: Collection<T>, document: T): Promise<T | null>

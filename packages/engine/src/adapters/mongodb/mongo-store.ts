@@ -91,7 +91,7 @@ export class MongoStore implements Store {
 
   claim<T extends VersionedDocument>(collection: Collection<T>, claim: Claim): Promise<T[]> {
     return this.#run(async () => {
-      const patch = wirePatch(claim.patch)
+      const patch = wirePatch(claim.patch, collection.constant)
       const { header } = splitFilter(collection, claim.filter)
       const claimed: T[] = []
       for (let round = 0; round < CLAIM_ROUNDS && claimed.length < claim.limit; round++) {

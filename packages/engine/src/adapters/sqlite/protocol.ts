@@ -1,14 +1,20 @@
 /** What crosses between the store's threads. Many operations go in one message, and answers come in their order. */
 export type Cell = string | number | null
 
-/** `[id, rev, doc, …header]`, the header in the table's column order. */
+/** `[id, rev, doc, part, …header]`: `part` is what is constant and stands apart, or null; the header is in the table's column order. */
 export type Row = readonly Cell[]
 
-/** A collection is named by its place in the list the store was opened with; filters and queries travel as JSON. */
+/** Where the header begins in a row. */
+export const HEADER_AT = 4
+
+/**
+ * A collection is named by its place in the list the store was opened with; filters and queries travel as JSON. A replace brings no part:
+ * `isParted` says whether there is one.
+ */
 export type WriteOperation =
   | readonly ['insert', table: number, rows: readonly Row[]]
   | readonly ['put', table: number, rows: readonly Row[]]
-  | readonly ['replace', table: number, row: Row, expectedRev: number]
+  | readonly ['replace', table: number, row: Row, expectedRev: number, isParted: boolean]
   | readonly ['claim', table: number, claim: string]
   | readonly ['remove', table: number, filter: string, limit: number]
   | readonly ['blob-put', hash: string, size: number, content: Uint8Array]

@@ -1,5 +1,6 @@
 import type { Filter, Query } from '../../ports/store.ts'
 import { blobHashes, blobSize, readChunk } from './blob-tables.ts'
+import { docColumns, joinedDoc } from './constant-parts.ts'
 import { counterWhere, sortedConditions, whereOf, whereSql } from './conditions.ts'
 import type { Connection } from './connection.ts'
 import { SUM_OF_TOTALS } from './counters.ts'
@@ -48,12 +49,14 @@ export class Reader {
   }
 
   get(table: Table, id: string): string | null {
-    const doc = this.#connection.value(`select doc from ${quoted(table.name)} where id = ?`, id)
-    return doc === undefined ? null : String(doc)
+    const sql = `select ${docColumns(table).join(', ')} from ${quoted(table.name)} where id = ?`
+    const row = this.#connection.row(sql, id)
+    return row === undefined ? null : joinedDoc(row[0], row[1])
   }
 
   find(table: Table, query: Query): string[] {
-    return selectRows(this.#connection, table, query, ['doc'], this.#limits).map(([doc]) => String(doc))
+    const rows = selectRows(this.#connection, table, query, docColumns(table), this.#limits)
+    return rows.map(([doc, part]) => joinedDoc(doc, part))
   }
 
   count(table: Table, filter: Filter): number {

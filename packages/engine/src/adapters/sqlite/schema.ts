@@ -1,5 +1,6 @@
 import { BLOB_TABLES_SQL, removeUnfinishedBlobs } from './blob-tables.ts'
 import type { Connection } from './connection.ts'
+import { CONSTANT_PARTS_SQL } from './constant-parts.ts'
 import { isUniqueViolation, RefusedOperation } from './failure.ts'
 import { createCounterSql, rebuildCounter } from './counters.ts'
 import { headerOf, quoted, type Table, type TableColumn, type TableIndex } from './table.ts'
@@ -8,7 +9,7 @@ import { headerOf, quoted, type Table, type TableColumn, type TableIndex } from 
  * The layout that is not declared by collections. A change of it gets the next number and an entry in MIGRATIONS;
  * collections, columns, indexes and counters are compared with the file at each open and need none.
  */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError'
@@ -25,7 +26,10 @@ interface Migration {
   readonly sql: string
 }
 
-const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'blobs', sql: BLOB_TABLES_SQL }]
+const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'blobs', sql: BLOB_TABLES_SQL },
+  { version: 2, name: 'constant parts', sql: CONSTANT_PARTS_SQL },
+]
 
 /** Rows whose header is filled in at a time, between two messages of progress. */
 const FILLED_AT_A_TIME = 5_000

@@ -7,6 +7,7 @@ import {
 } from '../documents/scanned-conditions.ts'
 import { sortedConditions, whereOf, whereSql, type HeaderCondition } from './conditions.ts'
 import type { Connection } from './connection.ts'
+import { docColumns, joinedDoc, PART } from './constant-parts.ts'
 import { invalid } from './failure.ts'
 import { chooseIndex, type IndexChoice } from './index-choice.ts'
 import type { Cell } from './protocol.ts'
@@ -148,12 +149,20 @@ function* scan(
   const choice = chooseIndex(connection, table, header, newestFirst)
   const where = whereOf(header)
   const hint = choice.kind === 'walk' ? hintSql(choice) : ''
-  const inner = `select rowid as ${ROW}, doc from ${quoted(table.name)}${hint}${whereSql(where)}${orderSql(newestFirst)} limit ${BOUND}`
-  const tests = scanned.map((condition) => ('path' in condition ? 'doc glob ?' : 'doc like ?')).join(' and ')
-  const patterns = scanned.map((condition) => ('path' in condition ? patternOf(condition) : likePatternOf(condition)))
-  const sql = `select ${ROW}, doc from (${inner}) where ${tests}`
-  for (const [number, doc] of connection.iterate(sql, ...where.params, limits.maxScannedRows, ...patterns)) {
-    if (matches(String(doc), scanned)) yield Number(number)
+  const columns = docColumns(table)
+  const inner = `select rowid as ${ROW}, ${columns.join(', ')} from ${quoted(table.name)}${hint}${whereSql(where)}${orderSql(newestFirst)} limit ${BOUND}`
+  const texts = columns.length === 1 ? ['doc'] : ['doc', PART]
+  const tests = scanned.map((condition) => {
+    const operator = 'path' in condition ? 'glob' : 'like'
+    return `(${texts.map((text) => `${text} ${operator} ?`).join(' or ')})`
+  })
+  const patterns = scanned.flatMap((condition) => {
+    const pattern = 'path' in condition ? patternOf(condition) : likePatternOf(condition)
+    return texts.map(() => pattern)
+  })
+  const sql = `select ${[ROW, ...texts].join(', ')} from (${inner}) where ${tests.join(' and ')}`
+  for (const [number, doc, part] of connection.iterate(sql, ...where.params, limits.maxScannedRows, ...patterns)) {
+    if (matches(joinedDoc(doc, part), scanned)) yield Number(number)
   }
 }
 

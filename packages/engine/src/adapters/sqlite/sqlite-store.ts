@@ -5,6 +5,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
 import { SqliteBlobs } from './blobs.ts'
 import { Connection } from './connection.ts'
+import { docColumns, joinedDoc, textsOf } from './constant-parts.ts'
 import { storeErrorOf } from './store-errors.ts'
 import { Lane } from './lane.ts'
 import { isScanned } from '../documents/scanned-conditions.ts'
@@ -68,7 +69,9 @@ function lanesOf(options: SqliteStoreOptions): Lanes {
   const { path, log } = options
   const setup: ThreadSetup = {
     path,
-    collections: options.collections.map(({ name, fields, indexes, counted }) => ({ name, fields, indexes, counted })),
+    collections: options.collections.map(({ name, fields, indexes, counted, constant }) => {
+      return { name, fields, indexes, counted, constant }
+    }),
     limits: { maxScannedRows: options.maxScannedRows ?? DEFAULT_MAX_SCANNED_ROWS },
     cacheKiB: CACHE_KIB.writer,
     maxFileBytes: options.maxFileBytes ?? null,
@@ -119,7 +122,10 @@ class ThreadedStore implements Store {
   constructor(collections: readonly TableSpec[], lanes: Lanes, connection: Connection | null) {
     this.#tables = new Map(
       collections.map(tableOf).map((table, number) => {
-        return [table.name, { number, table, getSql: `select doc from ${quoted(table.name)} where id = ?` }]
+        return [
+          table.name,
+          { number, table, getSql: `select ${docColumns(table).join(', ')} from ${quoted(table.name)} where id = ?` },
+        ]
       }),
     )
     this.#lanes = lanes
@@ -141,13 +147,15 @@ class ThreadedStore implements Store {
   async replace<T extends VersionedDocument>(collection: Collection<T>, document: T): Promise<T | null> {
     const { number, table } = this.#known(collection)
     const next = { ...document, rev: document.rev + 1 }
-    const replaced = await this.#lanes.writer.call(['replace', number, rowOf(table, next), document.rev])
+    const [id, rev, doc, part, ...header] = rowOf(table, next)
+    const row = [id ?? null, rev ?? null, doc ?? null, null, ...header]
+    const replaced = await this.#lanes.writer.call(['replace', number, row, document.rev, part !== null])
     return replaced === 1 ? next : null
   }
 
   async claim<T extends VersionedDocument>(collection: Collection<T>, claim: Claim): Promise<T[]> {
     const { number } = this.#known(collection)
-    const wire = JSON.stringify({ ...claim, patch: wirePatch(claim.patch) })
+    const wire = JSON.stringify({ ...claim, patch: wirePatch(claim.patch, collection.constant) })
     return parsed<T>(await this.#lanes.writer.call(['claim', number, wire]))
   }
 
@@ -194,7 +202,8 @@ class ThreadedStore implements Store {
   #read(sql: string, id: string): unknown {
     if (this.#isClosed) throw new UnavailableError('the store is closed')
     try {
-      return this.#connection?.value(sql, id)
+      const row = this.#connection?.row(sql, id)
+      return row === undefined ? undefined : joinedDoc(row[0], row[1])
     } catch (error) {
       throw storeErrorOf(error)
     }
@@ -213,7 +222,8 @@ class ThreadedStore implements Store {
 
 function rowOf(table: Table, document: Document): Row {
   const rev: unknown = Reflect.get(document, 'rev')
-  return [document.id, typeof rev === 'number' ? rev : null, JSON.stringify(document), ...headerOf(table, document)]
+  const { doc, part } = textsOf(table, document)
+  return [document.id, typeof rev === 'number' ? rev : null, doc, part, ...headerOf(table, document)]
 }
 
 function parsed<T>(result: Exclude<Result, { failure: string }>): T[] {

@@ -7,6 +7,7 @@ export interface TableSpec {
   readonly fields: Readonly<Record<string, { readonly path: string; readonly type: HeaderType }>>
   readonly indexes: readonly IndexSpec[]
   readonly counted?: CountedFields | undefined
+  readonly constant?: readonly string[] | undefined
 }
 
 export interface TableColumn {
@@ -33,6 +34,8 @@ export interface Table {
   readonly columnNumbers: ReadonlyMap<string, number>
   readonly indexes: readonly TableIndex[]
   readonly counter: Counter | null
+  /** Names of fields that stay as they were inserted. */
+  readonly constant: readonly string[]
 }
 
 /** The counter table of a collection: one row per combination of values that occurs. */
@@ -49,7 +52,10 @@ const RESERVED = new Set(['id', 'rev', 'doc', 'rowid'])
 export function tableOf(spec: TableSpec): Table {
   const columns = Object.entries(spec.fields).map(([name, field]) => {
     if (RESERVED.has(name.toLowerCase())) throw new Error(`collection "${spec.name}" may not call a field "${name}"`)
-    return { name, path: field.path, segments: field.path.split('.'), type: field.type }
+    const segments = field.path.split('.')
+    if (spec.constant?.includes(segments[0] ?? '') === true)
+      throw new Error(`the field "${name}" of collection "${spec.name}" stands in what is constant`)
+    return { name, path: field.path, segments, type: field.type }
   })
   const columnNumbers = new Map(columns.map((column, number) => [column.name, number]))
   return {
@@ -58,6 +64,7 @@ export function tableOf(spec: TableSpec): Table {
     columnNumbers,
     indexes: [idIndex(spec.name), ...spec.indexes.map((index) => tableIndex(spec, index))],
     counter: counterOf(spec, columnNumbers),
+    constant: spec.constant ?? [],
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Claim } from '../../ports/store.ts'
 import { removeBlob, storeBlob, storeChunk, finishBlob } from './blob-tables.ts'
 import type { Connection } from './connection.ts'
+import { joinedDoc, partStored, readPart, removePart, storePart } from './constant-parts.ts'
 import { CounterChanges } from './counters.ts'
 import { concernsOneOperation, failureOf, invalid, isDiskFull, isUniqueViolation, RefusedOperation } from './failure.ts'
 import { copyLog } from './log-keeper.ts'
 import { applyPatch, type WirePatch } from '../documents/patch.ts'
-import type { Cell, Result, Row, WriteOperation } from './protocol.ts'
+import { type Cell, HEADER_AT, type Result, type Row, type WriteOperation } from './protocol.ts'
 import { selectAny, selectRows, type SelectLimits } from './select.ts'
 import { headerOf, quoted, type Table, type TableIndex } from './table.ts'
 
@@ -96,7 +97,7 @@ export class Writer {
       case 'put':
         return this.#each(operation[2], (row) => this.#put(this.#table(operation[1]), row))
       case 'replace':
-        return this.#replace(this.#table(operation[1]), operation[2], operation[3])
+        return this.#replace(this.#table(operation[1]), operation[2], operation[3], operation[4])
       case 'claim':
         return this.#claim(this.#table(operation[1]), operation[2])
       case 'remove':
@@ -113,7 +114,8 @@ export class Writer {
   }
 
   #each(rows: readonly Row[], write: (row: Row) => void): null {
-    this.#allOrNone(rows.length, () => {
+    const parts = rows.filter((row) => partOf(row) !== null).length
+    this.#allOrNone(rows.length + parts, () => {
       for (const row of rows) write(row)
     })
     return null
@@ -123,20 +125,31 @@ export class Writer {
     const columns = ['id', 'rev', 'doc', ...headerNames(table)]
     const holes = columns.map(() => '?').join(', ')
     const sql = `insert into ${quoted(table.name)}(${columns.join(', ')}) values (${holes})`
-    this.#writeUnique(table, row, 'new', () => this.#connection.run(sql, ...row))
-    this.#counters.add(table, row.slice(3), 1)
+    const [id = null, rev = null, doc = null] = row
+    const header = row.slice(HEADER_AT)
+    this.#writeUnique(table, row, 'new', () => this.#connection.run(sql, id, rev, doc, ...header))
+    this.#counters.add(table, header, 1)
+    const part = partOf(row)
+    if (part !== null) storePart(this.#connection, table, String(id), part)
   }
 
   #put(table: Table, row: Row): void {
     const stored = this.#stored(table, String(row[0]))
-    if (stored === undefined) this.#insert(table, row)
-    else this.#update(table, stored, row)
+    if (stored === undefined) return this.#insert(table, row)
+    this.#update(table, stored, row)
+    const part = partOf(row)
+    if (part === null) removePart(this.#connection, table, String(row[0]))
+    else storePart(this.#connection, table, String(row[0]), part)
   }
 
-  #replace(table: Table, row: Row, expectedRev: number): number {
-    const stored = this.#stored(table, String(row[0]))
+  #replace(table: Table, row: Row, expectedRev: number, isParted: boolean): number {
+    const id = String(row[0])
+    const stored = this.#stored(table, id)
     if (stored === undefined || stored.rev !== expectedRev) return 0
-    this.#update(table, stored, row)
+    this.#allOrNone(isParted ? 2 : 1, () => {
+      if (isParted) partStored(this.#connection, table, id)
+      this.#update(table, stored, row)
+    })
     return 1
   }
 
@@ -149,15 +162,16 @@ export class Writer {
     this.#allOrNone(claimed.length, () => {
       for (const { stored, row } of claimed) this.#update(table, stored, row)
     })
-    return claimed.map(({ row }) => String(row[2]))
+    return claimed.map(({ row }) => joinedDoc(row[2], readPart(this.#connection, table, String(row[0]))))
   }
 
   #remove(table: Table, filter: string, limit: number): number {
-    const columns = ['rowid', ...headerNames(table)]
+    const columns = ['rowid', 'id', ...headerNames(table)]
     const rows = selectAny(this.#connection, table, { filter: JSON.parse(filter) }, columns, limit, this.#limits)
     const sql = `delete from ${quoted(table.name)} where rowid = ?`
-    for (const [number, ...header] of rows) {
+    for (const [number, id, ...header] of rows) {
       this.#connection.run(sql, Number(number))
+      removePart(this.#connection, table, String(id))
       this.#counters.add(table, header, -1)
     }
     return rows.length
@@ -165,7 +179,7 @@ export class Writer {
 
   /** Writes only the columns that change: an index over none of them is left alone. */
   #update(table: Table, stored: Stored, row: Row): void {
-    const header = row.slice(3)
+    const header = row.slice(HEADER_AT)
     const changed = table.columns.flatMap((column, number) =>
       stored.header[number] === header[number] ? [] : [{ name: quoted(column.name), cell: header[number] ?? null }],
     )
@@ -197,7 +211,7 @@ export class Writer {
     const id = row[0] ?? null
     for (const { declared } of keys) {
       const cells = declared.map((field) =>
-        field === 'id' ? id : (row[3 + (table.columnNumbers.get(field) ?? 0)] ?? null),
+        field === 'id' ? id : (row[HEADER_AT + (table.columnNumbers.get(field) ?? 0)] ?? null),
       )
       const where = declared.map((field) => `${quoted(field)} = ?`).join(' and ')
       const sql = `select id from ${quoted(table.name)} where ${where} limit 2`
@@ -233,7 +247,13 @@ function patched(table: Table, selected: readonly Cell[], claim: WireClaim): { s
   Reflect.set(document, 'rev', nextRev)
   const stored = { number: Number(number), rev: Number(rev), header }
   const id = String(Reflect.get(document, 'id'))
-  return { stored, row: [id, nextRev, JSON.stringify(document), ...headerOf(table, document)] }
+  return { stored, row: [id, nextRev, JSON.stringify(document), null, ...headerOf(table, document)] }
+}
+
+/** What of it stands apart. */
+function partOf(row: Row): string | null {
+  const part = row[3] ?? null
+  return part === null ? null : String(part)
 }
 
 /** A stored document keeps its id. */
