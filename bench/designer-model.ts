@@ -3,38 +3,15 @@
 import { parseArgs } from 'node:util'
 import { DesignerEditor, readWorkflow } from '@st2/designer'
 import { parseYaml } from '@st2/yaml'
+import { largeWorkflow } from './support/large-workflow.ts'
 import { median, percentile, rounded } from './support/statistics.ts'
 
 /** What is promised, in milliseconds. */
 const PROMISES = { model_ms: 30, edit_ms: 16, key_ms: 16 }
-const TASKS = 300
 const WARM_UP = 20
 const ROUNDS = 60
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
-
-/** 300 tasks in 2,000 lines: a chain with comments, conditions, publishing and inputs. */
-function workflowText(): string {
-  const lines = [
-    'version: 1.0',
-    'input:',
-    '  - host',
-    'vars:',
-    '  - count: 0',
-    'output:',
-    '  - count: <% ctx(count) %>',
-    'tasks:',
-  ]
-  for (let at = 0; at < TASKS; at++) {
-    lines.push(`  # [${(at % 20) * 240}, ${Math.floor(at / 20) * 120}]`, `  task${at}:`, '    action: core.local')
-    if (at % 3 === 0) lines.push('    input:', `      cmd: "echo <% ctx(host) %> ${at}"`)
-    lines.push('    next:', '      - when: <% succeeded() %>')
-    if (at % 3 === 0) lines.push('        publish: count=<% ctx(count) + 1 %>')
-    lines.push(`        do: task${at + 1}`)
-  }
-  lines.push(`  task${TASKS}:`, '    action: core.noop')
-  return `${lines.join('\n')}\n`
-}
 
 interface Figures {
   median: number
@@ -57,7 +34,7 @@ function measure(pieces: Record<string, (round: number) => void>): Record<string
   )
 }
 
-const text = workflowText()
+const text = largeWorkflow()
 const editor = new DesignerEditor({ workflow: text, metadata: 'name: bench\n' })
 
 function done(outcome: { allowed: boolean }): void {

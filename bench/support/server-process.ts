@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const SERVER_FOLDER = fileURLToPath(new URL('../../apps/server', import.meta.url))
-const PASSWORD = 'benchmark'
+export const ADMIN = { name: 'st2admin', password: 'benchmark' } as const
 const START_DEADLINE_MS = 60_000
 
 /** A server as `npm start` starts it, in a folder of its own; or several that are one deployment. */
@@ -49,7 +49,7 @@ export async function launchServer(folder: string, { nodeFlags, args = [], name 
   const child = spawn(process.execPath, [...nodeFlags, main, ...own, ...args], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ST2_ADMIN_PASSWORD: PASSWORD },
+    env: { ...process.env, ST2_ADMIN_PASSWORD: ADMIN.password },
   })
   const { url } = await readyOf(child, readyFile)
   const startMs = performance.now() - startedAt
@@ -102,7 +102,7 @@ function readOrNull(file: string): string | null {
 
 /** Empty for a process that is not the one to log in at. */
 async function loginWhere(url: string): Promise<string> {
-  const authorization = `Basic ${Buffer.from(`st2admin:${PASSWORD}`).toString('base64')}`
+  const authorization = `Basic ${Buffer.from(`${ADMIN.name}:${ADMIN.password}`).toString('base64')}`
   const response = await fetch(`${url}/auth/v1/tokens`, { method: 'POST', headers: { authorization } })
   if (response.status === 404) return ''
   const { token } = (await response.json()) as { token: string }
