@@ -96,7 +96,7 @@ export function Canvas() {
   )
   const dragging = useDragging(nodes)
 
-  const isLaidOut = picture.routes.size > 0
+  const isLaidOut = workflow.tasks.every(({ position }) => position === null)
   useEffect(() => {
     if (flow !== null && room !== null && !isMoved.current) showAll(flow, picture.places, room)
     // A layout that was made anew is shown anew; tasks that somebody placed stay where they are seen.

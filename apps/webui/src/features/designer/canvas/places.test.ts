@@ -54,11 +54,33 @@ describe('where tasks are drawn', () => {
     for (const name of ['a', 'c', 'd']) expect(moved.get(name)).toEqual(before.get(name))
   })
 
+  it('keeps the ways of the layout between tasks that stand where it would put them', () => {
+    const { places } = picture(DIAMOND)
+    const arranged = DIAMOND.replaceAll(/^ {2}(\w):/gm, (line, name: string) => {
+      const { x, y } = places.get(name) ?? { x: 0, y: 0 }
+      return `  # [${x}, ${y}]\n${line}`
+    })
+    expect([...picture(arranged).routes.keys()]).toHaveLength(4)
+    const moved = picture(arranged.replace(/# \[[^\]]*\]\n {2}b/, '# [1000, 40]\n  b'))
+    expect([...moved.routes.keys()]).toEqual(['a>0>c', 'c>0>d'])
+  })
+
   it('never lies over another task', () => {
     const { places } = picture(PLACED.replace('b}]', 'b}, {do: c}]') + '  c: {action: core.noop}\n')
     const [b, c] = [places.get('b'), places.get('c')]
     expect(b).not.toEqual(c)
   })
+})
+
+it('is fast, and without boxes over each other, where everything leads everywhere', () => {
+  const tasks = Array.from({ length: 300 }, (_, index) => {
+    const far = (index * 7 + 3) % 300
+    return `  t${index}: {action: core.noop, next: [{when: <% failed() %>, do: t${far}}, {do: t${(index + 1) % 300}}]}`
+  })
+  const start = performance.now()
+  const { places } = picture(`tasks:\n${tasks.join('\n')}\n`)
+  expect(performance.now() - start).toBeLessThan(2000)
+  expect(new Set([...places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(300)
 })
 
 describe('walking by arrow keys', () => {

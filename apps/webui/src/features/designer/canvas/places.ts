@@ -3,12 +3,16 @@ import { COMMAND, TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
 import { type Layout, layOut, type Point } from '../../../widgets/workflow-graph/layout.ts'
 import type { DraftGraph } from './draft-graph.ts'
 import { edgeLabels } from './edge-label.ts'
+import { layersOf, passedLayers, quickLayers } from './quick-layers.ts'
 
 /** px; what is moved comes to rest on it. */
 export const GRID = 20
 /** px between a task and what is put below or beside it. */
 const GAP = { x: 40, y: 62 } as const
 const LETTER = 6.4
+
+/** Layers passed by lines from which the plain layout is used: the fine one would take seconds. */
+const MANY_PASSED = 250
 
 /** Where everything stands: upper left corners by box. */
 export type Places = ReadonlyMap<string, Point>
@@ -19,7 +23,7 @@ export interface Picture {
   readonly routes: Layout['edges']
 }
 
-/** Tasks up to which a picture that nobody touched is made anew whenever the workflow changes. */
+/** Tasks up to which the layout is made anew whenever the workflow changes. */
 const FEW = 120
 
 /**
@@ -38,12 +42,37 @@ export function placeTasks(graph: DraftGraph, tasks: readonly TaskModel[], befor
     if (point !== undefined) places.set(name, freePlace(places, point))
   }
   for (const { name } of tasks) if (!places.has(name)) places.set(name, placeBelow(graph, places, name))
-  placeOthers(graph, places)
-  return { places, routes: new Map() }
+  const laid = tasks.length <= FEW ? inLayers(graph) : null
+  const settled = new Set(
+    laid === null ? [] : tasks.flatMap(({ name }) => (isAt(places, laid.places, name) ? [name] : [])),
+  )
+  placeOthers(graph, places, laid === null ? places : laid.places, settled)
+  return { places, routes: laid === null ? new Map() : routesBetween(graph, laid, places) }
+}
+
+/** Lines keep the layout's way where both of their ends stand where it put them. */
+function routesBetween({ edges }: DraftGraph, laid: Picture, places: Places): Picture['routes'] {
+  return new Map(
+    edges.flatMap(({ id, source, target }) => {
+      const route = laid.routes.get(id)
+      const isKept = route !== undefined && isAt(places, laid.places, source) && isAt(places, laid.places, target)
+      return isKept ? [[id, route] as const] : []
+    }),
+  )
+}
+
+function isAt(places: Places, laid: Places, id: string): boolean {
+  const [place, other] = [places.get(id), laid.get(id)]
+  return place !== undefined && place.x === other?.x && place.y === other.y
 }
 
 /** Layers from top to bottom, on the grid. */
 export function inLayers(graph: DraftGraph): Picture {
+  const layers = layersOf(graph)
+  if (passedLayers(graph, layers) > MANY_PASSED) {
+    const quick = quickLayers(graph, layers)
+    return { places: new Map([...quick].map(([id, point]) => [id, onGrid(point)])), routes: new Map() }
+  }
   const labels = edgeLabels(graph.edges)
   const layout = layOut({
     nodes: graph.nodes.map(({ id, kind }) => ({ id, ...(kind === 'task' ? TASK : COMMAND) })),
@@ -101,13 +130,23 @@ export function freePlace(places: Places, wanted: Point): Point {
   return { x, y }
 }
 
-/** Commands, and tasks that are not there, stand below what leads to them, side by side. */
-function placeOthers({ nodes, edges }: DraftGraph, places: Map<string, Point>): void {
+/** Commands, and tasks that are not there, stand below what leads to them, side by side, unless the layout has placed both. */
+function placeOthers(
+  { nodes, edges }: DraftGraph,
+  places: Map<string, Point>,
+  laid: Places,
+  settled: ReadonlySet<string>,
+): void {
   const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]))
   const counts = new Map<string, number>()
   for (const { source, target } of edges) {
     const from = places.get(source)
     if (kinds.get(target) === 'task' || from === undefined || places.has(target)) continue
+    const own = settled.has(source) ? laid.get(target) : undefined
+    if (own !== undefined) {
+      places.set(target, own)
+      continue
+    }
     const count = counts.get(source) ?? 0
     counts.set(source, count + 1)
     places.set(target, {

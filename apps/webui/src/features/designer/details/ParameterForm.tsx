@@ -86,6 +86,7 @@ export function ParameterForm({ parameter: { name, schema }, place, onMove, onRe
           label="Default"
           onCommit={(text) => set('default', text === '' ? undefined : type === 'string' ? text : valueOfText(text))}
           placeholder="none"
+          secret={schema['secret'] === true}
           testId={`default:${name}`}
           value={textOf(schema['default'])}
         />

@@ -12,6 +12,8 @@ interface TextInputProps {
   readonly testId?: string
   readonly rows?: number
   readonly required?: boolean
+  /** Not to be read over a shoulder. */
+  readonly secret?: boolean
 }
 
 /** A plain text of the form. */
@@ -25,23 +27,38 @@ export function TextInput({
   testId,
   rows = 1,
   required,
+  secret = false,
 }: TextInputProps) {
   const draft = useDraftText(value, onCommit)
   return (
     <Field error={error} help={help} label={label} {...(required === undefined ? {} : { required })}>
-      {(control) => (
-        <textarea
-          {...control}
-          className="input"
-          data-test={testId}
-          onBlur={draft.settle}
-          onChange={(event) => draft.write(event.target.value)}
-          placeholder={placeholder}
-          rows={rows}
-          spellCheck={false}
-          value={draft.text}
-        />
-      )}
+      {(control) =>
+        secret ? (
+          <input
+            {...control}
+            autoComplete="new-password"
+            className="input"
+            data-test={testId}
+            onBlur={draft.settle}
+            onChange={(event) => draft.write(event.target.value)}
+            placeholder={placeholder}
+            type="password"
+            value={draft.text}
+          />
+        ) : (
+          <textarea
+            {...control}
+            className="input"
+            data-test={testId}
+            onBlur={draft.settle}
+            onChange={(event) => draft.write(event.target.value)}
+            placeholder={placeholder}
+            rows={rows}
+            spellCheck={false}
+            value={draft.text}
+          />
+        )
+      }
     </Field>
   )
 }

@@ -4,8 +4,9 @@ import { Notice } from '../../../ui/Feedback.tsx'
 import { JsonValue } from '../../../ui/json/JsonTree.tsx'
 import { StatusBadge } from '../../../ui/StatusBadge.tsx'
 import { valueOfText } from '../details/value-text.ts'
-import { useDesigner } from '../state/designer-context.ts'
+import { useDesigner, useDesignerState } from '../state/designer-context.ts'
 import { showTask } from '../screen-keys.ts'
+import { maskSecrets, secretTexts } from './mask-secrets.ts'
 import {
   answerQuestion,
   endAction,
@@ -19,6 +20,8 @@ import {
 /** Conducts the workflow by hand: every action that would run waits for its end. */
 export function SimulationBar({ state }: { readonly state: SimulationState }) {
   const { view } = useDesigner()
+  const { parameters } = useDesignerState().metadata.model
+  const secrets = secretTexts(parameters, state.inputs)
   const [problem, setProblem] = useState<string | null>(null)
   const take = (step: () => SimulationState) => {
     try {
@@ -82,16 +85,26 @@ export function SimulationBar({ state }: { readonly state: SimulationState }) {
         />
       )}
       {state.waiting.map((action) => (
-        <Waiting action={action} key={action.id} onEnd={(end) => take(() => endAction(state, end))} />
+        <Waiting
+          action={action}
+          input={maskSecrets(action.input, secrets)}
+          key={action.id}
+          onEnd={(end) => take(() => endAction(state, end))}
+        />
       ))}
       {state.errors.map((message) => (
         <p className="mono play-error" key={message}>
-          {message}
+          {String(maskSecrets(message, secrets))}
         </p>
       ))}
       {isOver && (
         <div data-test="simulation_output">
-          <JsonValue label="Output" maxHeight={160} title={<h3>Output</h3>} value={state.output} />
+          <JsonValue
+            label="Output"
+            maxHeight={160}
+            title={<h3>Output</h3>}
+            value={maskSecrets(state.output, secrets)}
+          />
         </div>
       )}
     </div>
@@ -100,13 +113,15 @@ export function SimulationBar({ state }: { readonly state: SimulationState }) {
 
 interface WaitingProps {
   readonly action: WaitingAction
+  /** What it was given, without secrets. */
+  readonly input: unknown
   readonly onEnd: (end: SimulatedEnd) => void
 }
 
-function Waiting({ action, onEnd }: WaitingProps) {
+function Waiting({ action, input, onEnd }: WaitingProps) {
   const designer = useDesigner()
   const [result, setResult] = useState('')
-  const { id, task, item, input } = action
+  const { id, task, item } = action
   const end = (status: SimulatedEnd['status']) =>
     onEnd({ id, status, result: result.trim() === '' ? null : valueOfText(result) })
   const name = item === null ? task : `${task} [${item}]`
