@@ -24,6 +24,26 @@ output:
     - greeted: <% ctx(who) %>
 `
 
+const EQUAL = `version: 1.0
+tasks:
+  a:
+    action: core.local
+    input:
+      cmd: 'true'
+      timeout: 0
+    next:
+      - when: <% succeeded() %>
+        publish:
+          - x: 1
+        do: b
+      - when: <% succeeded() %>
+        publish:
+          - x: 1
+        do: b
+  b:
+    action: core.noop
+`
+
 const PACK: PackFiles = {
   'drawn/pack.yaml':
     'name: drawn\nref: drawn\ndescription: Drawn.\nversion: 1.0.0\nauthor: tests\nemail: tests@example.com\n',
@@ -36,6 +56,13 @@ parameters:
   who: {type: string, default: world}
 `,
   'drawn/actions/workflows/odd.yaml': ODD,
+  'drawn/actions/equal.yaml': `name: equal
+pack: drawn
+description: Has two transitions that are equal.
+runner_type: orquesta
+entry_point: workflows/equal.yaml
+`,
+  'drawn/actions/workflows/equal.yaml': EQUAL,
   'drawn/actions/shared.yaml': `name: shared
 pack: drawn
 description: Two people work on it.
@@ -150,7 +177,7 @@ it('builds a workflow of eight tasks by mouse, saves it, runs it and watches it'
   expect(text).toMatch(/# \[-?\d+, -?\d+\]\n {2}noop1:/)
 })
 
-it('shows what it does not know, and changes nothing by opening, undoing and saving', async () => {
+it('shows what it does not know, and changes nothing by opening, undoing and saving (row 7)', async () => {
   const visitor = await world.visit(TALL)
   const { page } = visitor
   await visitor.open('/import/drawn/drawn.odd')
@@ -195,7 +222,25 @@ it('shows what it does not know, and changes nothing by opening, undoing and sav
   await expect(world.server.api.actions.get('drawn.odd_twin')).rejects.toThrow(/odd_twin/)
 })
 
-it('tells the second of two tabs that the first one saved, and loses neither', async () => {
+it('shows zeros (defects row 6); edits the second of two equal transitions, and takes publish and when away (row 7)', async () => {
+  const visitor = await world.visit(TALL)
+  const { page } = visitor
+  await visitor.open('/action/drawn.equal')
+  await task(page, 'a').click()
+  await reachesText(byTest(page, 'field:timeout').locator('.cm-content'), '0')
+  const second = byTest(page, 'transition:1')
+  await second.getByRole('button', { name: 'Remove x' }).click()
+  await byTest(page, 'publish:1:x').waitFor({ state: 'detached' })
+  await byTest(page, 'when:1').selectOption('always')
+  await byTest(page, 'condition:1').waitFor({ state: 'detached' })
+  await byTest(page, 'save').click()
+  await byTest(page, 'save_submit').click()
+  await byTest(page, 'dirty').waitFor({ state: 'detached' })
+  const text = await world.server.api.actions.entryPoint('drawn.equal')
+  expect(text).toBe(EQUAL.replace(/(do: b\n)[^]*?do: b\n/, '$1      - do: b\n'))
+})
+
+it('tells the second of two tabs that the first one saved, and loses neither (row 7)', async () => {
   const visitor = await world.visit(TALL)
   const mine = visitor.page
   await visitor.open('/action/drawn.shared')

@@ -6,6 +6,10 @@ type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'a
 /** What a key does anywhere on the screen of the designer. @returns false: nothing */
 export function pressOnScreen(press: Press, designer: Designer): boolean {
   if (press.key === 'F6') return goOn(press.shiftKey ? -1 : 1)
+  if (press.key === '?' && !isText(press.composedPath()[0])) {
+    designer.view.setState({ dialog: { kind: 'keys' } })
+    return true
+  }
   if (!(press.ctrlKey || press.metaKey) || press.altKey) return false
   const key = press.key.toLowerCase()
   if (key === 's') {

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef
 import { hrefOf, paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useRoom } from '../../../widgets/workflow-graph/use-room.ts'
+import { chooseTasks } from '../state/chosen.ts'
 import { useDesigner, useExecute, useView, useWorkflow } from '../state/designer-context.ts'
 import { useKnownActions } from '../palette/use-actions.ts'
 import { usePerformance } from '../run/performance.ts'
@@ -112,6 +113,10 @@ export function Canvas() {
   }
   const pressed = (event: KeyboardEvent) => {
     if (isForControl(event)) return
+    const focused = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-task]') : null
+    const name = focused?.dataset['task']
+    // However the focus came there: keys are for the task that has it.
+    if (name !== undefined && !view.getState().chosen.includes(name)) chooseTasks(view, [name])
     const isDone = pressOnCanvas(event, {
       designer,
       execute,

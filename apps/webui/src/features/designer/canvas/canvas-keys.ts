@@ -66,7 +66,6 @@ const KEYS: Readonly<Record<string, Deed>> = {
     if (task !== null) openAction(task)
   },
   r: ({ designer }) => designer.view.setState({ dialog: { kind: 'run' } }),
-  '?': ({ designer }) => designer.view.setState({ dialog: { kind: 'keys' } }),
 }
 
 const ZOOMS: Readonly<Record<string, Deed>> = {
