@@ -155,6 +155,7 @@ export const triggerInstances: Collection<TriggerInstance> = {
     { fields: ['due_at'], sparse: 'due_at' },
   ],
   counted: { values: ['status', 'trigger'], presence: [] },
+  constant: ['payload'],
 }
 
 /** Where a timer stands, so that a fire survives a restart and no time fires twice. The id is the trigger's. */

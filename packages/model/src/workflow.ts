@@ -136,6 +136,7 @@ export const workflowExecutions: Collection<WorkflowExecution> = {
     { fields: ['due_at'], sparse: 'due_at' },
     { fields: ['claimed_by', 'due_at'], sparse: 'claimed_by' },
   ],
+  constant: ['basis', 'sealed_basis'],
 }
 
 export const workflowEvents: Collection<WorkflowEvent> = {

@@ -33,10 +33,12 @@ export function readFrame(stream: Readable, maxBytes: number): Promise<Buffer | 
 }
 
 export function frameOf(message: unknown): Buffer {
-  const body = Buffer.from(JSON.stringify(message))
-  const header = Buffer.allocUnsafe(HEADER_BYTES)
-  header.writeUInt32BE(body.length)
-  return Buffer.concat([header, body])
+  const text = JSON.stringify(message)
+  const length = Buffer.byteLength(text)
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + length)
+  frame.writeUInt32BE(length)
+  frame.write(text, HEADER_BYTES)
+  return frame
 }
 
 const HEADER_BYTES = 4

@@ -11,8 +11,10 @@ export const CONSTANT_PARTS_SQL = `
     collection text not null, id text not null, content text not null, primary key (collection, id)
   );`
 
-/** Characters of JSON from which on constant fields stand apart: a page of the file. Looking up a row of their own costs less than writing that. */
+/** Characters from which on constant fields stand apart: a page of the file. Looking up a row of their own costs less than writing that. */
 const APART_FROM = 4_096
+/** What a value that is no text counts. */
+const OTHER = 4
 
 export interface DocumentTexts {
   readonly doc: string
@@ -22,16 +24,32 @@ export interface DocumentTexts {
 
 /** A document as it is stored. */
 export function textsOf(table: Table, document: object): DocumentTexts {
-  const part = partOf(table, document)
-  if (part === null) return { doc: JSON.stringify(document), part }
-  const rest = Object.entries(document).filter(([name]) => !table.constant.includes(name))
-  return { doc: JSON.stringify(Object.fromEntries(rest)), part }
+  const { doc, isParted } = changedTextOf(table, document)
+  return { doc, part: isParted ? JSON.stringify(constantsOf(table, document)) : null }
 }
 
-function partOf(table: Table, document: object): string | null {
-  if (table.constant.length === 0) return null
-  const text = JSON.stringify(constantsOf(table, document))
-  return text.length < APART_FROM ? null : text
+/** What of a document may have changed, and whether there is more of it. */
+export function changedTextOf(table: Table, document: object): { readonly doc: string; readonly isParted: boolean } {
+  const isParted = table.constant.length > 0 && isLarge(constantsOf(table, document))
+  if (!isParted) return { doc: JSON.stringify(document), isParted }
+  const rest = Object.entries(document).filter(([name]) => !table.constant.includes(name))
+  return { doc: JSON.stringify(Object.fromEntries(rest)), isParted }
+}
+
+/** Looks no further than it must: a megabyte is not gone through to know that it is one. */
+function isLarge(value: unknown): boolean {
+  let room = APART_FROM
+  const waiting = [value]
+  while (waiting.length > 0 && room > 0) {
+    const item = waiting.pop()
+    if (typeof item === 'string') room -= item.length
+    else if (Array.isArray(item)) for (const inner of item) waiting.push(inner)
+    else if (typeof item === 'object' && item !== null) {
+      for (const [key, inner] of Object.entries(item)) if (inner !== undefined) waiting.push(key, inner)
+    }
+    room -= OTHER
+  }
+  return room <= 0
 }
 
 function constantsOf(table: Table, document: object): object {

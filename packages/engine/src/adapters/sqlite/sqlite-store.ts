@@ -5,7 +5,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
 import { SqliteBlobs } from './blobs.ts'
 import { Connection } from './connection.ts'
-import { docColumns, joinedDoc, textsOf } from './constant-parts.ts'
+import { changedTextOf, docColumns, joinedDoc, textsOf } from './constant-parts.ts'
 import { storeErrorOf } from './store-errors.ts'
 import { Lane } from './lane.ts'
 import { isScanned } from '../documents/scanned-conditions.ts'
@@ -147,9 +147,9 @@ class ThreadedStore implements Store {
   async replace<T extends VersionedDocument>(collection: Collection<T>, document: T): Promise<T | null> {
     const { number, table } = this.#known(collection)
     const next = { ...document, rev: document.rev + 1 }
-    const [id, rev, doc, part, ...header] = rowOf(table, next)
-    const row = [id ?? null, rev ?? null, doc ?? null, null, ...header]
-    const replaced = await this.#lanes.writer.call(['replace', number, row, document.rev, part !== null])
+    const { doc, isParted } = changedTextOf(table, next)
+    const row = [next.id, next.rev, doc, null, ...headerOf(table, next)]
+    const replaced = await this.#lanes.writer.call(['replace', number, row, document.rev, isParted])
     return replaced === 1 ? next : null
   }
 
