@@ -76,7 +76,7 @@ const SCENARIOS = [
       ],
     },
     places: ['a 0 ', 'noted 0 ', 'told 0 '],
-    stride: 8,
+    stride: 9,
   },
 ] as const
 
