@@ -59,6 +59,32 @@ describe('the editor', () => {
     expect(editor.state.workflow.text).toBe(TEXT)
   })
 
+  it('reads what is typed later when it is asked to, and before whatever needs it', () => {
+    const editor = open()
+    const { model } = editor.state.workflow
+    const told: boolean[] = []
+    editor.subscribe(() => told.push(editor.state.workflow.isRead))
+    editor.type('workflow', [{ from: TEXT.length, to: TEXT.length, insert: '  c: {}\n' }], { reading: 'later' })
+    expect(editor.state.workflow).toMatchObject({ text: `${TEXT}  c: {}\n`, isRead: false, fault: null })
+    expect(editor.state.workflow.model).toBe(model)
+    editor.readTyped()
+    expect(editor.state.workflow).toMatchObject({ isRead: true, isCurrent: true })
+    expect([...editor.state.workflow.model.taskNames.keys()]).toEqual(['a', 'b', 'c'])
+    editor.readTyped()
+    expect(told, 'nothing new is not told').toEqual([false, true])
+
+    editor.type('workflow', [{ from: 0, to: 0, insert: 'x: [\n' }], { reading: 'later' })
+    expect(editor.check({ verb: 'add-task', name: 'd' })).toMatchObject({ allowed: false })
+    editor.undo()
+    editor.type('workflow', [{ from: 0, to: 0, insert: '# d\n' }], { reading: 'later' })
+    expect(editor.execute({ verb: 'add-task', name: 'c' }).allowed, 'it is there already').toBe(false)
+    expect(editor.execute({ verb: 'rename-task', from: 'c', to: 'd' }).allowed).toBe(true)
+    expect(editor.state.workflow).toMatchObject({ isRead: true, isCurrent: true })
+    expect(editor.state.workflow.model.taskNames.has('d')).toBe(true)
+    while (editor.state.canUndo) editor.undo()
+    expect(editor.state.workflow.text).toBe(TEXT)
+  })
+
   it('opens a text that can not be read', () => {
     const editor = open('tasks: {')
     expect(editor.state.workflow.model.tasks).toEqual([])

@@ -8,7 +8,7 @@ import type { Verdict } from '../rules/connections.ts'
 import { applyChanges, diffTexts, invertChanges, normalizeChanges, type TextChanges } from '../text/text-change.ts'
 import { EditRefusal } from '../yaml-edits/tree-draft.ts'
 import { composed, DESIGNER_FILES, isEmpty } from './file-changes.ts'
-import { type FileState, firstFileState, nextFileState } from './file-state.ts'
+import { type FileState, firstFileState, nextFileState, unreadFileState } from './file-state.ts'
 import { EditHistory, type HistoryStep } from './history.ts'
 import { sharedNotes } from './shared-notes.ts'
 
@@ -35,6 +35,11 @@ export interface StepOptions {
   group?: string
 }
 
+export interface TypeOptions extends StepOptions {
+  /** `later`: by `readTyped`, or by whatever needs the model first. Reading a long text takes longer than a key may. Default: now. */
+  reading?: 'now' | 'later'
+}
+
 export type Outcome = Verdict & {
   changes?: Changes
   /** Names that the command chose. */
@@ -45,6 +50,8 @@ export type Outcome = Verdict & {
 interface PreparedStep {
   edit: Edit
   next: Files
+  /** What the step starts from, with all of it read. */
+  before: Files
 }
 
 type Files = Pick<DesignerState, DesignerFile>
@@ -81,22 +88,30 @@ export class DesignerEditor {
   execute(command: DesignerCommand, options: StepOptions = {}): Outcome {
     const prepared = this.#prepare(command)
     if ('reason' in prepared) return prepared
-    const { edit, next } = prepared
-    const notes = [...edit.notes, ...sharedNotes(this.#state.workflow, next.workflow, edit.changes.workflow ?? [])]
+    const { edit, next, before } = prepared
+    const notes = [...edit.notes, ...sharedNotes(before.workflow, next.workflow, edit.changes.workflow ?? [])]
     if (!isEmpty(edit.changes))
       this.#step(edit.changes, next, { label: labelOf(command), group: options.group ?? null })
     return { allowed: true, notes, changes: edit.changes, ...(edit.names === undefined ? {} : { names: edit.names }) }
   }
 
   /** What was typed into a text: always taken. */
-  type(file: DesignerFile, changes: TextChanges, options: StepOptions = {}): void {
+  type(file: DesignerFile, changes: TextChanges, { group, reading = 'now' }: TypeOptions = {}): void {
     const all: Changes = { [file]: normalizeChanges(changes) }
     if (isEmpty(all)) return
-    this.#step(all, this.#after(all), { label: 'Typing', group: options.group ?? null })
+    const next = reading === 'now' ? this.#after(all) : this.#unreadAfter(all)
+    this.#step(all, next, { label: 'Typing', group: group ?? null })
+  }
+
+  /** Reads what was typed to be read later. */
+  readTyped(): void {
+    const files = this.#after({})
+    const isNews = DESIGNER_FILES.some((file) => files[file] !== this.#state[file])
+    if (isNews) this.#set({ ...this.#state, ...files })
   }
 
   /** Another text in place of one, as the smallest change. */
-  replaceText(file: DesignerFile, text: string, options: StepOptions = {}): void {
+  replaceText(file: DesignerFile, text: string, options: TypeOptions = {}): void {
     this.type(file, diffTexts(this.#state[file].text, text), options)
   }
 
@@ -128,22 +143,17 @@ export class DesignerEditor {
 
   #prepare(command: DesignerCommand): PreparedStep | Extract<Verdict, { allowed: false }> {
     try {
-      const { workflow, metadata } = this.#state
+      const before = this.#after({})
+      const { workflow, metadata } = before
       const edit = executeCommand({ workflow: workflow.model, metadata: metadata.model }, command)
-      for (const file of DESIGNER_FILES) if (edit.changes[file] !== undefined) this.#requireCurrent(file)
-      const next = this.#after(edit.changes)
+      for (const file of DESIGNER_FILES) if (edit.changes[file] !== undefined) requireCurrent(file, before)
+      const next = this.#after(edit.changes, before)
       requireReadable(next, edit.changes)
-      return { edit, next }
+      return { edit, next, before }
     } catch (error) {
       if (!(error instanceof EditRefusal)) throw error
       return { allowed: false, reason: error.message }
     }
-  }
-
-  #requireCurrent(file: DesignerFile): void {
-    const { fault } = this.#state[file]
-    if (fault === null) return
-    throw new EditRefusal(`Line ${fault.line} of the ${file} can not be read: mend it first, or undo.`)
   }
 
   #step(changes: Changes, next: Files, { label, group }: Pick<HistoryStep, 'label' | 'group'>): void {
@@ -157,11 +167,18 @@ export class DesignerEditor {
     return changes
   }
 
-  #after(changes: Changes): Files {
-    const { workflow, metadata } = this.#state
+  #after(changes: Changes, { workflow, metadata }: Files = this.#state): Files {
     return {
       workflow: nextFileState(workflow, applyChanges(workflow.text, changes.workflow ?? []), readWorkflow),
       metadata: nextFileState(metadata, applyChanges(metadata.text, changes.metadata ?? []), readMetadata),
+    }
+  }
+
+  #unreadAfter(changes: Changes): Files {
+    const { workflow, metadata } = this.#state
+    return {
+      workflow: unreadFileState(workflow, applyChanges(workflow.text, changes.workflow ?? [])),
+      metadata: unreadFileState(metadata, applyChanges(metadata.text, changes.metadata ?? [])),
     }
   }
 
@@ -195,6 +212,13 @@ function firstFiles(texts: DesignerTexts): Files {
 
 function textsOf({ workflow, metadata }: Files): DesignerTexts {
   return { workflow: workflow.text, metadata: metadata.text }
+}
+
+/** @throws EditRefusal */
+function requireCurrent(file: DesignerFile, files: Files): void {
+  const { fault } = files[file]
+  if (fault === null) return
+  throw new EditRefusal(`Line ${fault.line} of the ${file} can not be read: mend it first, or undo.`)
 }
 
 /** What a command leaves must be a text that can be read. @throws EditRefusal */

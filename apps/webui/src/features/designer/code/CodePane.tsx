@@ -10,6 +10,7 @@ import { leaveField } from '../screen-keys.ts'
 import { newGroup, useDesigner, useDesignerState, useSaving, useView } from '../state/designer-context.ts'
 import { useProblems } from '../state/problems-context.ts'
 import { parameterHints } from './parameter-hints.ts'
+import { useLaterReading } from './use-later-reading.ts'
 
 const FILES: readonly Choice<DesignerFile>[] = [
   { value: 'workflow', label: 'Workflow' },
@@ -30,6 +31,7 @@ export function CodePane() {
   const reveal = useView((current) => current.reveal)
   const ref = useSaving((saving) => saving.stored?.action.ref ?? 'new workflow')
   const typing = useRef({ group: '', at: 0 })
+  const caret = useRef(0)
   const assistant = useAssistant()
   const { text, model, isCurrent, fault } = state[file]
   const shown = useMemo(() => {
@@ -37,16 +39,18 @@ export function CodePane() {
     if (fault === null) return own
     const end = Math.max(fault.offset + 1, text.indexOf('\n', fault.offset))
     return [{ from: fault.offset, to: end, severity: 'error' as const, message: fault.message }]
-  }, [problems, file, fault, text])
+    // A fault stays where the text has carried it until the text is read again.
+  }, [problems, file, fault])
   const groupNow = () => {
     const now = performance.now()
     if (now - typing.current.at > PAUSE_MS) typing.current.group = newGroup('typing')
     typing.current.at = now
     return typing.current.group
   }
-  const choose = (offset: number) => {
-    if (file !== 'workflow' || !isCurrent) return
-    const { task, transition } = placeAt(state.workflow.model, offset)
+  const choose = () => {
+    const { workflow } = editor.state
+    if (file !== 'workflow' || !workflow.isCurrent || !workflow.isRead) return
+    const { task, transition } = placeAt(workflow.model, caret.current)
     if (task === null) return
     const { chosen, transition: before } = view.getState()
     if (chosen.length === 1 && chosen[0] === task && before?.index === (transition ?? undefined)) return
@@ -55,6 +59,7 @@ export function CodePane() {
       transition: transition === null ? null : { task, index: transition, target: null },
     })
   }
+  const reading = useLaterReading(editor, choose)
   return (
     <div className="designer-code" data-broken={!isCurrent || undefined} data-test="code_pane">
       <div className="row designer-code-head">
@@ -71,14 +76,22 @@ export function CodePane() {
         label={`${file === 'workflow' ? 'Workflow' : 'Metadata of'} ${ref}`}
         language="yaml"
         maxHeight="full"
-        onCaret={choose}
-        onChange={(changes) => editor.type(file, changes, { group: groupNow() })}
+        onCaret={(offset) => {
+          caret.current = offset
+          choose()
+        }}
+        onChange={(changes) => {
+          editor.type(file, changes, { group: groupNow(), reading: 'later' })
+          reading.later()
+        }}
         onLeave={() => {
+          reading.now()
           typing.current.at = 0
           editor.endGroup()
         }}
         onRedo={() => editor.redo()}
         onSave={() => {
+          reading.now()
           leaveField()
           view.setState({ dialog: { kind: 'save' } })
         }}
