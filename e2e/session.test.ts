@@ -52,6 +52,7 @@ it('keeps a session that is not to be remembered through a reload, and no other 
   await field(page, 'cmd').waitFor()
   await page.reload()
   await field(page, 'cmd').waitFor()
+  expect(visitor.path).toBe('/actions/core.local')
   const other = await visitor.openTab()
   await visitor.open('/actions/core.local', other)
   await byTest(other, 'login_form').waitFor()

@@ -64,7 +64,6 @@ export const layers: readonly Layer[] = [
       'packages/model',
       'packages/schema',
       'packages/yaml',
-      'packages/python-values',
       'packages/expressions',
       'packages/orquesta',
       'packages/designer',

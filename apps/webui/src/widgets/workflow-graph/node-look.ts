@@ -21,10 +21,3 @@ export interface NodeLook {
 
 /** Whether a line was taken: `open` is not decided yet. */
 export type EdgeState = 'taken' | 'refused' | 'open'
-
-/** What a screen reader says of a task. */
-export function nodeWords(name: string, look: NodeLook | undefined): string {
-  if (look === undefined) return name
-  const items = look.items === null ? null : `${look.items.done} of ${look.items.total} items`
-  return [`${name}: ${look.word}`, items, look.note].filter(Boolean).join(', ')
-}
