@@ -2,6 +2,7 @@ import type { ExecutionDocument } from '@st2/model'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { BlobContent, Blobs, ByteRange } from '../ports/blobs.ts'
 import type { Clock } from '../ports/clock.ts'
+import { RecentTexts } from './recent-texts.ts'
 import { type SecretPart, secretParts, withSecretParts } from './result-secrets.ts'
 
 export type StoredResult = Pick<ExecutionDocument, 'result' | 'result_blob' | 'result_size' | 'sealed_result'>
@@ -26,6 +27,7 @@ export class ResultStore {
   readonly #inlineSize: number
   readonly #clock: Clock
   readonly #sealer: Sealer
+  readonly #recent = new RecentTexts()
   /** Hashes of blobs put lately: a document that names one may be under way. */
   #fresh: readonly [Set<string>, Set<string>] = [new Set(), new Set()]
   #freshUntil = 0
@@ -48,6 +50,7 @@ export class ResultStore {
     const size = Buffer.byteLength(text)
     if (size <= this.#inlineSize) return { result: shown, result_size: size, result_blob: undefined, sealed_result }
     const hash = await this.#put(Buffer.from(text))
+    this.#recent.add(hash, text)
     return { result_blob: hash, result_size: size, result: undefined, sealed_result }
   }
 
@@ -91,6 +94,7 @@ export class ResultStore {
     let removed = 0
     for (const hash of new Set(hashes)) {
       if (this.#isFresh(hash) || (await isNamed(hash))) continue
+      this.#recent.forget(hash)
       await this.#blobs.remove(hash)
       removed += 1
     }
@@ -130,7 +134,7 @@ export class ResultStore {
    */
   async load(document: StoredResult): Promise<unknown> {
     if (document.result_blob === undefined) return document.result ?? {}
-    return JSON.parse(await this.#read(document.result_blob))
+    return JSON.parse(this.#recent.get(document.result_blob) ?? (await this.#read(document.result_blob)))
   }
 
   /** The result with its secret parts: for what goes on with it, and for an admin who asks for them. */
