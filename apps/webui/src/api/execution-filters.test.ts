@@ -38,7 +38,15 @@ describe('filters and the address', () => {
   })
 
   it('ignore what they do not understand', () => {
-    const search = { page: '-1', status: 'failed,nonsense,failed', last: '3y', other: 'x', user: {} }
+    const search = {
+      page: '-1',
+      status: 'failed,nonsense,failed',
+      last: '3y',
+      timestamp_gt: 'hello',
+      timestamp_lt: '2026-13-45T00:00:00Z',
+      other: 'x',
+      user: {},
+    }
     expect(filtersFromSearch(search)).toEqual({ ...NO_FILTERS, status: ['failed'] })
   })
 })

@@ -1,7 +1,7 @@
 import type { ExecutionListQuery } from '@st2/client'
 import { type ExecutionStatus, isExecutionStatus } from '@st2/model'
 import { type AddressSearch, pageIn, searchOf, textIn } from './address-search.ts'
-import { isRelativeRange, rangeStart, type TimeRange } from './time-range.ts'
+import { rangeIn, rangeStart, type TimeRange } from './time-range.ts'
 
 /** Filters of which several values may be given; an execution has to match one of them. */
 export const VALUE_FILTERS = ['id', 'action', 'user', 'runner', 'rule', 'trigger', 'trigger_type', 'trace_tag'] as const
@@ -51,7 +51,6 @@ const MAX_VALUES = 50
 /** Reads an address; filters that were read already come back unchanged, because the router asks twice. */
 export function filtersFromSearch(search: AddressSearch): HistoryFilters {
   const text = (key: string) => textIn(search, key).trim()
-  const last = text('last')
   return {
     ...NO_FILTERS,
     ...Object.fromEntries(VALUE_FILTERS.map((name) => [name, valuesIn(search, name)])),
@@ -59,9 +58,7 @@ export function filtersFromSearch(search: AddressSearch): HistoryFilters {
     status: valuesIn(search, 'status').filter(isExecutionStatus),
     q: text('q'),
     filter: text('filter'),
-    last: isRelativeRange(last) ? last : '',
-    timestamp_gt: text('timestamp_gt'),
-    timestamp_lt: text('timestamp_lt'),
+    ...rangeIn(text),
     sort: text('sort') === 'oldest' ? 'oldest' : '',
   }
 }

@@ -1,7 +1,7 @@
 import type { TriggerInstanceListQuery } from '@st2/client'
 import { TRIGGER_INSTANCE_STATUSES, type TriggerInstanceStatus } from '@st2/model'
 import { type AddressSearch, pageIn, searchOf, textIn } from './address-search.ts'
-import { isRelativeRange, rangeStart, type TimeRange } from './time-range.ts'
+import { rangeIn, rangeStart, type TimeRange } from './time-range.ts'
 
 /** What the list of trigger instances is filtered by; the same in the address and in the request. */
 export interface InstanceFilters extends TimeRange {
@@ -28,15 +28,12 @@ export const INSTANCE_PAGE = 50
 
 export function instanceFiltersFromSearch(search: AddressSearch): InstanceFilters {
   const text = (key: string) => textIn(search, key).trim()
-  const last = text('last')
   return {
     page: pageIn(search),
     trigger: text('trigger'),
     trigger_type: text('trigger_type'),
     status: TRIGGER_INSTANCE_STATUSES.find((status) => status === text('status')) ?? '',
-    last: isRelativeRange(last) ? last : '',
-    timestamp_gt: text('timestamp_gt'),
-    timestamp_lt: text('timestamp_lt'),
+    ...rangeIn(text),
   }
 }
 

@@ -21,6 +21,23 @@ export function isRelativeRange(name: string): boolean {
   return parse(name) !== null
 }
 
+/** Instants as the API takes them. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3,6})?Z$/
+
+/** The part of an address that says when; what is no time is left out. */
+export function rangeIn(text: (key: string) => string): TimeRange {
+  const last = text('last')
+  return {
+    last: isRelativeRange(last) ? last : '',
+    timestamp_gt: instantOf(text('timestamp_gt')),
+    timestamp_lt: instantOf(text('timestamp_lt')),
+  }
+}
+
+function instantOf(text: string): string {
+  return INSTANT.test(text) && !Number.isNaN(Date.parse(text)) ? text : ''
+}
+
 /** `last 15 minutes`, `last hour`. */
 export function describeRange(name: string): string {
   const range = parse(name)

@@ -32,6 +32,8 @@ export function FilterPanel<Filters>({ isFiltered, onSet, ...form }: FilterPanel
       {(close) => (
         <FilterForm
           {...form}
+          // Another address while it is open: what was chosen before would undo it.
+          key={JSON.stringify(form.filters)}
           onSet={(filters) => {
             close()
             onSet(filters)

@@ -21,6 +21,7 @@ import { useHistoryFilters } from './use-history-filters.ts'
 import { useHistoryRows } from './use-history-rows.ts'
 import { useListRows } from './use-list-rows.tsx'
 import { useOpened } from './use-opened.ts'
+import { useRunPlace } from './use-run-place.ts'
 
 const route = getRouteApi('/history/{-$id}/{-$section}')
 
@@ -42,9 +43,11 @@ export function HistoryPage() {
   const tree = useHistoryRows(items, isComplete, opened)
   const rows = useListRows(tree, { filters, shownId, onFlip: opened.flip })
   const list = useRef<RowListHandle>(null)
-  /** The same screen under other filters: the execution on it stays. */
+  const part = isExecutionSection(section) ? section : 'general'
+  const place = useRunPlace()
+  /** The same screen under other filters: the execution on it stays, and what of it is looked at. */
   const show = (next: HistoryFilters) =>
-    go(id === undefined ? paths.history(next) : paths.execution(id, 'general', next))
+    go(id === undefined ? paths.history(next) : paths.execution(id, part, { ...next, ...place }))
   const showNew = () => {
     if (filters.page > 1) return show({ ...filters, page: 1 })
     list.current?.toStart()
@@ -57,12 +60,7 @@ export function HistoryPage() {
         shownId === undefined ? (
           <NothingChosen />
         ) : (
-          <ExecutionPanel
-            filters={filters}
-            id={shownId}
-            key={shownId}
-            section={isExecutionSection(section) ? section : 'general'}
-          />
+          <ExecutionPanel filters={filters} id={shownId} key={shownId} section={part} />
         )
       }
       detailLabel="Execution"
