@@ -335,6 +335,35 @@ it('keeps what could not be saved, and offers it when the workflow is opened aga
   await byTest(page, 'dirty').waitFor({ state: 'detached' })
 })
 
+it('stays where it is when somebody goes back, or types an address, and thinks better of it', async () => {
+  const visitor = await world.visit(TALL)
+  const { page } = visitor
+  await visitor.open('/actions/core.local')
+  // As by a typed address: the browser makes this entry of the history itself.
+  await page.evaluate(`location.hash = '#/action/examples.orquesta-basic'`)
+  await task(page, 'task1').click()
+  await fillExpression(page, 'field:cmd', 'echo kept')
+  await byTest(page, 'dirty').waitFor()
+  const guard = page.getByRole('dialog', { name: 'Leave without saving?' })
+  const away = [() => page.goBack(), () => page.evaluate(`location.hash = '#/rules'`)]
+  for (const leave of away) {
+    await leave()
+    await guard.getByRole('button', { name: 'Stay' }).click()
+    await guard.waitFor({ state: 'detached' })
+    await until('the address is as before', () => visitor.path === '/action/examples.orquesta-basic')
+    await reachesText(byTest(page, 'field:cmd').locator('.cm-content'), 'echo kept')
+  }
+  await byTest(page, 'undo').click()
+  await byTest(page, 'dirty').waitFor({ state: 'detached' })
+  await page.goBack()
+  await until('nothing is asked when nothing is lost', () => visitor.path.startsWith('/actions/core.local'))
+
+  const start = performance.now()
+  await page.evaluate(`location.hash = '#/action/core.local'`)
+  await page.getByText('This action is no workflow').waitFor()
+  expect(performance.now() - start, 'an answer is not asked for again').toBeLessThan(2500)
+})
+
 it('simulates what is not saved, step by step and back, and tries expressions against a past run', async () => {
   const visitor = await world.visit(TALL)
   const { page } = visitor

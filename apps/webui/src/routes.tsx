@@ -1,11 +1,4 @@
-import {
-  createHashHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { actionList, actionOverview, runnerTypeList } from './api/actions.ts'
 import { filtersFromSearch } from './api/execution-filters.ts'
 import { executionDetails, executionList } from './api/executions.ts'
@@ -24,6 +17,7 @@ import {
 } from './api/triggers.ts'
 import { NEW_RULE } from './paths.ts'
 import { CrashPage, NotFoundPage } from './shell/ErrorPages.tsx'
+import { createNumberedHistory } from './shell/numbered-history.ts'
 import { RootLayout } from './shell/RootLayout.tsx'
 
 /** The whole tree. Pages are chunks of their own; loaders only start requests early, pages show their state. */
@@ -147,7 +141,7 @@ export const router = createRouter({
     triggersRoute,
     codeRoute,
   ]),
-  history: createHashHistory(),
+  history: createNumberedHistory(),
   // Addresses are read by people and written by other programs: plain words, no JSON.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: plainSearch,

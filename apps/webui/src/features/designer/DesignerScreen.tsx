@@ -1,13 +1,13 @@
 import { DesignerEditor, type DesignerTexts } from '@st2/designer'
 import { ReactFlowProvider } from '@xyflow/react'
 import { useEffect, useRef, useState } from 'react'
+import { LeaveGuard } from '../../shell/LeaveGuard.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { DesignerDialogs } from './DesignerDialogs.tsx'
 import { DesignerPanes } from './DesignerPanes.tsx'
 import { PlayedProvider } from './run/PlayedProvider.tsx'
 import { DraftNotice } from './save/DraftNotice.tsx'
 import { loadDraft } from './save/draft-store.ts'
-import { LeaveGuard } from './save/LeaveGuard.tsx'
 import { createSaving, type Saving } from './save/saving.ts'
 import { useDraft } from './save/use-draft.ts'
 import { type Designer, DesignerContext } from './state/designer-context.ts'
@@ -63,7 +63,9 @@ export function DesignerScreen({ texts, stored, onStored }: DesignerScreenProps)
             <DesignerPanes>{draft && <DraftNotice draft={draft} onClose={() => setDraft(null)} />}</DesignerPanes>
           </ReactFlowProvider>
           <DesignerDialogs />
-          <LeaveGuard isNeeded={() => designer.editor.state.isDirty && !isLeaving.current} />
+          <LeaveGuard isNeeded={() => designer.editor.state.isDirty && !isLeaving.current}>
+            This workflow is not saved. A draft of it stays in this browser, and is offered when you open it again.
+          </LeaveGuard>
         </PlayedProvider>
       </ProblemsProvider>
     </DesignerContext>

@@ -7,6 +7,7 @@ import type { RuleFilters } from '../../../api/rule-filters.ts'
 import { triggerInstanceDetails } from '../../../api/triggers.ts'
 import { paths } from '../../../paths.ts'
 import { AppLink, useGo } from '../../../shell/AppLink.tsx'
+import { LeaveGuard } from '../../../shell/LeaveGuard.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Kbd, Notice } from '../../../ui/Feedback.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
@@ -14,7 +15,6 @@ import { type Choice, Segmented } from '../../../ui/Segmented.tsx'
 import { useMedia } from '../../../ui/use-media.ts'
 import { TryPanel } from '../TryPanel.tsx'
 import { FormParts } from './FormParts.tsx'
-import { LeaveGuard } from './LeaveGuard.tsx'
 import { readRule, rewrittenRule, type RuleDraft } from './rule-draft.ts'
 import { ruleText } from './rule-text.ts'
 import type { ServerFault } from './server-fault.ts'
@@ -170,7 +170,7 @@ export function EditorForm(props: EditorFormProps) {
           {stored === null ? 'Create' : 'Save'}
         </Button>
       </footer>
-      <LeaveGuard isNeeded={() => isDirty && !isStored()} />
+      <LeaveGuard isNeeded={() => isDirty && !isStored()}>What you changed in this rule is lost then.</LeaveGuard>
     </form>
   )
 }

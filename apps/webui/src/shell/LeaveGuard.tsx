@@ -1,9 +1,16 @@
 import { useBlocker } from '@tanstack/react-router'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import type { ReactNode } from 'react'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+
+interface LeaveGuardProps {
+  readonly isNeeded: () => boolean
+  /** What becomes of it. */
+  readonly children: ReactNode
+}
 
 /** Asks before somebody goes away from what is not saved. */
-export function LeaveGuard({ isNeeded }: { readonly isNeeded: () => boolean }) {
+export function LeaveGuard({ isNeeded, children }: LeaveGuardProps) {
   const blocker = useBlocker({ shouldBlockFn: isNeeded, enableBeforeUnload: isNeeded, withResolver: true })
   if (blocker.status !== 'blocked') return null
   return (
@@ -22,7 +29,7 @@ export function LeaveGuard({ isNeeded }: { readonly isNeeded: () => boolean }) {
       title="Leave without saving?"
       width={440}
     >
-      <p>This workflow is not saved. A draft of it stays in this browser, and is offered when you open it again.</p>
+      <p>{children}</p>
     </Dialog>
   )
 }
