@@ -241,4 +241,22 @@ describe('what a workflow tells of itself', () => {
     expect((await simulate({ definition: 'a: [' })).status).toBe(400)
     expect((await simulate({ definition: ITEMS, nothing: 1 })).status).toBe(400)
   })
+
+  it('simulates without outcomes, and refuses those that say nothing about the workflow', async () => {
+    const nothing = { inputs: null, outcomes: null, datastore: null, context: null, max_steps: null }
+    const definition = 'version: 1.0\ntasks:\n  t1:\n    action: core.noop\n'
+    expect((await simulate({ definition, ...nothing })).body).toMatchObject({ status: 'succeeded' })
+    expect((await simulate({ definition, outcomes: { t1: [null, {}] } })).body).toMatchObject({ status: 'succeeded' })
+    const refusals: [Record<string, unknown>, string][] = [
+      [{ t9: {} }, 'outcomes.t9: the workflow has no task \\"t9\\"'],
+      [{ t1: 5 }, 'outcomes.t1: an object with'],
+      [{ t1: [{}, [5]] }, 'outcomes.t1.1.0: an object with'],
+      [{ t1: { status: 5 } }, 'outcomes.t1.status: a text is expected'],
+      [{ t1: { state: 'failed' } }, 'outcomes.t1.state: an outcome has'],
+    ]
+    for (const [outcomes, reason] of refusals) {
+      const { status, text } = await simulate({ definition, outcomes })
+      expect([status, text]).toEqual([400, expect.stringContaining(reason)])
+    }
+  })
 })

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseYaml } from '@st2/yaml'
 import { isFields } from '../format/fields.ts'
@@ -25,6 +25,10 @@ async function testFiles({ input, usageError }: CommandContext, base: string): P
   if (one !== undefined) return [one]
   const folder = input.text('test_spec_dir')
   if (folder === undefined) throw usageError('one of the arguments -f/--test-spec -d/--test-spec-dir is required')
+  const found = await stat(resolve(base, folder)).catch(() => null)
+  if (found?.isDirectory() !== true) {
+    throw usageError(`argument -d/--test-spec-dir: there is no folder "${folder}" in ${base}`)
+  }
   const names = await readdir(resolve(base, folder))
   return names
     .filter((name) => /\.ya?ml$/.test(name))

@@ -24,7 +24,7 @@ import { requireId } from '../http/filters.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendEvaluation, sendJson } from '../http/json-reply.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
-import { bodyReader, bodyText, namingTheField, readBody } from '../http/request-body.ts'
+import { bodyReader, bodyText, namingTheField, readBody, withoutNulls } from '../http/request-body.ts'
 import { listOf, TEXT } from '../openapi/route-document.ts'
 
 const DEFAULT_JOURNAL_LIMIT = 100
@@ -66,7 +66,7 @@ export function workflowRoutes(app: FastifyInstance, engine: Engine): void {
       },
     },
     async (request, reply) =>
-      sendJson(reply, await simulateWorkflow({ ...deps, clock: engine.clock }, readSimulation(request))),
+      sendJson(reply, await simulateWorkflow({ ...deps, clock: engine.clock }, withoutNulls(readSimulation(request)))),
   )
 
   app.post(

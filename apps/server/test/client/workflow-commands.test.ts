@@ -109,6 +109,15 @@ describe('our client alone', () => {
   it('inspects and simulates the definition of an action', async () => {
     const inspected = await ours.run('workflow', 'inspect', '--action', 'examples.orquesta-fail-inspection')
     expect([inspected.code, inspected.stdout]).toEqual([0, expect.stringContaining('std.noop')])
+    const plain = await ours.run(
+      'workflow',
+      'simulate',
+      '--action',
+      'examples.orquesta-sequential',
+      '-i',
+      '{"name": "x"}',
+    )
+    expect(plain.stdout).toContain('task1.0.0 | succeeded')
     const outcomes = '{"task1": {"status": "failed"}}'
     const simulated = await ours.run(
       'workflow',
@@ -135,5 +144,11 @@ describe('our client alone', () => {
     )
     const wrong = await ours.run('workflow', 'rehearse', '-p', EXAMPLES, '-f', join(folder, 'wrong.yaml'))
     expect([wrong.code, wrong.stdout]).toEqual([1, expect.stringContaining('The actual task sequence')])
+    const nowhere = await ours.run('workflow', 'rehearse', '-p', EXAMPLES, '-d', 'tests/nothing')
+    expect(nowhere.code).not.toBe(0)
+    expect(nowhere.stderr + nowhere.stdout).toContain(
+      'argument -d/--test-spec-dir: there is no folder "tests/nothing" in ',
+    )
+    expect(nowhere.stderr + nowhere.stdout).not.toContain('ENOENT')
   })
 })

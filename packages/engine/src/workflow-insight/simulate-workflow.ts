@@ -1,9 +1,10 @@
 import { type LookUpAnswer, type LookUpRequest, MissingAnswerError } from '@st2/expressions'
 import { InvalidError, type WorkflowSimulationRequest, type WorkflowSimulationView } from '@st2/model'
-import { type JournalEntry, type RecordedAnswer, type SimulatedOutcome, Simulation } from '@st2/orquesta'
+import { type JournalEntry, type RecordedAnswer, Simulation } from '@st2/orquesta'
 import { PythonError } from '@st2/python-values'
 import type { Clock } from '../ports/clock.ts'
 import type { Definitions } from '../workflows/definitions.ts'
+import { givenOutcomes } from './given-outcomes.ts'
 import { plain } from './plain.ts'
 import { parseDefinition } from './parse-definition.ts'
 
@@ -67,7 +68,7 @@ async function conduct(
     answers,
     at: clock.now() * 1000,
     seed: 0,
-    outcome: ({ task, item, attempt }) => outcomeOf(request, task, item, attempt),
+    outcome: givenOutcomes(spec, request),
   })
   let steps = 0
   while (steps < limit && simulation.step() !== null) {
@@ -89,23 +90,6 @@ async function conduct(
 function stepOf({ seq, event, effects }: JournalEntry): unknown {
   const { at: _at, seed: _seed, ...occurrence } = event
   return { seq, event: occurrence, effects }
-}
-
-/** The k-th start of a task ends as the k-th outcome says, later ones as the last; of an items task a list is by item. */
-function outcomeOf(
-  { outcomes = {} }: WorkflowSimulationRequest,
-  task: string,
-  item: number | null,
-  attempt: number,
-): SimulatedOutcome | null {
-  const given: unknown = outcomes[task]
-  if (given === undefined) return null
-  const list: readonly unknown[] = Array.isArray(given) ? given : [given]
-  const chosen = list[Math.min(attempt, list.length - 1)]
-  const outcome: unknown = Array.isArray(chosen) && item !== null ? chosen[item] : chosen
-  if (typeof outcome !== 'object' || outcome === null) return null
-  const { status, result }: { status?: unknown; result?: unknown } = { ...outcome }
-  return { ...(typeof status === 'string' ? { status } : {}), ...(result === undefined ? {} : { result }) }
 }
 
 function answerOf({ datastore = {} }: WorkflowSimulationRequest, request: LookUpRequest): LookUpAnswer {
