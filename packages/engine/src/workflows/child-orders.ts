@@ -4,7 +4,6 @@ import { entriesOf, isDict, str, toJsonValue } from '@st2/python-values'
 import type { ExecutionOrder } from '../executions/request-execution.ts'
 import type { SecretTexts } from '../executions/secret-texts.ts'
 import type { StartEffect } from './journal-rows.ts'
-import { actionName } from './task-records.ts'
 import { childId, taskExecutionId } from './workflow-ids.ts'
 import { only } from './workflow-context.ts'
 
@@ -42,7 +41,6 @@ export function childOrder(of: ChildOf, start: StartEffect, delayMs: number | un
       },
     },
     belongsTo: { parent: execution.id, workflow_execution: record.id, task_execution: taskExecution },
-    ...deepRerun(of, start),
   }
 }
 
@@ -74,20 +72,4 @@ function writtenInputs(spec: WorkflowSpec, task: string): Map<string, unknown> {
 function isKeptTemplate(written: unknown): boolean {
   const text = typeof written === 'string' ? written : JSON.stringify(written ?? null)
   return /\{%-?\s*raw\b/.test(text) || (text.includes('<%') && /\{\{|\{%/.test(text))
-}
-
-/** A rerun that names a task below this one goes on in the workflow that this task had started. */
-function deepRerun({ record, execution }: ChildOf, start: StartEffect): Pick<ExecutionOrder, 'rerunOf'> {
-  const rerun = execution.context['re-run']
-  const below = (list: unknown): string[] =>
-    (Array.isArray(list) ? list.map(String) : []).flatMap((path) =>
-      path.startsWith(`${start.task}.`) ? [path.slice(start.task.length + 1)] : [],
-    )
-  if (typeof rerun !== 'object' || rerun === null || start.run === 0) return {}
-  const tasks = below(Reflect.get(rerun, 'tasks'))
-  if (tasks.length === 0) return {}
-  const { task, route, run, item } = actionName(start.id)
-  const before = [task, route, run - 1, ...(item === null ? [] : [item])].join('.')
-  const reset = below(Reflect.get(rerun, 'reset'))
-  return { rerunOf: { ref: childId(record, before), tasks, ...(reset.length === 0 ? {} : { reset }) } }
 }

@@ -7,6 +7,7 @@ import type { ResultStore } from '../executions/result-store.ts'
 import { type RunDeps, runnerInfo, runToOutcome } from '../executions/run-execution.ts'
 import { type WakeDeps, wakeWorkers } from '../executions/wake-workers.ts'
 import { type ChildOf, childOrder } from './child-orders.ts'
+import { deepRerun } from './deep-rerun.ts'
 import type { StartEffect } from './journal-rows.ts'
 
 export interface ChildDeps extends WakeDeps {
@@ -83,7 +84,8 @@ export class Children {
     const delayMs = this.#delayOf(start)
     const action = await requestDeps.actions.findByRef(str(start.action))
     if (action === null) throw new InvalidError(`Unable to find action "${str(start.action)}".`)
-    const order = childOrder(this.#of, start, delayMs)
+    const rerun = await deepRerun(this.#deps.executions, this.#of, start)
+    const order = { ...childOrder(this.#of, start, delayMs), ...rerun }
     const document = await prepareExecution(requestDeps, onBehalfOf(this.#of.execution.context['user']), order)
     const notify = order.notify === undefined ? undefined : document.notify
     return delayMs === undefined && document.policy_queue === undefined

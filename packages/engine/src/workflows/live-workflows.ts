@@ -5,7 +5,8 @@ import { type BeginDeps, prepareWorkflow, WorkflowRefusedError } from './begin-w
 import type { LiveDeps } from './live-deps.ts'
 import { LiveWorkflow } from './live-workflow.ts'
 import { workflowId } from './workflow-ids.ts'
-import { prepareRerun, rerunOf } from './rerun-workflow.ts'
+import { type RerunOrder, rerunOf } from './rerun-order.ts'
+import { prepareRerun } from './rerun-workflow.ts'
 
 export interface LiveWorkflowsDeps extends Omit<LiveDeps, 'closed'>, BeginDeps {
   readonly limits: {
@@ -59,7 +60,7 @@ export class LiveWorkflows {
     workflow.push({ type: 'begin' })
   }
 
-  async #rerun(execution: ExecutionDocument, rerun: NonNullable<ReturnType<typeof rerunOf>>): Promise<void> {
+  async #rerun(execution: ExecutionDocument, rerun: RerunOrder): Promise<void> {
     const { record, requests } = await prepareRerun({ ...this.#deps }, execution, rerun)
     const known = this.#live.get(record.id)
     if (known?.execution.id === execution.id) return

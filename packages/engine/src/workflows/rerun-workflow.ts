@@ -3,7 +3,9 @@ import { COMPLETED, type RerunRequest } from '@st2/orquesta'
 import type { ExecutionStore } from '../executions/execution-store.ts'
 import { type BeginDeps, WorkflowRefusedError } from './begin-workflow.ts'
 import { loadRun } from './load-run.ts'
+import type { RerunOrder } from './rerun-order.ts'
 import { rerunRequests } from './task-names.ts'
+import { type EndedRun, unknownPaths } from './unknown-paths.ts'
 import { rerunEventId } from './workflow-ids.ts'
 
 export interface RerunDeps extends BeginDeps {
@@ -16,21 +18,9 @@ export interface PreparedRerun {
   readonly requests: readonly RerunRequest[] | null
 }
 
-/** What an execution asks to be run again of an earlier one; null: it is a run of its own. */
-export function rerunOf(execution: ExecutionDocument): { ref: string; tasks: string[]; reset: string[] } | null {
-  const rerun = execution.context['re-run']
-  if (typeof rerun !== 'object' || rerun === null) return null
-  const list = (name: string): string[] => {
-    const value: unknown = Reflect.get(rerun, name)
-    return Array.isArray(value) ? value.map(String) : []
-  }
-  const tasks = list('tasks')
-  return tasks.length === 0 ? null : { ref: String(Reflect.get(rerun, 'ref')), tasks, reset: list('reset') }
-}
-
 /**
  * Points the workflow of the earlier execution at this one, which is then to be told to it. Being stopped anywhere, it is found
- * again by the execution, which is still scheduled.
+ * again by the execution, which is still scheduled. What is refused has changed nothing.
  *
  * @throws WorkflowRefusedError upstream's texts
  * @source orquesta.md 25
@@ -38,19 +28,42 @@ export function rerunOf(execution: ExecutionDocument): { ref: string; tasks: str
 export async function prepareRerun(
   deps: RerunDeps,
   execution: ExecutionDocument,
-  rerun: { readonly ref: string; readonly tasks: readonly string[]; readonly reset: readonly string[] },
+  rerun: RerunOrder,
 ): Promise<PreparedRerun> {
   const record = await earlierWorkflow(deps, rerun.ref)
-  const claimed = await claimFor(deps, record, execution)
-  if ((await deps.workflows.event(rerunEventId(claimed, execution.id))) !== null)
-    return { record: claimed, requests: null }
-  const { run } = await loadRun(deps, claimed)
-  if (!run.hasBegun || !COMPLETED.has(run.conductor.status)) throw notOver(record.id)
-  const { requests, unknown } = rerunRequests(run, rerun.tasks, rerun.reset)
-  if (unknown.length > 0) {
-    throw refused(`Unable to rerun workflow because one or more tasks is not found: ${unknown.join(',')}`)
+  if ((await deps.workflows.event(rerunEventId(record, execution.id))) !== null) {
+    return { record: await claimFor(deps, record, execution), requests: null }
   }
-  return { record: claimed, requests }
+  const ended = await endedRun(deps, record, execution)
+  await refuseUnknown(deps, ended, rerun)
+  const { requests } = rerunRequests(ended.run, rerun.tasks, rerun.reset)
+  return { record: await claimFor(deps, record, execution), requests }
+}
+
+async function refuseUnknown(deps: RerunDeps, ended: EndedRun, rerun: RerunOrder): Promise<void> {
+  const endedBelow = async (workflow: string): Promise<EndedRun> =>
+    endedRun(deps, await requireWorkflow(deps, workflow))
+  const unknown = await unknownPaths({ executions: deps.executions, endedRun: endedBelow }, ended, rerun)
+  if (unknown.length === 0) return
+  throw refused(`Unable to rerun workflow because one or more tasks is not found: ${unknown.join(',')}`)
+}
+
+async function endedRun(
+  deps: RerunDeps,
+  record: WorkflowExecution,
+  execution: ExecutionDocument | null = null,
+): Promise<EndedRun> {
+  if (!isFree(deps, record, execution)) throw notOver(record.id)
+  const { run } = await loadRun(deps, record)
+  if (!run.hasBegun || !COMPLETED.has(run.conductor.status)) throw notOver(record.id)
+  return { record, run }
+}
+
+/** Beside a failure others may still run, and somebody waits for them. */
+function isFree(deps: RerunDeps, record: WorkflowExecution, execution: ExecutionDocument | null): boolean {
+  if (record.action_execution === execution?.id) return true
+  const isHeldElsewhere = record.due_at !== undefined && record.claimed_by !== deps.owner
+  return !isHeldElsewhere && COMPLETED.has(record.status)
 }
 
 async function earlierWorkflow(deps: RerunDeps, ref: string): Promise<WorkflowExecution> {
@@ -59,6 +72,10 @@ async function earlierWorkflow(deps: RerunDeps, ref: string): Promise<WorkflowEx
   if (typeof id !== 'string') {
     throw refused('Unable to rerun workflow execution because workflow_execution_id is not provided.')
   }
+  return requireWorkflow(deps, id)
+}
+
+async function requireWorkflow(deps: RerunDeps, id: string): Promise<WorkflowExecution> {
   const record = await deps.workflows.get(id)
   if (record === null) throw refused(`Unable to rerun workflow execution "${id}" because it does not exist.`)
   return record
@@ -70,10 +87,7 @@ async function claimFor(
   execution: ExecutionDocument,
 ): Promise<WorkflowExecution> {
   if (record.action_execution === execution.id && record.claimed_by === deps.owner) return record
-  const isOther = record.action_execution !== execution.id
-  // Beside a failure others may still run, and somebody waits for them.
-  const isHeldElsewhere = record.due_at !== undefined && record.claimed_by !== deps.owner
-  if (isOther && (isHeldElsewhere || !COMPLETED.has(record.status))) throw notOver(record.id)
+  if (!isFree(deps, record, execution)) throw notOver(record.id)
   const due_at = deps.clock.now() + deps.begin.leaseMs
   const claimed = await deps.workflows.replace({
     ...record,

@@ -15,6 +15,10 @@ export function actionName(id: string): ActionName {
   return { task, route: Number(route), run: Number(run), item: item === undefined ? null : Number(item) }
 }
 
+export function actionId({ task, route, run, item }: ActionName): string {
+  return [task, route, run, ...(item === null ? [] : [item])].join('.')
+}
+
 interface Draft {
   readonly name: ActionName
   readonly startedAt: number

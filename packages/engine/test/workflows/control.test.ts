@@ -3,6 +3,7 @@ import {
   type ExecutionDocument,
   executions,
   workflowEvents,
+  type WorkflowExecution,
   workflowExecutions,
   workflowSnapshots,
 } from '@st2/model'
@@ -338,6 +339,90 @@ describe('a rerun', () => {
     for (const number of [4, 5, 6]) (await gatedRun(bench, number)).end(SUCCESS)
     expect((await bench.ended(all.id)).status).toBe('succeeded')
     expect(await bench.children(all.id)).toHaveLength(3)
+  })
+})
+
+const LEAF = 'tasks: {leaf: {action: test.gated}}'
+const MIDDLE = `
+tasks:
+  m1: {action: test.noop, next: [{do: sub}]}
+  sub: {action: test.leaf}
+`
+const TOP = `
+tasks:
+  s1: {action: test.noop, next: [{do: sub}]}
+  sub: {action: test.middle}
+`
+
+async function failAtLeaf(bench: WorkflowBench): Promise<string> {
+  await bench.define('leaf', LEAF)
+  await bench.define('middle', MIDDLE)
+  await bench.define('top', TOP)
+  const { id } = await bench.run('top')
+  ;(await gatedRun(bench, 0)).end(FAILURE)
+  await bench.ended(id)
+  return id
+}
+
+/** All records of workflows, in the order of their ids. */
+function records(bench: WorkflowBench): Promise<WorkflowExecution[]> {
+  return bench.test.parts.store.find(workflowExecutions, { order: [{ field: 'id', direction: 'asc' }], limit: 100 })
+}
+
+describe('a rerun of what there is not', () => {
+  it('changes nothing, however deep it is', async () => {
+    await using bench = await startWorkflows()
+    const { requestDeps } = bench.test.engine
+    const id = await failAtLeaf(bench)
+    const before = await until(async () => {
+      const found = await records(bench)
+      return found.every(({ due_at }) => due_at === undefined) ? found : null
+    })
+    for (const path of ['nope', 'sub.nope', 'sub.sub.laef', 'sub.s1.x', 'sub.sub.leaf.x', 's1.x']) {
+      const again = await rerunTasks(requestDeps, ANN, id, { tasks: [path] })
+      const ended = await bench.ended(again.id)
+      expect(await bench.result(ended)).toEqual({
+        output: null,
+        errors: [{ message: `Unable to rerun workflow because one or more tasks is not found: ${path}` }],
+      })
+      expect(await bench.children(again.id)).toEqual([])
+    }
+    expect(await records(bench)).toEqual(before)
+    const right = await rerunTasks(requestDeps, ANN, id, { tasks: ['sub.sub.leaf'] })
+    ;(await gatedRun(bench, 1)).end(SUCCESS)
+    expect((await bench.ended(right.id)).status).toBe('succeeded')
+    expect(await records(bench)).toHaveLength(before.length)
+  })
+
+  it('names each of the paths', async () => {
+    await using bench = await startWorkflows()
+    const id = await failAtLeaf(bench)
+    const tasks = ['sub.sub.leaf', 'x', 'sub.sub.laef', 'sub.y']
+    const again = await rerunTasks(bench.test.engine.requestDeps, ANN, id, { tasks })
+    const [error] = Object(await bench.result(await bench.ended(again.id))).errors
+    expect(error.message).toMatch(/not found: x,sub\.sub\.laef,sub\.y$/)
+  })
+})
+
+describe('a rerun below items', () => {
+  it('goes on with each in its own workflow, whichever runs it was in', async () => {
+    await using bench = await startWorkflows()
+    const { requestDeps } = bench.test.engine
+    await bench.define('leaf', LEAF)
+    await bench.define('its', `tasks: {its: {with: "i in <% ['p', 'q', 'r'] %>", action: test.leaf}}`)
+    const { id } = await bench.run('its')
+    for (const [number, end] of [SUCCESS, FAILURE, FAILURE].entries()) (await gatedRun(bench, number)).end(end)
+    await bench.ended(id)
+    const first = await rerunTasks(requestDeps, ANN, id, { tasks: ['its.leaf'], reset: ['its.leaf'] })
+    for (const [number, end] of [SUCCESS, FAILURE].entries()) (await gatedRun(bench, number + 3)).end(end)
+    await bench.ended(first.id)
+    const workflows = await records(bench)
+    // The first item has not run in the run before this one.
+    const all = await rerunTasks(requestDeps, ANN, first.id, { tasks: ['its.leaf', 'its'], reset: ['its'] })
+    for (const number of [5, 6, 7]) (await gatedRun(bench, number)).end(SUCCESS)
+    expect((await bench.ended(all.id)).status).toBe('succeeded')
+    expect(await bench.children(all.id)).toHaveLength(3)
+    expect(await records(bench)).toHaveLength(workflows.length)
   })
 })
 

@@ -9,7 +9,7 @@ import { ABENDED, type Status } from '../machines/statuses.ts'
 import type { WorkflowSpec } from '../spec/workflow-spec.ts'
 import { stateView } from '../state/state-view.ts'
 import { LOG_TYPES, type LogEntry } from '../state/workflow-log.ts'
-import { INBOUND, type TaskEntry } from '../state/task-entry.ts'
+import { entryKey, INBOUND, type TaskEntry } from '../state/task-entry.ts'
 import { WorkflowState } from '../state/workflow-state.ts'
 import { Arrivals } from './arrivals.ts'
 import { type KeptDefects, NO_DEFECTS } from './defects.ts'
@@ -19,7 +19,7 @@ import { initialContext } from './initial-context.ts'
 import { CONDUCTOR_LIMITS, type ConductorLimits } from './limits.ts'
 import { nextTasks } from './next-tasks.ts'
 import { plainVariables, renderOutput, terminalVariables } from './output.ts'
-import { type RerunRequest, requestRerun } from './rerun.ts'
+import { itemsToRerun, type RerunRequest, requestRerun } from './rerun.ts'
 import type { Score } from './score.ts'
 import { type StartedTask, startTask } from './start-task.ts'
 import type { TaskEvent } from './task-event.ts'
@@ -151,6 +151,17 @@ export class Conductor {
   /** The variables that a run of a task started with. @param index of its entry in the sequence */
   variablesAt(index: number): Dict {
     return plainVariables(this.state.variables(this.#entryAt(index)[INBOUND]))
+  }
+
+  /** How often a task was started on a route: its runs are numbered from 0. */
+  startsOf(task: string, route: number): number {
+    return this.state.starts.get(entryKey(task, route)) ?? 0
+  }
+
+  /** Items that a rerun of a task starts; null: those that its list will have, or the task has none. */
+  itemsOfRerun({ task, route = 0, resetItems = false }: RerunRequest): number[] | null {
+    const items = this.state.staging.find(task, route)?.items
+    return items === undefined ? null : itemsToRerun(items, resetItems)
   }
 
   /**

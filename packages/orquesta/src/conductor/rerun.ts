@@ -1,6 +1,7 @@
 import { PythonError } from '@st2/python-values'
 import { ABENDED, COMPLETED, type Status, UNSET } from '../machines/statuses.ts'
 import { isEngineCommand } from '../spec/workflow-spec.ts'
+import type { ItemProgress } from '../state/item-progress.ts'
 import type { StagedTask } from '../state/staging.ts'
 import { entryKey, INBOUND, type TaskEntry } from '../state/task-entry.ts'
 import type { WorkflowState } from '../state/workflow-state.ts'
@@ -108,9 +109,11 @@ function rerunTask(score: Score, task: string, route: number, isReset: boolean):
 
 function rerunItems({ items }: StagedTask, isReset: boolean): void {
   if (items === undefined) return
-  for (const [item, status] of [...items.statuses].entries()) {
-    if (isReset || ABENDED.has(status)) items.setStatus(item, UNSET satisfies Status)
-  }
+  for (const item of itemsToRerun(items, isReset)) items.setStatus(item, UNSET satisfies Status)
+}
+
+export function itemsToRerun({ statuses }: ItemProgress, isReset: boolean): number[] {
+  return [...statuses.entries()].flatMap(([item, status]) => (isReset || ABENDED.has(status) ? [item] : []))
 }
 
 /** Ends that lead on after all: what they lead to is staged. */
