@@ -67,9 +67,12 @@ function Picture({ label, graph, looks, states, chosen, onChoose, frame, room }:
   const nodes = useMemo(() => nodesOf(graph, layout, { looks, states, chosen }), [graph, layout, looks, states, chosen])
 
   useEffect(() => {
-    if (flow !== null && !isMoved.current) show(flow, layout, room, chosen ?? worthSeeing(graph, looks))
+    if (flow === null) return
+    if (!isMoved.current) show(flow, layout, room, chosen ?? worthSeeing(graph, looks))
+    // What is told of a task takes room: the task itself stays in sight.
+    if (chosen !== null) bringIntoView(flow, layout, room, chosen)
     // What happens later does not move the picture.
-  }, [flow, layout, room.width, room.height])
+  }, [flow, layout, room.width, room.height, chosen])
 
   const choose = (task: string) => {
     onChoose(task)
@@ -202,8 +205,18 @@ function worthSeeing(graph: StaticGraph, looks: WorkflowGraphProps['looks']): st
 
 /** All of it where that can be read, else what matters. */
 function show(flow: ReactFlowInstance, layout: Layout, room: PictureProps['room'], focus: string | null): void {
-  if (!isLarge(layout, room) || focus === null) return void flow.fitView(FIT)
+  if (!isLarge(layout, room) || focus === null) return fit(flow, layout, room)
   centre(flow, layout, room, focus, 0.8)
+}
+
+/** Not by the picture's own measure of its room, which it takes a moment later. */
+function fit(flow: ReactFlowInstance, layout: Layout, room: PictureProps['room']): void {
+  const zoom = Math.max(MIN_ZOOM, fitZoom(layout, room) * (1 - FIT.padding))
+  void flow.setViewport({
+    x: (room.width - layout.width * zoom) / 2,
+    y: (room.height - layout.height * zoom) / 2,
+    zoom,
+  })
 }
 
 /** The task in the middle, as far as nothing but emptiness would be shown beside the picture. */

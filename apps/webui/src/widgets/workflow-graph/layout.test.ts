@@ -18,6 +18,28 @@ describe('a layered layout', () => {
     expect(Math.abs(place('b').x - place('c').x)).toBeGreaterThanOrEqual(200)
   })
 
+  it.each(['down', 'right'] as const)('has what follows in the order of the text, leading %s', (direction) => {
+    const { nodes } = layOut(
+      {
+        nodes: ['a', 'late', 'early', 'join', 'aside', 'fail'].map(box),
+        edges: [edge('a', 'early'), edge('a', 'late'), edge('a', 'fail'), edge('late', 'aside'), edge('early', 'join')],
+      },
+      direction,
+    )
+    const across = (id: string) => nodes.get(id)?.[direction === 'down' ? 'x' : 'y']
+    for (const [first, second] of [['early', 'late'] as const, ['late', 'fail'] as const, ['join', 'aside'] as const])
+      expect(across(first)).toBeLessThan(across(second) ?? Number.NaN)
+  })
+
+  it('changes that order where lines would cross', () => {
+    const { nodes } = layOut({
+      nodes: ['a', 'b', 'c', 'd'].map(box),
+      edges: [edge('a', 'd'), edge('b', 'c')],
+    })
+    expect(nodes.get('a')?.x).toBeLessThan(nodes.get('b')?.x ?? 0)
+    expect(nodes.get('d')?.x).toBeLessThan(nodes.get('c')?.x ?? 0)
+  })
+
   it('leads to the right when it is asked to', () => {
     const { nodes, direction } = layOut(DIAMOND, 'right')
     expect(direction).toBe('right')
@@ -58,6 +80,26 @@ describe('a layered layout', () => {
     const start = performance.now()
     expect(layOut({ nodes: ids.map(box), edges }).nodes.size).toBe(300)
     expect(performance.now() - start).toBeLessThan(2000)
+  })
+
+  it.each(['down', 'right'] as const)('is fast where everything leads everywhere, %s', (direction) => {
+    const ids = Array.from({ length: 300 }, (_, index) => `t${index}`)
+    const label = { width: 60, height: 16 }
+    const edges = ids.flatMap((id, index) => [
+      { ...edge(id, `t${(index * 7 + 3) % 300}`), id: `far ${id}`, label },
+      edge(id, `t${(index + 1) % 300}`),
+    ])
+    const start = performance.now()
+    const layout = layOut({ nodes: ids.map(box), edges }, direction)
+    expect(performance.now() - start).toBeLessThan(500)
+    expect(layout.isPlain).toBe(true)
+    expect(layout.edges.size).toBe(600)
+    const boxes = [...layout.nodes.values()]
+    expect(boxes.filter((one) => boxes.some((other) => other !== one && overlaps(one, other)))).toEqual([])
+    for (const { x, y, width, height } of boxes) {
+      expect([width, height]).toEqual([200, 56])
+      expect(x + width <= layout.width && y + height <= layout.height && x >= 0 && y >= 0).toBe(true)
+    }
   })
 })
 

@@ -1,4 +1,6 @@
 import { Graph, layout as arrange } from '@dagrejs/dagre'
+import { layersOf, passedLayers, plainPlaces } from './plain-layout.ts'
+import { orderAsWritten } from './written-order.ts'
 
 /** What is to be placed: boxes and what connects them. */
 export interface LayoutInput {
@@ -21,6 +23,8 @@ export type Direction = 'down' | 'right'
 
 export interface Layout {
   readonly direction: Direction
+  /** Lines lead straight on, behind boxes as well: there are too many of them to find each its way. */
+  readonly isPlain: boolean
   readonly width: number
   readonly height: number
   /** Upper left corners. */
@@ -36,12 +40,24 @@ const EDGE_GAP = 14
 const MARGIN = 24
 /** Boxes from which the cheaper of two rankings is used: the finer one takes seconds for thousands. */
 const MANY = 150
+/** Layers passed by lines from which boxes are placed plainly: the fine layout would take seconds. */
+const MANY_PASSED = 250
 
 /**
  * Places boxes in layers, so that lines lead in one direction as far as there are no cycles. The same input gives the same
- * picture. Edges to boxes that are not there are left out. Pure.
+ * picture, and of what follows a box the first comes first. Edges to boxes that are not there are left out. Pure.
  */
-export function layOut({ nodes, edges }: LayoutInput, direction: Direction = 'down'): Layout {
+export function layOut(input: LayoutInput, direction: Direction = 'down'): Layout {
+  const ids = new Set(input.nodes.map(({ id }) => id))
+  const edges = input.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
+  const drawn = { nodes: input.nodes, edges }
+  const layers = layersOf(drawn)
+  return passedLayers(drawn, layers) > MANY_PASSED
+    ? plainLayout(drawn, layers, direction)
+    : fineLayout(drawn, direction)
+}
+
+function fineLayout({ nodes, edges }: LayoutInput, direction: Direction): Layout {
   const graph = new Graph({ multigraph: true })
   graph.setGraph({
     rankdir: direction === 'down' ? 'TB' : 'LR',
@@ -53,18 +69,18 @@ export function layOut({ nodes, edges }: LayoutInput, direction: Direction = 'do
     ranker: nodes.length > MANY ? 'longest-path' : 'network-simplex',
   })
   for (const { id, width, height } of nodes) graph.setNode(id, { width, height })
-  const drawn = edges.filter(({ source, target }) => graph.hasNode(source) && graph.hasNode(target))
-  for (const { id, source, target, label } of drawn)
+  for (const { id, source, target, label } of edges)
     graph.setEdge(source, target, { labelpos: 'c', width: label?.width ?? 0, height: label?.height ?? 0 }, id)
-  arrange(graph)
+  arrange(graph, { customOrder: orderAsWritten })
   const { width = 0, height = 0 }: { width?: number; height?: number } = graph.graph()
   return {
     direction,
+    isPlain: false,
     width,
     height,
     nodes: new Map(nodes.map(({ id, width, height }) => [id, cornerOf(graph.node(id), width, height)])),
     edges: new Map(
-      drawn.map(({ id, source, target, label }) => {
+      edges.map(({ id, source, target, label }) => {
         const { points = [], x, y }: EdgePlace = graph.edge(source, target, id)
         return [id, { points, label: label === undefined || x === undefined || y === undefined ? null : { x, y } }]
       }),
@@ -81,6 +97,53 @@ interface EdgePlace {
 /** dagre tells middles. */
 function cornerOf({ x = 0, y = 0 }: Partial<Point>, width: number, height: number) {
   return { x: x - width / 2, y: y - height / 2, width, height }
+}
+
+function plainLayout({ nodes, edges }: LayoutInput, layers: ReadonlyMap<string, number>, direction: Direction): Layout {
+  const turned = nodes.map((node) => turn(node, direction))
+  const places = plainPlaces({ nodes: turned, edges }, layers)
+  const left = Math.min(...[...places.values()].map(({ x }) => x)) - MARGIN
+  const boxes = new Map(
+    turned.map(({ id, width, height }) => {
+      const { x, y } = places.get(id) ?? { x: 0, y: 0 }
+      return [id, { x: x - left, y: y + MARGIN, width, height }] as const
+    }),
+  )
+  const end = { x: 0, y: 0 }
+  for (const { x, y, width, height } of boxes.values()) {
+    end.x = Math.max(end.x, x + width + MARGIN)
+    end.y = Math.max(end.y, y + height + MARGIN)
+  }
+  const { x: width, y: height } = turnPoint(end, direction)
+  return {
+    direction,
+    isPlain: true,
+    width,
+    height,
+    nodes: new Map([...boxes].map(([id, box]) => [id, { ...turn(box, direction), ...turnPoint(box, direction) }])),
+    edges: new Map(
+      edges.map(({ id, source, target, label }) => {
+        const [from, to] = [boxes.get(source), boxes.get(target)]
+        const start = turnPoint({ x: middle(from), y: (from?.y ?? 0) + (from?.height ?? 0) }, direction)
+        const stop = turnPoint({ x: middle(to), y: to?.y ?? 0 }, direction)
+        const between = { x: (start.x + stop.x) / 2, y: (start.y + stop.y) / 2 }
+        return [id, { points: [start, stop], label: label === undefined ? null : between }]
+      }),
+    ),
+  }
+}
+
+/** Layers lead down while boxes are placed; to the right is the same with both axes changed. */
+function turn<Box extends { readonly width: number; readonly height: number }>(box: Box, direction: Direction): Box {
+  return direction === 'down' ? box : { ...box, width: box.height, height: box.width }
+}
+
+function turnPoint({ x, y }: Point, direction: Direction): Point {
+  return direction === 'down' ? { x, y } : { x: y, y: x }
+}
+
+function middle(box: (Point & { readonly width: number }) | undefined): number {
+  return box === undefined ? 0 : box.x + box.width / 2
 }
 
 /** How large it would be drawn when all of it is to be seen, 1 at most. */

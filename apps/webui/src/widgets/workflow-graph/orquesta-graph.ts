@@ -18,11 +18,10 @@ export function orquestaGraph(definition: string): StaticGraph {
   const graph = composeGraph(spec)
   const nodes: StaticNode[] = []
   const edges: StaticEdge[] = []
-  for (const { id } of graph.nodes) {
-    if (isEngineCommand(id)) continue
-    const task = spec.tasks.get(id)
+  for (const [id, task] of spec.tasks) {
+    if (!graph.has(id)) continue
     nodes.push(taskNode(id, task, graph))
-    for (const edge of graph.next(id)) follow(edge, nodes, edges)
+    for (const edge of asWritten(graph.next(id), task)) follow(edge, nodes, edges)
     for (const { index, when } of retryTransitions(task)) {
       const command = `retry@${id}.${index}`
       nodes.push({ kind: 'command', id: command, command: 'retry' })
@@ -36,6 +35,12 @@ export function orquestaGraph(definition: string): StaticGraph {
     }
   }
   return { nodes, edges }
+}
+
+/** The engine has them by destination. */
+function asWritten(edges: readonly GraphEdge[], task: TaskSpec): GraphEdge[] {
+  const place = ({ ref, destination }: GraphEdge) => task.next[ref]?.do.indexOf(destination) ?? 0
+  return edges.toSorted((one, other) => one.ref - other.ref || place(one) - place(other))
 }
 
 function follow(edge: GraphEdge, nodes: StaticNode[], edges: StaticEdge[]): void {

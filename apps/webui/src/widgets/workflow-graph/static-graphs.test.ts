@@ -61,6 +61,14 @@ describe('the graph of a workflow', () => {
     expect(conditionOf('{{ completed() }}')).toEqual({ kind: 'completed' })
   })
 
+  it('has tasks and transitions in the order of the text', () => {
+    const written = orquestaGraph(
+      'version: 1.0\ntasks:\n  z: {action: core.noop, next: [{do: "y, b"}, {when: <% failed() %>, do: a}]}\n  y: {action: core.noop}\n  b: {action: core.noop}\n  a: {action: core.noop}\n',
+    )
+    expect(written.edges.map(({ target }) => target)).toEqual(['y', 'b', 'a'])
+    expect(written.nodes.flatMap(({ id, kind }) => (kind === 'task' ? [id] : []))).toEqual(['z', 'y', 'b', 'a'])
+  })
+
   it('shows the command retry, which the graph of the engine keeps in the task', () => {
     const again = orquestaGraph(
       'version: 1.0\ntasks:\n  a:\n    action: core.noop\n    next:\n      - when: <% failed() %>\n        do: retry\n',

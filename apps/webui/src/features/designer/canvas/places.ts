@@ -3,16 +3,12 @@ import { COMMAND, TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
 import { type Layout, layOut, type Point } from '../../../widgets/workflow-graph/layout.ts'
 import type { DraftGraph } from './draft-graph.ts'
 import { edgeLabels } from './edge-label.ts'
-import { layersOf, passedLayers, quickLayers } from './quick-layers.ts'
 
 /** px; what is moved comes to rest on it. */
 export const GRID = 20
 /** px between a task and what is put below or beside it. */
 const GAP = { x: 40, y: 62 } as const
 const LETTER = 6.4
-
-/** Layers passed by lines from which the plain layout is used: the fine one would take seconds. */
-const MANY_PASSED = 250
 
 /** Where everything stands: upper left corners by box. */
 export type Places = ReadonlyMap<string, Point>
@@ -68,11 +64,6 @@ function isAt(places: Places, laid: Places, id: string): boolean {
 
 /** Layers from top to bottom, on the grid. */
 export function inLayers(graph: DraftGraph): Picture {
-  const layers = layersOf(graph)
-  if (passedLayers(graph, layers) > MANY_PASSED) {
-    const quick = quickLayers(graph, layers)
-    return { places: new Map([...quick].map(([id, point]) => [id, onGrid(point)])), routes: new Map() }
-  }
   const labels = edgeLabels(graph.edges)
   const layout = layOut({
     nodes: graph.nodes.map(({ id, kind }) => ({ id, ...(kind === 'task' ? TASK : COMMAND) })),
@@ -82,7 +73,7 @@ export function inLayers(graph: DraftGraph): Picture {
     }),
   })
   const places = new Map([...layout.nodes].map(([id, { x, y }]) => [id, onGrid({ x, y })]))
-  return { places, routes: layout.edges }
+  return { places, routes: layout.isPlain ? new Map() : layout.edges }
 }
 
 export function onGrid({ x, y }: Point): Point {

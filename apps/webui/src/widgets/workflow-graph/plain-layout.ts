@@ -1,13 +1,16 @@
-import { TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
-import type { Point } from '../../../widgets/workflow-graph/layout.ts'
-import type { DraftGraph } from './draft-graph.ts'
+import type { LayoutInput, Point } from './layout.ts'
+
+/** px between layers, and between boxes of one. */
+const GAP = { along: 62, across: 44 } as const
 
 /** px from layer to layer, and from box to box. */
-const LAYER = TASK.height + 62
-const BESIDE = TASK.width + 44
+interface Pitch {
+  readonly along: number
+  readonly across: number
+}
 
 /** In which layer each box stands: below all that lead to it, as far as these are no way back. */
-export function layersOf({ nodes, edges }: DraftGraph): ReadonlyMap<string, number> {
+export function layersOf({ nodes, edges }: LayoutInput): ReadonlyMap<string, number> {
   const after = new Map<string, string[]>()
   for (const { source, target } of edges) after.set(source, [...(after.get(source) ?? []), target])
   const order = topDown(
@@ -25,47 +28,59 @@ export function layersOf({ nodes, edges }: DraftGraph): ReadonlyMap<string, numb
 }
 
 /** Layers that lines pass through on their way: what makes the fine layout costly. */
-export function passedLayers({ edges }: DraftGraph, layers: ReadonlyMap<string, number>): number {
+export function passedLayers({ edges }: LayoutInput, layers: ReadonlyMap<string, number>): number {
   return edges.reduce(
     (sum, { source, target }) => sum + Math.max(0, Math.abs((layers.get(target) ?? 0) - (layers.get(source) ?? 0)) - 1),
     0,
   )
 }
 
-/** A plain layout in time proportional to the graph, for those that the fine one takes too long for. Pure. */
-export function quickLayers(graph: DraftGraph, layers: ReadonlyMap<string, number>): ReadonlyMap<string, Point> {
+/**
+ * Upper left corners in layers from top to bottom, in time proportional to the graph, for those that the fine layout takes too
+ * long for. Pure.
+ */
+export function plainPlaces({ nodes, edges }: LayoutInput, layers: ReadonlyMap<string, number>): Map<string, Point> {
   const rows: string[][] = []
-  for (const { id } of graph.nodes) {
-    const layer = layers.get(id) ?? 0
-    rows[layer] = [...(rows[layer] ?? []), id]
-  }
+  for (const { id } of nodes) listAt(rows, layers.get(id) ?? 0).push(id)
   const before = new Map<string, string[]>()
-  for (const { source, target } of graph.edges) before.set(target, [...(before.get(target) ?? []), source])
+  for (const { source, target } of edges) before.set(target, [...(before.get(target) ?? []), source])
+  const pitch = {
+    along: Math.max(0, ...nodes.map(({ height }) => height)) + GAP.along,
+    across: Math.max(0, ...nodes.map(({ width }) => width)) + GAP.across,
+  }
   const places = new Map<string, Point>()
-  rows.forEach((row, layer) => placeRow(row, layer, before, places))
+  for (const [layer, row] of rows.entries()) placeRow(row, { layer, pitch, before, places })
   return places
 }
 
+function listAt(rows: string[][], index: number): string[] {
+  while (rows.length <= index) rows.push([])
+  return rows[index] ?? []
+}
+
+interface Row {
+  readonly layer: number
+  readonly pitch: Pitch
+  readonly before: ReadonlyMap<string, readonly string[]>
+  /** Of the layers above; those of this one are added. */
+  readonly places: Map<string, Point>
+}
+
 /** Each below the middle of what leads to it, as far as the others leave room. */
-function placeRow(
-  row: readonly string[],
-  layer: number,
-  before: ReadonlyMap<string, string[]>,
-  places: Map<string, Point>,
-): void {
+function placeRow(row: readonly string[], { layer, pitch, before, places }: Row): void {
   const wanted = row
     .map((id, index) => {
       const above = (before.get(id) ?? []).flatMap((source) => places.get(source)?.x ?? [])
-      return { id, x: above.length === 0 ? index * BESIDE : above.reduce((sum, x) => sum + x, 0) / above.length }
+      return { id, x: above.length === 0 ? index * pitch.across : above.reduce((sum, x) => sum + x, 0) / above.length }
     })
     .sort((a, b) => a.x - b.x)
   let last = Number.NEGATIVE_INFINITY
   const placed = wanted.map(({ id, x }) => {
-    last = Math.max(x, last + BESIDE)
+    last = Math.max(x, last + pitch.across)
     return { id, x: last, moved: last - x }
   })
   const shift = placed.reduce((sum, { moved }) => sum + moved, 0) / Math.max(1, placed.length)
-  for (const { id, x } of placed) places.set(id, { x: x - shift, y: layer * LAYER })
+  for (const { id, x } of placed) places.set(id, { x: x - shift, y: layer * pitch.along })
 }
 
 /** Every box before all that it leads to, ways back aside; what nothing leads to comes first. No recursion: chains may be long. */
