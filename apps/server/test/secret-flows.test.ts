@@ -96,6 +96,24 @@ tasks:
 `,
   ),
   ...workflow(
+    'named',
+    `version: 1.0
+input: [password]
+vars: [{name: "<% st2kv('system.taint', decrypt => true) %>"}]
+tasks:
+  first: {action: core.noop, next: [{do: stored}]}
+  stored: {action: "<% ctx(name) %>"}
+`,
+  ),
+  ...workflow(
+    'given',
+    `version: 1.0
+input: [password]
+tasks:
+  first: {action: "<% ctx(password) %>"}
+`,
+  ),
+  ...workflow(
     'refused',
     `version: 1.0
 input: [password]
@@ -135,7 +153,7 @@ beforeAll(async () => {
   expectStatus(await admin.ask('PUT', '/keys/taint', { body: key }), 200)
   await using stream = await EventStream.open(`${server.stream}/v1/stream`, admin.token)
   await stream.next()
-  for (const name of ['spread', 'fails', 'refused', 'chain']) {
+  for (const name of ['spread', 'fails', 'refused', 'named', 'given', 'chain']) {
     const { id } = await admin.run(`taint.${name}`, { password: PARAMETER })
     ended.set(name, await admin.finished(id, 60_000))
   }
@@ -191,7 +209,7 @@ describe('secrets that flow through workflows and chains', () => {
   })
 
   it('are in no view of what goes on inside', async () => {
-    for (const name of ['spread', 'fails', 'refused']) {
+    for (const name of ['spread', 'fails', 'refused', 'named', 'given']) {
       for (const path of ['', '/journal', '?until=2']) {
         const { status, text } = await admin.ask('GET', `/workflows/${idOf(name)}${path}`)
         expect(status).toBe(200)

@@ -55,7 +55,8 @@ export { splitUserName } from './datastore/key-scopes.ts'
 export { listKeys, readKey, removeKey, setKey, type ShownKey } from './datastore/key-values.ts'
 export { createEngine } from './engine.ts'
 export type { Engine, EngineParts } from './engine-parts.ts'
-export { cancelExecution, NotCancelableError, unknownExecution } from './executions/cancel-execution.ts'
+export { NotCancelableError, unknownExecution } from './executions/cancel-execution.ts'
+export { cancelOnRequest } from './executions/cancel-on-request.ts'
 export {
   countDescendants,
   findDescendants,

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
-  cancelExecution,
+  cancelOnRequest,
   type Engine,
   NotCancelableError,
   requestExecution,
@@ -187,7 +187,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
         return await sendOne(
           request,
           reply,
-          await cancelExecution(engine.cancelDeps, principalOf(request), request.params.id),
+          await cancelOnRequest(engine.cancelDeps, principalOf(request), request.params.id),
           200,
         )
       } catch (error) {

@@ -9,7 +9,8 @@ import {
 } from '@st2/model'
 import { repr } from '@st2/python-values'
 import type { Principal } from '../access/principal.ts'
-import { type CancelDeps, cancelExecution, unknownExecution } from './cancel-execution.ts'
+import { type CancelDeps, unknownExecution } from './cancel-execution.ts'
+import { cancelOnRequest } from './cancel-on-request.ts'
 import type { Outcomes } from './outcomes.ts'
 import { pauseExecution, resumeExecution } from './pause-execution.ts'
 
@@ -41,7 +42,7 @@ export async function updateExecution(
   if (isCompleted(current.status)) throw new InvalidError('Execution is already in completed state.')
   if (update.status === undefined) throw new InvalidError("'status' is a required property")
   const status = update.status
-  if (status === 'canceling' || status === 'canceled') return cancelExecution(deps, principal, id)
+  if (status === 'canceling' || status === 'canceled') return cancelOnRequest(deps, principal, id)
   const verb = PAUSE_VERBS[status]
   if (verb !== undefined) return pauseOrResume(deps, principal, id, verb)
   return setStatus(deps, current, status, update.result)

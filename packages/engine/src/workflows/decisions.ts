@@ -99,7 +99,7 @@ export class Decisions {
     if (typeof entry === 'string') return entry
     const result = occurrence.type === 'action' ? occurrence.result : undefined
     const execution = occurrence.type === 'rerun' ? occurrence.execution : undefined
-    const row = rowOf(this.#deps.sealer, this.#record, entry, { result, execution })
+    const row = rowOf({ sealer: this.#deps.sealer, secrets: this.secrets }, this.#record, entry, { result, execution })
     this.#unstored.push({ occurrence, entry, row })
     // They know of the event already: only what it started is new.
     this.#records?.add({ ...row, event: { type: 'begin' } }, null)

@@ -24,7 +24,7 @@ export interface RowContext {
 
 /** A decided event as it is stored. */
 export function rowOf(
-  sealer: Sealer,
+  { sealer, secrets }: { readonly sealer: Sealer; readonly secrets: SecretTexts },
   record: WorkflowExecution,
   { seq, event, answers, effects }: JournalEntry,
   { result, execution }: RowContext = {},
@@ -39,7 +39,7 @@ export function rowOf(
     event: { ...occurrenceOf(event), execution },
     ...result,
     ...storedAnswers(sealer, answers),
-    effects: effects.map(effectOf),
+    effects: effects.map((effect) => effectOf(effect, secrets)),
   }
 }
 
@@ -120,11 +120,12 @@ function faultOf({ error = {} }: WorkflowOccurrence): Omit<LogEntry, 'type'> {
   return { ...error, message: String(error['message'] ?? '') }
 }
 
-function effectOf(effect: Effect): WorkflowEffect {
+/** Replaying decides effects anew: what is secret in them need not be stored. */
+function effectOf(effect: Effect, secrets: SecretTexts): WorkflowEffect {
   switch (effect.type) {
     case 'start': {
       const { id, action, delay } = effect
-      return { type: 'start', id, action, ...(delay === null ? {} : { delay }) }
+      return { type: 'start', id, action: secrets.mask(action), ...(delay === null ? {} : { delay }) }
     }
     case 'status':
       return { type: 'status', status: effect.status }
