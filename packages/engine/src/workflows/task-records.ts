@@ -23,23 +23,33 @@ interface Draft {
   readonly name: ActionName
   readonly startedAt: number
   delay: number | undefined
-  readonly items: ({ status: string; result: unknown } | null)[] | null
+  readonly items: (ItemRecord | null)[] | null
   status: string
   result: unknown
   endedAt: number | null
+}
+
+type RerunTask = NonNullable<WorkflowEvent['event']['tasks']>[number]
+
+interface ItemRecord {
+  readonly status: string
+  readonly result: unknown
 }
 
 const ENDED = ['succeeded', 'failed', 'timeout', 'abandoned', 'canceled']
 
 /**
  * Runs of tasks, read from the rows of a journal in their order. A run of an items task has a result with a slot for each item
- * that was started; one without an action leaves no trace in rows and is not here.
+ * that was started, and when items that failed are run again, for each that succeeded before; one without an action leaves no
+ * trace in rows and is not here.
  *
  * @source orquesta.md 20, 23
  */
 export class TaskRecords {
   readonly #record: WorkflowExecution
   readonly #drafts = new Map<string, Draft>()
+  /** Items that the next run of a task on a route takes over from the one before, by `<task>.<route>`. */
+  readonly #kept = new Map<string, (ItemRecord | null)[]>()
 
   constructor(record: WorkflowExecution) {
     this.#record = record
@@ -48,6 +58,7 @@ export class TaskRecords {
   /** @param result of the row's action, loaded */
   add(row: Pick<WorkflowEvent, 'at' | 'event' | 'effects'>, result: unknown): void {
     if (row.event.type === 'action') this.#acted(row.event.id ?? '', row.event.status ?? '', result, row.at)
+    if (row.event.type === 'rerun') for (const request of row.event.tasks ?? []) this.#keepItems(request)
     for (const { type, id, delay } of row.effects) if (type === 'start') this.#started(id ?? '', delay ?? null, row.at)
   }
 
@@ -58,8 +69,31 @@ export class TaskRecords {
 
   /** The newest run of a task on a route. */
   latest(task: string, route: number): TaskExecution | null {
-    const found = [...this.#drafts.values()].findLast(({ name }) => name.task === task && name.route === route)
+    const found = this.#latestDraft(task, route)
     return found === undefined ? null : this.#recordOf(found)
+  }
+
+  #latestDraft(task: string, route: number): Draft | undefined {
+    return [...this.#drafts.values()].findLast(({ name }) => name.task === task && name.route === route)
+  }
+
+  #keepItems({ task, route = 0, resetItems = false }: RerunTask): void {
+    const items = this.#latestDraft(task, route)?.items ?? []
+    const key = `${task}.${route}`
+    this.#kept.delete(key)
+    // Where none of them failed all run again.
+    if (resetItems || items.every(hasSucceeded)) return
+    this.#kept.set(
+      key,
+      items.map((item) => (hasSucceeded(item) ? item : null)),
+    )
+  }
+
+  #takeKept({ task, route }: ActionName): (ItemRecord | null)[] {
+    const key = `${task}.${route}`
+    const kept = this.#kept.get(key) ?? []
+    this.#kept.delete(key)
+    return kept
   }
 
   #started(id: string, delay: number | null, at: number): void {
@@ -70,7 +104,7 @@ export class TaskRecords {
       name,
       startedAt: at,
       delay: delay ?? undefined,
-      items: name.item === null ? null : [],
+      items: name.item === null ? null : this.#takeKept(name),
       status: 'running',
       result: undefined,
       endedAt: null,
@@ -94,11 +128,7 @@ export class TaskRecords {
     }
     draft.items[name.item] = { status, result: hasEnded ? result : null }
     const isOver = draft.items.every((item) => item !== null && ENDED.includes(item.status))
-    draft.status = isOver
-      ? draft.items.every((item) => item?.status === 'succeeded')
-        ? 'succeeded'
-        : 'failed'
-      : 'running'
+    draft.status = isOver ? (draft.items.every(hasSucceeded) ? 'succeeded' : 'failed') : 'running'
     draft.endedAt = isOver ? at : null
   }
 
@@ -119,6 +149,10 @@ export class TaskRecords {
       end_timestamp: endedAt === null ? undefined : timestampOf(Math.floor(endedAt / 1000)),
     }
   }
+}
+
+function hasSucceeded(item: ItemRecord | null): boolean {
+  return item?.status === 'succeeded'
 }
 
 /** The run of a task that an action belongs to, by itself or as one of its items. */

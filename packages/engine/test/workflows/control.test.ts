@@ -426,6 +426,45 @@ describe('a rerun below items', () => {
   })
 })
 
+describe('a rerun of the items that failed', () => {
+  it('knows what the others came to', async () => {
+    await using bench = await startWorkflows()
+    const { requestDeps } = bench.test.engine
+    await bench.define(
+      'plain',
+      `{output: [{o: <% ctx(o) %>}, {t: <% ctx(t) %>}], tasks: {its: {with: {items: '<% [1, 2, 3] %>'}, action: test.gated, next: [
+        {when: <% succeeded() %>, publish: [{o: <% result() %>}, {t: <% task(its).result.items.select($.result) %>}]}]}}}`,
+    )
+    const { id } = await bench.run('plain')
+    for (const [number, end] of [SUCCESS, FAILURE, SUCCESS].entries()) (await gatedRun(bench, number)).end(end)
+    await bench.ended(id)
+    const again = await rerunTasks(requestDeps, ANN, id, { tasks: ['its'] })
+    ;(await gatedRun(bench, 3)).end({ status: 'succeeded', result: { again: true } })
+    const ended = await bench.ended(again.id)
+    const expected = [{ ok: true }, { again: true }, { ok: true }]
+    expect(await bench.result(ended)).toEqual({ output: { o: expected, t: expected } })
+  })
+
+  it('in workflows below knows what the others came to', async () => {
+    await using bench = await startWorkflows({ overrides: { 'workflow_engine.snapshot_interval': '1' } })
+    const { requestDeps } = bench.test.engine
+    await bench.define('leaf', `{input: [i], output: [{i: <% ctx(i) %>}], ${LEAF}}`, { parameters: { i: {} } })
+    await bench.define(
+      'its',
+      `{output: [{o: <% ctx(o) %>}], tasks: {its: {with: "i in <% ['p', 'q', 'r'] %>", action: test.leaf, input: {i: <% item(i) %>},
+        next: [{when: <% succeeded() %>, publish: "o=<% result().output %>"}]}}}`,
+    )
+    const { id } = await bench.run('its')
+    for (const [number, end] of [SUCCESS, FAILURE, FAILURE].entries()) (await gatedRun(bench, number)).end(end)
+    await bench.ended(id)
+    const again = await rerunTasks(requestDeps, ANN, id, { tasks: ['its.leaf'] })
+    for (const number of [3, 4]) (await gatedRun(bench, number)).end(SUCCESS)
+    const ended = await bench.ended(again.id)
+    expect(ended.status).toBe('succeeded')
+    expect(Object(await bench.result(ended)).output).toEqual({ o: [{ i: 'p' }, { i: 'q' }, { i: 'r' }] })
+  })
+})
+
 describe('a workflow in which nothing happens any more', () => {
   it('is cancelled after the set time, and one whose task runs is not', async () => {
     await using bench = await startWorkflows({ overrides: { 'workflow_engine.gc_max_idle_sec': '1' } })

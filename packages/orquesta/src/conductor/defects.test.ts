@@ -277,6 +277,34 @@ tasks:
     expect(() => rerun(KEPT)).toThrow("'NoneType' object has no attribute 'get'")
   })
 
+  it('a rerun of items that failed knows what the others came to', () => {
+    const results = (resetItems: boolean, options: ConductorOptions = {}) => {
+      const text = `
+tasks:
+  a:
+    with: {items: '<% [1, 2, 3] %>', concurrency: 2}
+    action: x
+    next: [{when: <% succeeded() %>, publish: [{o: <% result() %>}]}]
+`
+      const conductor = started(text, options)
+      end(conductor, 'a', itemActionEvent(0, 'succeeded', 'p'))
+      startAll(conductor)
+      end(conductor, 'a', itemActionEvent(1, 'failed', 'q'))
+      end(conductor, 'a', itemActionEvent(2, 'succeeded', 'r'))
+      conductor.requestRerun([{ task: 'a', resetItems }])
+      startAll(conductor)
+      for (const item of resetItems ? [0, 1] : [1]) {
+        end(conductor, 'a', itemActionEvent(item, 'succeeded', item))
+        startAll(conductor)
+      }
+      if (resetItems) end(conductor, 'a', itemActionEvent(2, 'succeeded', 2))
+      return conductor.state.contexts.at(-1)
+    }
+    expect(results(false)).toEqual({ o: ['p', 1, 'r'] })
+    expect(results(true)).toEqual({ o: [0, 1, 2] })
+    expect(results(false, KEPT)).toEqual({ o: [null, 1, null] })
+  })
+
   it('a rerun takes up the task that led to fail, not the command', () => {
     const rerun = (options: ConductorOptions) => {
       const conductor = started('tasks: {a: {action: x, next: [{when: <% failed() %>, do: fail}]}}', options)

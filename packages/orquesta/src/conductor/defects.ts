@@ -16,6 +16,8 @@ export const DEFECTS = {
   'items-restart': 'a second arrival at a running task with items starts its items again',
   /** A succeeded items task can not be rerun: `'NoneType' object has no attribute 'get'`. */
   'rerun-items': 'a succeeded task with items can not be rerun',
+  /** In a rerun of the items that failed, the results of those that succeeded are null, once the task had ended. */
+  'rerun-results': 'a rerun of failed items has lost the results of the others',
   /** A rerun without tasks hands out the command `fail` as if it were a task, and then crashes. */
   'rerun-fail': 'a rerun takes the command fail for a task',
   /** A request that is refused has nevertheless paused or canceled tasks with items. */
@@ -31,6 +33,7 @@ const NAMES: readonly Defect[] = [
   'late-error',
   'items-restart',
   'rerun-items',
+  'rerun-results',
   'rerun-fail',
   'refused-request',
 ]

@@ -93,7 +93,7 @@ function rerunTask(score: Score, task: string, route: number, isReset: boolean):
   if (staged !== null) state.staging.change(staged, { completed: undefined, run: undefined })
   state.errors.removeOf(task)
   const hasItems = specOf(score, task).with !== null
-  if (hasItems && staged !== null) rerunItems(staged, isReset)
+  if (hasItems && staged !== null) rerunItems(score, staged, isReset)
   else if (hasItems && kept.has('rerun-items')) {
     throw new PythonError('AttributeError', "'NoneType' object has no attribute 'get'")
   } else {
@@ -107,9 +107,12 @@ function rerunTask(score: Score, task: string, route: number, isReset: boolean):
   }
 }
 
-function rerunItems({ items }: StagedTask, isReset: boolean): void {
+function rerunItems({ state }: Score, { id, route, items }: StagedTask, isReset: boolean): void {
   if (items === undefined) return
-  for (const item of itemsToRerun(items, isReset)) items.setStatus(item, UNSET satisfies Status)
+  for (const item of itemsToRerun(items, isReset)) {
+    items.setStatus(item, UNSET satisfies Status)
+    state.forgetItemResult(id, route, item)
+  }
 }
 
 export function itemsToRerun({ statuses }: ItemProgress, isReset: boolean): number[] {

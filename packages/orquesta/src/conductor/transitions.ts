@@ -114,7 +114,9 @@ function arriveAgain({ kept, state }: Score, staged: StagedTask, arrived: Contex
   const isUnderWay = staged.completed !== true && (staged.items?.count(NOT_WAITING) ?? 0) > 0
   const contexts = staged.contexts.joinedBy(arrived)
   if (isUnderWay && !kept.has('items-restart')) state.staging.change(staged, { contexts })
-  else
+  else {
+    // What waited for a rerun begins anew.
+    if (staged.completed === true) state.forgetItemResults(staged.id, staged.route)
     state.staging.change(staged, {
       contexts,
       items: undefined,
@@ -123,6 +125,7 @@ function arriveAgain({ kept, state }: Score, staged: StagedTask, arrived: Contex
       run: undefined,
       since: undefined,
     })
+  }
 }
 
 const NOT_WAITING = new Set([...ACTIVE, ...COMPLETED])

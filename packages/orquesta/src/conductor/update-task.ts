@@ -51,7 +51,12 @@ function endedBefore({ state, kept }: Score, task: string, route: number, event:
   const staged = state.staging.find(task, route)
   if (STARTING.has(event.status)) return staged === null ? entry : null
   if (event.kind !== 'item') return null
-  if (staged?.completed === true) staged.items?.setStatus(event.item, event.status)
+  if (staged?.completed === true) {
+    staged.items?.setStatus(event.item, event.status)
+    if (!kept.has('rerun-results') && COMPLETED.has(event.status)) {
+      state.setItemResult(task, route, event.item, event.result)
+    }
+  }
   return entry
 }
 
@@ -123,11 +128,12 @@ function stageRetry(score: Score, entry: TaskEntry): void {
 }
 
 function complete(score: Score, entry: TaskEntry, event: TaskEvent, before: Status): TaskEntry {
-  const { state } = score
+  const { state, kept } = score
   const status = entry.status ?? UNSET
   const hasItems = specOf(score, entry.id).with !== null
   const result = hasItems ? resultOfItems(score, entry, event) : resultOf(event)
-  leaveStaging(score, entry, hasItems && ABENDED.has(status))
+  const awaitsRerun = hasItems && ABENDED.has(status)
+  leaveStaging(score, entry, awaitsRerun)
   const variables = state.variables(entry[INBOUND], {
     __current_task: { id: entry.id, route: entry.route, result },
     __state: score.view,
@@ -135,7 +141,7 @@ function complete(score: Score, entry: TaskEntry, event: TaskEvent, before: Stat
   if (ACTIVE.has(state.status) && isRetryDue(score, entry, variables)) {
     return updateTask(score, entry.id, entry.route, commandEvent('retry'))
   }
-  if (hasItems) state.forgetItemResults(entry.id, entry.route)
+  if (hasItems && (!awaitsRerun || kept.has('rerun-results'))) state.forgetItemResults(entry.id, entry.route)
   const commands = status === before ? [] : followTransitions(score, entry, variables)
   tellWorkflow(score, entry)
   for (const { id, route } of commands) {

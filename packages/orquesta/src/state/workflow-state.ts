@@ -28,7 +28,7 @@ export class WorkflowState {
   readonly reruns: number[][] = []
   /** Starts of each task and route: what makes the ids of action executions. */
   readonly starts = new Map<string, number>()
-  /** Results of the items of tasks that have not ended, by task and route, then by item. */
+  /** Results of the items of tasks that have not ended or may be rerun, by task and route, then by item. */
   readonly itemResults = new Map<string, Map<number, unknown>>()
   errors = new WorkflowLog(this.undo)
   log = new WorkflowLog(this.undo)
@@ -109,6 +109,14 @@ export class WorkflowState {
     let last = -1
     for (const item of results?.keys() ?? []) last = Math.max(last, item)
     return Array.from({ length: Math.max(count, last + 1) }, (_, item) => results?.get(item) ?? null)
+  }
+
+  forgetItemResult(task: string, route: number, item: number): void {
+    const results = this.itemResults.get(entryKey(task, route))
+    if (results?.has(item) !== true) return
+    const result = results.get(item)
+    this.undo.also(() => results.set(item, result))
+    results.delete(item)
   }
 
   forgetItemResults(task: string, route: number): void {
