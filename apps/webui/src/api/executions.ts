@@ -109,7 +109,8 @@ export function executionAncestors(id: string) {
   return queryOptions({
     queryKey: ['execution-ancestors', id],
     queryFn: async ({ signal }): Promise<Execution[]> => {
-      const { parent } = await api().executions.get(id, { include_attributes: ['parent'] }, { signal })
+      // Whoever looks for what is above it shows it, too: one request serves both.
+      const { parent } = await queryClient.ensureQueryData(executionDetails(id))
       const found: Execution[] = []
       for (let at = parent; at && found.length < MAX_DEPTH; at = found.at(-1)?.parent) {
         const ancestor = await ancestorWith(at, signal)

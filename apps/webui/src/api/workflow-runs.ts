@@ -64,6 +64,11 @@ function mapOf(pages: readonly (readonly Execution[])[]): Map<string, Execution>
   return new Map(pages.flatMap((page) => page.map((execution) => [execution.id, slim(execution)] as const)))
 }
 
+/** Whether the workflow has begun: then there is something to ask for. @source st2: the context of its execution */
+export function hasWorkflowRecord({ context }: Pick<Execution, 'context'>): boolean {
+  return typeof context?.['workflow_execution'] === 'string'
+}
+
 /** A workflow from within: what was decided, and with which variables. */
 export function workflowInsight(execution: string) {
   return queryOptions({

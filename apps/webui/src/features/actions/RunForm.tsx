@@ -61,10 +61,7 @@ export function RunForm({ action }: { readonly action: Action }) {
         <div className="form-column stack">
           {obstacle !== null && <Notice tone="warn">This action cannot be run. {obstacle.reason}</Notice>}
           <ParameterFields errors={tried ? form.result.errors : NOTHING} form={form} own={ownNames} />
-          <Field
-            help="Finds this run again together with everything it starts."
-            label={<span className="mono parameter-name">Trace tag</span>}
-          >
+          <Field help="Finds this run again together with everything it starts." label="Trace tag">
             {(control) => (
               <input
                 {...control}

@@ -169,10 +169,9 @@ function Unavailable({ id, error, filters, retry }: UnavailableProps) {
         icon="search"
         title={wasDeleted(id) ? 'This execution was deleted' : 'There is no such execution'}
       >
-        {wasDeleted(id)
-          ? 'Somebody deleted it while you were here.'
-          : 'It was deleted, collected as too old, or its id is mistyped.'}{' '}
+        {wasDeleted(id) ? 'Somebody deleted ' : 'No execution has the id '}
         <span className="mono">{id}</span>
+        {wasDeleted(id) ? ' while you were here.' : '. It was deleted, collected as too old, or the id is mistyped.'}
       </EmptyState>
     )
   if (error instanceof ApiError && error.status === 403)

@@ -31,7 +31,7 @@ export function ParametersCard({ execution }: { readonly execution: Execution })
       )}
       {defaults.length > 0 && (
         <details className="defaults">
-          <summary>{defaults.length} defaults were used</summary>
+          <summary>{defaults.length === 1 ? '1 default was used' : `${defaults.length} defaults were used`}</summary>
           <dl className="facts">
             {defaults.map(([name, schema]) => (
               <ParameterLine key={name} name={name} value={schema.secret === true ? MASK : schema.default} />

@@ -58,7 +58,7 @@ function RerunForm({ execution, schemas, start, isGone, onClose }: RerunFormProp
     () => new Set([...given, ...Object.keys(execution.action?.parameters ?? {})]),
     [execution.id],
   )
-  const form = useParameterForm(schemas, start.values, given)
+  const form = useParameterForm(schemas, start.values, { given })
   const body = rerunBody(start, form.result.values)
   const rerun = useMutation({
     mutationFn: () => api().executions.rerun(execution.id, { parameters: body }),

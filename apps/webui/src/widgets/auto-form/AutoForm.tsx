@@ -70,7 +70,7 @@ function ParameterField({ field, entry, onChange, problem, emptyMeans, names }: 
         <>
           {field.secret && <span className="tag">secret</span>}
           {TYPE_HINTS[field.kind] !== '' && <span className="muted parameter-type">{TYPE_HINTS[field.kind]}</span>}
-          {hasOwnControl && (
+          {hasOwnControl && field.asks === 'parameter' && (
             <Button
               aria-label={`Write ${field.name} as an expression`}
               aria-pressed={entry.isExpression}

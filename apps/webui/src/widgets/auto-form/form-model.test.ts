@@ -127,4 +127,12 @@ describe('a form', () => {
     )
     expect(readForm(all, entries)).toEqual({ values, errors: {} })
   })
+
+  it('takes no expressions as answers, and says that one is missing', () => {
+    const fields = fieldsOf({ count: { type: 'integer', required: true }, go: { required: true } }, 'answer')
+    expect(readForm(fields, { count: { text: '{{ 1 }}', isExpression: false } }).errors).toEqual({
+      count: "'{{ 1 }}' is not an integer",
+      go: 'An answer is required',
+    })
+  })
 })

@@ -15,7 +15,11 @@ export interface FormField {
   /** For `enum` and `choices`. */
   readonly options: readonly { readonly text: string; readonly value: unknown }[]
   readonly schema: ParameterSchema
+  readonly asks: FieldPurpose
 }
+
+/** Parameters may be given as expressions, which are computed when it runs; answers are what they are. */
+export type FieldPurpose = 'parameter' | 'answer'
 
 export interface FieldEntry {
   readonly text: string
@@ -33,7 +37,7 @@ export type FieldValue =
 export const EMPTY_ENTRY: FieldEntry = { text: '', isExpression: false }
 
 /** Parameters a caller may give: by position, then required ones, then by name. */
-export function fieldsOf(parameters: ParameterSchemas): FormField[] {
+export function fieldsOf(parameters: ParameterSchemas, asks: FieldPurpose = 'parameter'): FormField[] {
   return Object.entries(parameters)
     .filter(([, schema]) => schema.immutable !== true)
     .sort(([nameA, a], [nameB, b]) => {
@@ -41,10 +45,10 @@ export function fieldsOf(parameters: ParameterSchemas): FormField[] {
       if (positions !== 0 && !Number.isNaN(positions)) return positions
       return Number(b.required === true) - Number(a.required === true) || nameA.localeCompare(nameB)
     })
-    .map(([name, schema]) => fieldOf(name, schema))
+    .map(([name, schema]) => fieldOf(name, schema, asks))
 }
 
-function fieldOf(name: string, schema: ParameterSchema): FormField {
+function fieldOf(name: string, schema: ParameterSchema, asks: FieldPurpose): FormField {
   const kind = kindOf(schema)
   const offered = kind === 'choices' ? itemSchema(schema)?.enum : schema.enum
   return {
@@ -56,6 +60,7 @@ function fieldOf(name: string, schema: ParameterSchema): FormField {
     defaultText: schema.default == null || schema.secret === true ? null : textOf(schema.default),
     options: (offered ?? []).map((value) => ({ text: textOf(value), value })),
     schema,
+    asks,
   }
 }
 
@@ -108,10 +113,15 @@ export function entryOf(field: FormField, value: unknown): FieldEntry {
 
 export function readField(field: FormField, entry: FieldEntry): FieldValue {
   if (entry.text.trim() === '') return { kind: 'unset' }
+  const read = () => READERS[field.kind](entry.text, field)
+  if (field.asks === 'answer') return fitting(field, read())
   if (isExpressionText(entry.text)) return { kind: 'value', value: entry.text }
   if (entry.isExpression) return invalid('an expression is written {{ … }} or <% … %>')
-  const read = READERS[field.kind](entry.text, field)
-  return read.kind === 'value' && !holdsExpression(entry.text) ? checked(field, read.value) : read
+  return holdsExpression(entry.text) ? read() : fitting(field, read())
+}
+
+function fitting(field: FormField, read: FieldValue): FieldValue {
+  return read.kind === 'value' ? checked(field, read.value) : read
 }
 
 export interface FormResult {
@@ -132,9 +142,14 @@ export function readForm(
     if (read.kind === 'value') values[field.name] = read.value
     else if (read.kind === 'invalid') errors[field.name] = read.reason
     else if (field.required && field.schema.default === undefined && !given.has(field.name))
-      errors[field.name] = 'parameter is required'
+      errors[field.name] = MISSING[field.asks]
   }
   return { values, errors }
+}
+
+const MISSING: Readonly<Record<FieldPurpose, string>> = {
+  parameter: 'parameter is required',
+  answer: 'An answer is required',
 }
 
 type Reader = (text: string, field: FormField) => FieldValue

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import {
   entryOf,
   type FieldEntry,
+  type FieldPurpose,
   fieldsOf,
   type FormEntries,
   type FormField,
@@ -18,13 +19,19 @@ export interface ParameterForm {
   readonly isDirty: boolean
 }
 
+interface ParameterFormOptions {
+  /** Names that may stay empty although required: the server knows their values. */
+  readonly given?: ReadonlySet<string>
+  readonly asks?: FieldPurpose
+}
+
 /** The state of a form over parameter schemas, starting from given values. */
 export function useParameterForm(
   parameters: ParameterSchemas,
   values: Readonly<Record<string, unknown>>,
-  given?: ReadonlySet<string>,
+  { given, asks = 'parameter' }: ParameterFormOptions = {},
 ): ParameterForm {
-  const fields = useMemo(() => fieldsOf(parameters), [parameters])
+  const fields = useMemo(() => fieldsOf(parameters, asks), [parameters, asks])
   const [changed, setChanged] = useState<FormEntries>({})
   const entries = useMemo(
     () => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inquiryForm } from './inquiry-schemas.ts'
+import { inquiryForm, shortReason, ttlText } from './inquiry-schemas.ts'
 
 it('takes required properties however they are written', () => {
   const { schemas, answerOf } = inquiryForm({
@@ -16,4 +16,11 @@ it('asks for all of it as JSON when no properties are named', () => {
   expect(Object.keys(schemas)).toEqual(['response'])
   expect(answerOf({ response: { any: 1 } })).toEqual({ any: 1 })
   expect(inquiryForm(null).answerOf({})).toEqual({})
+})
+
+it('says how long it waits, and why an answer was refused, in few words', () => {
+  expect([1, 90, 60, 1440, 4320].map(ttlText)).toEqual(['1 minute', '90 minutes', '1 hour', '1 day', '3 days'])
+  expect(shortReason("'x' is not of type 'integer'\n\nFailed validating 'type' in schema:\n {}")).toBe(
+    "'x' is not of type 'integer'",
+  )
 })

@@ -27,6 +27,18 @@ export function inquiryForm(schema: unknown): InquiryForm {
   return { schemas: Object.fromEntries(schemas), answerOf: (values) => ({ ...values }) }
 }
 
+/** `1440` minutes read `1 day`. Pure. */
+export function ttlText(minutes: number): string {
+  const [count, unit] =
+    minutes % 1440 === 0 ? [minutes / 1440, 'day'] : minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute']
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`
+}
+
+/** Of a refusal what a person can use: the validator repeats schema and answer below an empty line. Pure. */
+export function shortReason(text: string): string {
+  return text.split('\n\n')[0] ?? text
+}
+
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ganttPhases } from './phases.ts'
 import { runModel } from './run-model.ts'
-import { openedWorkflows, type RowOptions, runRows } from './run-rows.ts'
+import { openedWorkflows, type RowOptions, runRows, workflowRow } from './run-rows.ts'
 import { childOf } from './test-executions.ts'
 
 const NOTHING: RowOptions = { opened: new Set(), nested: new Map(), critical: new Set() }
@@ -49,6 +50,23 @@ describe('rows of a run', () => {
       ['each', false, false],
       ['retried', null, true],
       ['late', false, false],
+    ])
+  })
+
+  it('begin with the run itself, with the time that it was paused', () => {
+    const row = workflowRow(
+      childOf('any', [
+        ['running', 0],
+        ['paused', 2],
+        ['running', 5],
+        ['succeeded', 6],
+      ]),
+    )
+    expect(row).toMatchObject({ title: 'The workflow', status: 'succeeded', end: row.start + 6000 })
+    expect(row.executions.flatMap((execution) => ganttPhases(execution, 0)).map(({ kind }) => kind)).toEqual([
+      'run',
+      'pause',
+      'run',
     ])
   })
 

@@ -6,7 +6,7 @@ import { placeOf } from './task-place.ts'
 export type RunRow = TaskRow | NoteRow
 
 export interface TaskRow {
-  readonly kind: 'task' | 'item'
+  readonly kind: 'task' | 'item' | 'workflow'
   readonly key: string
   readonly depth: number
   readonly title: string
@@ -52,6 +52,28 @@ export interface RowOptions {
 /** All lines in the order in which things started, with what was opened below each. Pure. */
 export function runRows(model: RunModel, options: RowOptions): RunRow[] {
   return rowsAt(model, options, 0, '')
+}
+
+/** The run as a line of its own: that it was paused is said by none of its tasks. Pure. */
+export function workflowRow(execution: Execution): TaskRow {
+  const { id, status, start_timestamp: start, end_timestamp: end } = execution
+  return {
+    kind: 'workflow',
+    key: id,
+    depth: 0,
+    title: 'The workflow',
+    note: null,
+    action: execution.action?.ref ?? '',
+    status,
+    start: Date.parse(start),
+    end: end === undefined ? null : Date.parse(end),
+    executions: [execution],
+    itemsCount: null,
+    task: '',
+    isNested: false,
+    isCritical: false,
+    isOpen: null,
+  }
 }
 
 function rowsAt(model: RunModel, options: RowOptions, depth: number, prefix: string): RunRow[] {

@@ -29,7 +29,7 @@ export function ComparePage() {
     <section aria-label="Comparison" className="whole" data-test="compare">
       <DetailHead back={paths.execution(id)} title={`Compare runs of ${right.data?.action?.ref ?? '…'}`} />
       <div className="pane-body detail-body stack">
-        {other !== undefined && <Choices id={id} other={other} />}
+        <Choices id={id} other={other} />
         {right.isError && right.data === undefined && (
           <ProblemNotice error={right.error} retry={() => void right.refetch()} />
         )}
@@ -45,16 +45,20 @@ export function ComparePage() {
   )
 }
 
-function Choices({ id, other }: { readonly id: string; readonly other: string }) {
+function Choices({ id, other }: { readonly id: string; readonly other: string | undefined }) {
   const go = useGo()
   return (
     <div className="row wrap">
-      <Button icon="compare" onClick={() => go(paths.compare(other, id), 'replace')}>
-        Swap
-      </Button>
-      <AppLink className="btn" to={paths.compareWith(id)}>
-        Another run
-      </AppLink>
+      {other !== undefined && (
+        <>
+          <Button icon="compare" onClick={() => go(paths.compare(other, id), 'replace')}>
+            Swap
+          </Button>
+          <AppLink className="btn" to={paths.compareWith(id)}>
+            Another run
+          </AppLink>
+        </>
+      )}
       <AppLink className="btn" to={paths.execution(id)}>
         Back to the run
       </AppLink>
@@ -68,10 +72,11 @@ function Comparison({ right, otherId }: { readonly right: Execution; readonly ot
     return <ProblemNotice error={other.error} retry={() => void other.refetch()} />
   if (other.data === undefined) return <Skeleton widths={[40, 90, 90]} />
   const left = other.data
+  const isOtherAction = left.action?.ref !== right.action?.ref
   const areRuns = [left, right].every(({ runner }) => isWorkflowRunner(runner?.name ?? ''))
   return (
     <>
-      {left.action?.ref !== right.action?.ref && (
+      {isOtherAction && (
         <Notice tone="warn">
           These are runs of different actions: {left.action?.ref} and {right.action?.ref}.
         </Notice>
@@ -80,7 +85,8 @@ function Comparison({ right, otherId }: { readonly right: Execution; readonly ot
         <Side execution={left} name="First" />
         <Side execution={right} name="Second" />
       </div>
-      {areRuns && <CompareTasks left={left} right={right} />}
+      {/* Tasks of different workflows have nothing to do with one another, whatever they are called. */}
+      {areRuns && !isOtherAction && <CompareTasks left={left} right={right} />}
       <CompareValues left={left.parameters ?? {}} right={right.parameters ?? {}} title="Parameters" />
       {isLeftOut(left) || isLeftOut(right) ? (
         <Notice tone="run">A result is too large to be compared here. Open it in its run.</Notice>

@@ -28,7 +28,7 @@ export function CompareValues({ title, left, right }: CompareValuesProps) {
       <div className="card-head">
         <h3 className="grow">{title}</h3>
         <span className="muted">
-          {different.length === 0 ? 'No difference' : `${different.length} differences`}
+          {differencesText(different.length)}
           {different.length >= MAX_DIFFERENCES && ', the first of them'}
         </span>
         {places.length > different.length && (
@@ -64,6 +64,11 @@ export function CompareValues({ title, left, right }: CompareValuesProps) {
       )}
     </section>
   )
+}
+
+function differencesText(count: number): string {
+  if (count === 0) return 'No difference'
+  return count === 1 ? '1 difference' : `${count} differences`
 }
 
 function textOf(value: unknown): string {

@@ -14,7 +14,8 @@ import { Icon } from '../../../ui/Icon.tsx'
 import { toast } from '../../../ui/Toasts.tsx'
 import { AutoForm } from '../../../widgets/auto-form/AutoForm.tsx'
 import { useParameterForm } from '../../../widgets/auto-form/use-parameter-form.ts'
-import { inquiryForm } from '../../../widgets/run/inquiry-schemas.ts'
+import { inquiryForm, shortReason, ttlText } from '../../../widgets/run/inquiry-schemas.ts'
+import { focusAfterAnswer } from './after-answer.ts'
 
 interface InquiryCardProps {
   readonly id: string
@@ -25,7 +26,7 @@ interface InquiryCardProps {
 export function InquiryCard({ id, task }: InquiryCardProps) {
   const inquiry = useQuery(inquiryDetails(id))
   return (
-    <section aria-label="Waits for an answer" className="card inquiry" data-test="inquiry">
+    <section aria-label="Waits for an answer" className="card inquiry" data-inquiry={id} data-test="inquiry">
       <div className="card-head">
         <Icon className="inquiry-icon" name="hourglass" size={15} />
         <h3 className="grow">{task === null ? 'It waits for an answer' : `${task} waits for an answer`}</h3>
@@ -42,19 +43,21 @@ export function InquiryCard({ id, task }: InquiryCardProps) {
 }
 
 const NOTHING = {}
+const ANSWER = { asks: 'answer' } as const
 
 function AnswerForm({ inquiry }: { readonly inquiry: Inquiry }) {
   const { schemas, answerOf } = useMemo(() => inquiryForm(inquiry.schema), [inquiry.schema])
-  const form = useParameterForm(schemas, NOTHING)
+  const form = useParameterForm(schemas, NOTHING, ANSWER)
   const [tried, setTried] = useState(false)
   const cache = useQueryClient()
   const user = useSession((state) => state.token?.user ?? '')
   const refusal = refusalOf(inquiry, user)
   const respond = useMutation({
     mutationFn: () => api().inquiries.respond(inquiry.id, answerOf(form.result.values)),
-    onSuccess: () => {
+    onSuccess: async () => {
       toast('ok', 'The answer was given; the run goes on.')
-      return cache.invalidateQueries({ queryKey: executionKeys.all })
+      await cache.invalidateQueries({ queryKey: executionKeys.all })
+      focusAfterAnswer(inquiry.id)
     },
   })
   const errors = Object.keys(form.result.errors)
@@ -67,7 +70,7 @@ function AnswerForm({ inquiry }: { readonly inquiry: Inquiry }) {
     <form className="stack" onSubmit={submit}>
       {respond.isError && problemOf(respond.error).kind !== 'unauthorized' && (
         <Notice tone="bad">
-          <strong>{problemOf(respond.error).title}.</strong> {problemOf(respond.error).text}
+          <strong>{problemOf(respond.error).title}.</strong> {shortReason(problemOf(respond.error).text)}
         </Notice>
       )}
       <AutoForm
@@ -101,7 +104,7 @@ function refusalOf({ users }: Inquiry, user: string): string | undefined {
 
 function termsOf({ users, roles, ttl }: Inquiry): string {
   const people = [...namesIn(users), ...namesIn(roles).map((role) => `members of ${role}`)]
-  const minutes = typeof ttl === 'number' && ttl > 0 ? ` It gives up after ${ttl} min without an answer.` : ''
+  const minutes = typeof ttl === 'number' && ttl > 0 ? ` It gives up after ${ttlText(ttl)} without an answer.` : ''
   return `${people.length === 0 ? 'Everybody may answer.' : `May answer: ${people.join(', ')}.`}${minutes}`
 }
 

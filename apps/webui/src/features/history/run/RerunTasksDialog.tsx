@@ -45,7 +45,7 @@ function RerunTasksForm({ execution, task, choices, onClose }: RerunTasksFormPro
   const cache = useQueryClient()
   const [chosen, setChosen] = useState(() => firstChosen(choices, task))
   const [reset, setReset] = useState<ReadonlySet<string>>(new Set())
-  const refusal = runAgainReason(execution) ?? (chosen.size === 0 ? 'Choose a task first.' : undefined)
+  const refusal = runAgainReason(execution) ?? choiceReason(choices, chosen)
   const rerun = useMutation({
     mutationFn: () =>
       api().executions.rerun(execution.id, {
@@ -98,18 +98,20 @@ function RerunTasksForm({ execution, task, choices, onClose }: RerunTasksFormPro
           </Notice>
         )}
         {choices.length === 0 && <p className="muted">No task has run.</p>}
-        <ul className="card rerun-tasks">
-          {choices.map((choice) => (
-            <RerunTask
-              choice={choice}
-              isChosen={chosen.has(choice.task.name)}
-              isReset={reset.has(choice.task.name)}
-              key={choice.task.name}
-              onChoose={() => setChosen(flipped(chosen, choice.task.name))}
-              onReset={() => setReset(flipped(reset, choice.task.name))}
-            />
-          ))}
-        </ul>
+        {choices.length > 0 && (
+          <ul className="card rerun-tasks">
+            {choices.map((choice) => (
+              <RerunTask
+                choice={choice}
+                isChosen={chosen.has(choice.task.name)}
+                isReset={reset.has(choice.task.name)}
+                key={choice.task.name}
+                onChoose={() => setChosen(flipped(chosen, choice.task.name))}
+                onReset={() => setReset(flipped(reset, choice.task.name))}
+              />
+            ))}
+          </ul>
+        )}
       </form>
     </Dialog>
   )
@@ -144,6 +146,11 @@ function RerunTask({ choice, isChosen, isReset, onChoose, onReset }: RerunTaskPr
       )}
     </li>
   )
+}
+
+function choiceReason(choices: readonly RerunChoice[], chosen: ReadonlySet<string>): string | undefined {
+  if (choices.every(({ refusal }) => refusal !== null)) return 'There is no task that could run again.'
+  return chosen.size === 0 ? 'Choose a task first.' : undefined
 }
 
 function flipped(names: ReadonlySet<string>, name: string): ReadonlySet<string> {

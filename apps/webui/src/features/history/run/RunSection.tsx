@@ -6,6 +6,7 @@ import type { RunPlace } from '../../../api/run-place.ts'
 import { problemOf } from '../../../api/problem.ts'
 import { ProblemNotice } from '../../../shell/ErrorPages.tsx'
 import { Notice, Spinner } from '../../../ui/Feedback.tsx'
+import { RefusedNotice } from './RefusedNotice.tsx'
 import type { RunSectionProps } from './run-section.ts'
 import { useRun } from './use-run.ts'
 import { WaitingInquiries } from './WaitingInquiries.tsx'
@@ -31,6 +32,7 @@ export function RunSection({ execution, section, ...rest }: Props) {
   const Section = SECTIONS[section]
   return (
     <div className="run-fill">
+      <RefusedNotice execution={execution} />
       <WaitingInquiries executions={run.executions} />
       {run.error !== null && <ProblemNotice error={run.error} retry={run.retry} />}
       {run.insightError !== null && <Notice tone="warn">{insightWords(run.insightError)}</Notice>}
@@ -56,7 +58,7 @@ export function RunSection({ execution, section, ...rest }: Props) {
 function insightWords(error: unknown): string {
   const { kind, text } = problemOf(error)
   if (kind === 'missing')
-    return 'There is no record of the workflow: it was refused before it began, or collected as too old. What its executions tell is shown.'
+    return 'There is no record of the workflow any more: it was collected as too old. What its executions tell is shown.'
   if (kind === 'forbidden')
     return `You may not see what the workflow decided. ${text} What its executions tell is shown.`
   return `What the workflow decided could not be loaded. ${text} What its executions tell is shown.`

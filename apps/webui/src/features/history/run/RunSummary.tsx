@@ -1,5 +1,6 @@
 import './run.css'
 import type { Execution } from '@st2/model'
+import { RefusedNotice } from './RefusedNotice.tsx'
 import { RunGraph } from './RunGraph.tsx'
 import { useRun } from './use-run.ts'
 import { WaitingInquiries } from './WaitingInquiries.tsx'
@@ -14,6 +15,7 @@ export function RunSummary({ execution, onTask }: RunSummaryProps) {
   const run = useRun(execution)
   return (
     <>
+      <RefusedNotice execution={execution} />
       <WaitingInquiries executions={run.executions} />
       <section aria-label="Workflow" className="card run-summary">
         <RunGraph chosen={null} onChoose={(task) => task !== null && onTask(task)} run={run} />

@@ -7,7 +7,7 @@ import { RowList } from '../../../ui/RowList.tsx'
 import { formatDuration } from '../../../ui/time.ts'
 import { useMedia } from '../../../ui/use-media.ts'
 import { PHASE_WORDS, type PhaseKind, type Span } from '../../../widgets/run/phases.ts'
-import type { TaskRow } from '../../../widgets/run/run-rows.ts'
+import { type TaskRow, workflowRow } from '../../../widgets/run/run-rows.ts'
 import { panned, placeIn, ticksOf, zoomed } from '../../../widgets/run/time-axis.ts'
 import { Bars, barWords } from './Bars.tsx'
 import { RunRowLine, ROW_PX } from './RunRowLine.tsx'
@@ -24,13 +24,13 @@ export function TimelineSection(props: RunSectionProps) {
   const [looked, setLooked] = useState<TaskRow | null>(null)
   const lines = useMemo(
     () =>
-      rows.map((row) => ({
+      [workflowRow(run.execution), ...rows].map((row) => ({
         key: row.key,
         height: ROW_PX,
         content: (
           <RunRowLine
             flip={flip}
-            isChosen={row.kind !== 'note' && !row.isNested && row.task === place.task}
+            isChosen={row.kind === 'task' && !row.isNested && row.task === place.task}
             onLook={setLooked}
             row={row}
             side={bars}
@@ -38,7 +38,7 @@ export function TimelineSection(props: RunSectionProps) {
           />
         ),
       })),
-    [rows, flip, place.task, rowLink],
+    [run.execution, rows, flip, place.task, rowLink],
   )
   return (
     <WithTask {...props}>

@@ -1,8 +1,8 @@
-import { type Execution, isOrquestaRunner, type WorkflowView } from '@st2/model'
+import { type Execution, isCompleted, isOrquestaRunner, type WorkflowView } from '@st2/model'
 import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { NO_EXECUTIONS, type RunExecutions } from '../../../api/run-executions.ts'
-import { rerunOrigins, runExecutions, workflowInsight } from '../../../api/workflow-runs.ts'
+import { hasWorkflowRecord, rerunOrigins, runExecutions, workflowInsight } from '../../../api/workflow-runs.ts'
 import { type RunModel, runModel } from '../../../widgets/run/run-model.ts'
 
 /** All that is known of a run of a workflow. */
@@ -26,8 +26,9 @@ const NO_IDS: readonly string[] = []
 
 export function useRun(execution: Execution): Run {
   const isOrquesta = isOrquestaRunner(execution.runner?.name ?? '')
+  const hasRecord = isOrquesta && hasWorkflowRecord(execution)
   const own = useQuery(runExecutions(execution.id))
-  const insight = useQuery({ ...workflowInsight(execution.id), enabled: isOrquesta })
+  const insight = useQuery({ ...workflowInsight(execution.id), enabled: hasRecord })
   const origins = useQuery({ ...rerunOrigins(execution), enabled: isOrquesta })
   const earlier = useQueries({
     queries: (origins.data ?? NO_IDS).map(runExecutions),
@@ -43,7 +44,7 @@ export function useRun(execution: Execution): Run {
     executions,
     insight: insight.data ?? null,
     model,
-    isPending: own.isPending || (isOrquesta && insight.isPending),
+    isPending: own.isPending || (hasRecord ? insight.isPending : isOrquesta && !isCompleted(execution.status)),
     isBehind: insight.data !== undefined && insight.data.status !== execution.status,
     error: own.error ?? null,
     insightError: insight.data === undefined ? insight.error : null,
