@@ -114,6 +114,27 @@ tasks:
 `,
   ),
   ...workflow(
+    'changed',
+    `version: 1.0
+input: [password]
+vars:
+  - upper: <% ctx(password).toUpper() %>
+  - stored: {as: ["{{ st2kv('system.taint', decrypt=true) | upper }}"]}
+tasks:
+  make:
+    action: taint.make
+    next:
+      - publish:
+          - token: <% result().result.token.toUpper() %>
+          - user: <% result().result.user %>
+        do: use
+  use:
+    action: taint.swallow
+    input: {text: "<% ctx(upper) %>"}
+    next: [{publish: [{letters: "<% ctx(token).split('-') %>"}, {where: taint}]}]
+`,
+  ),
+  ...workflow(
     'refused',
     `version: 1.0
 input: [password]
@@ -153,7 +174,7 @@ beforeAll(async () => {
   expectStatus(await admin.ask('PUT', '/keys/taint', { body: key }), 200)
   await using stream = await EventStream.open(`${server.stream}/v1/stream`, admin.token)
   await stream.next()
-  for (const name of ['spread', 'fails', 'refused', 'named', 'given', 'chain']) {
+  for (const name of ['spread', 'fails', 'refused', 'named', 'given', 'changed', 'chain']) {
     const { id } = await admin.run(`taint.${name}`, { password: PARAMETER })
     ended.set(name, await admin.finished(id, 60_000))
   }
@@ -209,7 +230,7 @@ describe('secrets that flow through workflows and chains', () => {
   })
 
   it('are in no view of what goes on inside', async () => {
-    for (const name of ['spread', 'fails', 'refused', 'named', 'given']) {
+    for (const name of ['spread', 'fails', 'refused', 'named', 'given', 'changed']) {
       for (const path of ['', '/journal', '?until=2']) {
         const { status, text } = await admin.ask('GET', `/workflows/${idOf(name)}${path}`)
         expect(status).toBe(200)
@@ -218,6 +239,22 @@ describe('secrets that flow through workflows and chains', () => {
       const body = { expression: '<% [ctx(), result()] %>', index: 0 }
       expectNoSecret((await admin.ask('POST', `/workflows/${idOf(name)}/evaluate`, { body })).text)
     }
+  })
+
+  it('are in no view either when they were changed', async () => {
+    for (const path of ['', '/journal', '?until=2']) {
+      const { status, text } = await admin.ask('GET', `/workflows/${idOf('changed')}${path}`)
+      expect(status).toBe(200)
+      for (const secret of SECRETS) expect(text).not.toContain(secret.toUpperCase())
+    }
+    const { contexts } = await admin.get<{ contexts: unknown[] }>(`/workflows/${idOf('changed')}`)
+    expect(contexts.slice(1)).toEqual([
+      { token: '********', user: 'joe' },
+      { letters: ['********', '********'], where: 'taint' },
+    ])
+    const body = { expression: '<% ctx() %>', index: 0 }
+    const { text } = await admin.ask('POST', `/workflows/${idOf('changed')}/evaluate`, { body })
+    for (const secret of SECRETS) expect(text).not.toContain(secret.toUpperCase())
   })
 
   it('are in no error, which tells the rest', () => {
