@@ -2,6 +2,7 @@ import {
   type Execution,
   type ExecutionRequestVerb,
   type ExecutionStatus,
+  isCompleted,
   isOrquestaRunner,
   isWorkflowRunner,
   judgeRequest,
@@ -15,9 +16,11 @@ import { type ExecutionSection, paths } from '../../paths.ts'
 import { AppLink, useGo } from '../../shell/AppLink.tsx'
 import { DetailHead } from '../../shell/DetailHead.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Menu } from '../../ui/Menu.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { toast } from '../../ui/Toasts.tsx'
-import { CopyRunMenu } from '../../widgets/CopyRunMenu.tsx'
+import { useMedia } from '../../ui/use-media.ts'
+import { CopyRunMenu, copyRunEntries } from '../../widgets/CopyRunMenu.tsx'
 import { runAgainReason } from './run/run-again.ts'
 import { storedSchemas } from './stored-schemas.ts'
 
@@ -35,6 +38,10 @@ export function ExecutionHead({ execution, section, filters, place }: ExecutionH
   const ref = execution.action?.ref ?? 'unknown action'
   const runner = execution.runner?.name ?? ''
   const isWhole = place.view === 'whole'
+  const isNarrow = useMedia('(max-width: 800px)')
+  // What is over can neither be paused nor canceled: the name needs the room.
+  const isOver = isCompleted(status)
+  const copied = { request: { action: ref, parameters: execution.parameters ?? {} }, schemas: storedSchemas(execution) }
   const at = (next: ExecutionSection, changes: Partial<RunPlace> = {}) =>
     paths.execution(id, next, { ...filters, ...place, ...changes })
   return (
@@ -43,31 +50,39 @@ export function ExecutionHead({ execution, section, filters, place }: ExecutionH
       back={paths.history(filters)}
       title={<AppLink to={paths.action(ref)}>{ref}</AppLink>}
     >
-      <span aria-live="polite" className="grow">
+      <span aria-live="polite" className="grow" data-run-status="" tabIndex={-1}>
         <StatusBadge status={status} testId="status" />
       </span>
-      {isWorkflowRunner(runner) && (
-        <Button
-          aria-label={isWhole ? 'Show the list beside it' : 'Give it the whole width'}
-          aria-pressed={isWhole}
-          className="whole-button"
-          data-test="whole_button"
-          icon="columns"
-          onClick={() => go(at(section, { view: isWhole ? '' : 'whole' }), 'replace')}
+      {isNarrow ? (
+        <Menu
+          entries={[
+            { label: 'Compare with another run', icon: 'compare', onSelect: () => go(paths.compareWith(id)) },
+            ...copyRunEntries(copied).map((entry) => ({ ...entry, label: `Copy as ${entry.label}` })),
+          ]}
+          label="More"
+          trigger={<Button aria-label="More" icon="dots" />}
         />
+      ) : (
+        <>
+          {isWorkflowRunner(runner) && (
+            <Button
+              aria-label={isWhole ? 'Show the list beside it' : 'Give it the whole width'}
+              aria-pressed={isWhole}
+              data-test="whole_button"
+              icon="columns"
+              onClick={() => go(at(section, { view: isWhole ? '' : 'whole' }), 'replace')}
+            />
+          )}
+          <Button
+            aria-label="Compare with another run"
+            data-test="compare_button"
+            icon="compare"
+            onClick={() => go(paths.compareWith(id))}
+          />
+          <CopyRunMenu {...copied} />
+        </>
       )}
-      <Button
-        aria-label="Compare with another run"
-        className="whole-button"
-        data-test="compare_button"
-        icon="compare"
-        onClick={() => go(paths.compareWith(id))}
-      />
-      <CopyRunMenu
-        request={{ action: ref, parameters: execution.parameters ?? {} }}
-        schemas={storedSchemas(execution)}
-      />
-      {isWorkflowRunner(runner) && <PauseButton execution={execution} />}
+      {isWorkflowRunner(runner) && !isOver && <PauseButton execution={execution} />}
       {isOrquestaRunner(runner) && (
         <Button
           aria-label="Re-run tasks"
@@ -86,7 +101,7 @@ export function ExecutionHead({ execution, section, filters, place }: ExecutionH
       >
         <span>Re-run</span>
       </Button>
-      <RequestButton execution={execution} verb="cancel" />
+      {!isOver && <RequestButton execution={execution} verb="cancel" />}
     </DetailHead>
   )
 }

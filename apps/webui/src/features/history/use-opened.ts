@@ -1,7 +1,7 @@
 import type { Execution } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import { executionAncestors } from '../../api/executions.ts'
+import { executionAncestors, executionDetails } from '../../api/executions.ts'
 
 export interface OpenedExecutions {
   readonly has: (execution: Execution) => boolean
@@ -15,7 +15,9 @@ const NOWHERE: readonly string[] = []
 /** Which workflows show their children: those a person opened, and those above the execution on the screen. */
 export function useOpened(selectedId: string | undefined): OpenedExecutions {
   const [flipped, setFlipped] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const ancestors = useQuery({ ...executionAncestors(selectedId ?? ''), enabled: selectedId !== undefined }).data
+  // Only what is there can have something above it; whoever shows it asks for it.
+  const isKnown = useQuery({ ...executionDetails(selectedId ?? ''), enabled: false, select: () => true }).data === true
+  const ancestors = useQuery({ ...executionAncestors(selectedId ?? ''), enabled: isKnown }).data
   const isAbove = useCallback((id: string) => ancestors?.some((ancestor) => ancestor.id === id) ?? false, [ancestors])
   const flip = useCallback(
     (id: string) => setFlipped((before) => new Map(before).set(id, !(before.get(id) ?? isAbove(id)))),

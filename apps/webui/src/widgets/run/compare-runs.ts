@@ -55,6 +55,16 @@ function sideOf(run: TaskRun | undefined, status: ExecutionStatus): TaskSide {
   }
 }
 
+/** How much longer the second took, `+1.2 s`; empty where there is nothing to compare. Pure. */
+export function deltaText(
+  { left, right }: Pick<TaskPair, 'left' | 'right'>,
+  durationText: (seconds: number) => string,
+): string {
+  if (left.seconds === null || right.seconds === null) return ''
+  const delta = right.seconds - left.seconds
+  return `${delta < 0 ? '−' : '+'}${durationText(Math.abs(delta))}`
+}
+
 /** Both runs on one picture: what each task came to, and where they part. Pure. */
 export function comparedLooks(
   graph: StaticGraph,
@@ -71,7 +81,6 @@ export function comparedLooks(
       if (pair === undefined) return [[node.id, { ...absent, ...NOTHING, isFaint: isCompleted(status) }]]
       const [before, after] = [taskLook(pair.left.status), taskLook(pair.right.status)]
       const isOther = pair.left.status !== pair.right.status
-      const times = [pair.left.seconds, pair.right.seconds].map((one) => (one === null ? '–' : durationText(one)))
       return [
         [
           node.id,
@@ -81,7 +90,8 @@ export function comparedLooks(
             spins: false,
             word: isOther ? `${before.word} → ${after.word}` : after.word,
             ...NOTHING,
-            note: times.join(' → '),
+            // Both durations have no room; they stand in the table.
+            note: deltaText(pair, durationText),
             isFaint: pair.left.seconds === null && pair.right.seconds === null && !isOther,
           },
         ],

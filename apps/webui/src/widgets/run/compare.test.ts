@@ -74,8 +74,8 @@ describe('two runs', () => {
 
   it('are drawn as one', () => {
     const looks = comparedLooks(graph, pairs, 'succeeded', (seconds) => `${seconds} s`)
-    expect(looks.get('a')).toMatchObject({ word: 'failed → succeeded', note: '2 s → 3 s', icon: 'compare' })
-    expect(looks.get('b')).toMatchObject({ word: 'not reached → succeeded', note: '– → 1 s' })
+    expect(looks.get('a')).toMatchObject({ word: 'failed → succeeded', note: '+1 s', icon: 'compare' })
+    expect(looks.get('b')).toMatchObject({ word: 'not reached → succeeded', note: '' })
     expect([...comparedEdges(graph, left, right).values()]).toEqual(['refused'])
   })
 })

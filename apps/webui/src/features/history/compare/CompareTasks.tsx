@@ -9,6 +9,7 @@ import {
   comparedEdges,
   comparedLooks,
   compareTasks,
+  deltaText,
   type TaskPair,
   type TaskSide,
 } from '../../../widgets/run/compare-runs.ts'
@@ -100,7 +101,7 @@ function TaskTable({ pairs }: { readonly pairs: readonly TaskPair[] }) {
                 <td>
                   <SideCell side={right} />
                 </td>
-                <td className="tabular">{deltaText(left, right)}</td>
+                <td className="tabular">{deltaText({ left, right }, formatDuration)}</td>
               </tr>
             ))}
           </tbody>
@@ -123,10 +124,4 @@ function SideCell({ side: { status, seconds, attempts, items } }: { readonly sid
       <span className="muted tabular">{more.join(', ')}</span>
     </span>
   )
-}
-
-function deltaText({ seconds: left }: TaskSide, { seconds: right }: TaskSide): string {
-  if (left === null || right === null) return ''
-  const delta = right - left
-  return `${delta < 0 ? '−' : '+'}${formatDuration(Math.abs(delta))}`
 }

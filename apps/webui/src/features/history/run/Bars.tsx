@@ -13,6 +13,7 @@ export function Bars({ row }: { readonly row: TaskRow }) {
   const phases = phasesOfRow(row, now)
   const whole = { start: row.start, end: row.end ?? (isOver(row.status) ? row.start : now) }
   const place = placeIn(window, whole)
+  const side = place === null ? null : sideOf(place)
   const words = formatDuration((whole.end - whole.start) / 1000)
   return (
     <span className={`bars tone-${taskLook(row.status).tone}`}>
@@ -30,19 +31,33 @@ export function Bars({ row }: { readonly row: TaskRow }) {
         )
       })}
       {place !== null && (
-        <span
-          className="bar-words tabular"
-          data-side={place.left + place.width > 80 ? 'before' : 'after'}
-          style={
-            place.left + place.width > 80 ? { right: `${100 - place.left}%` } : { left: `${place.left + place.width}%` }
-          }
-        >
+        <span className="bar-words tabular" data-side={side} style={side === null ? undefined : WORDS_AT[side](place)}>
           {words}
         </span>
       )}
     </span>
   )
 }
+
+interface Place {
+  readonly left: number
+  readonly width: number
+}
+
+/** Percent that the words take at most. */
+const WORDS_ROOM = 30
+
+/** After the bar where there is room, else before it, else over its end. */
+function sideOf({ left, width }: Place): keyof typeof WORDS_AT {
+  if (left + width <= 100 - WORDS_ROOM) return 'after'
+  return left >= WORDS_ROOM ? 'before' : 'over'
+}
+
+const WORDS_AT = {
+  after: ({ left, width }: Place) => ({ left: `${left + width}%` }),
+  before: ({ left }: Place) => ({ right: `${100 - left}%` }),
+  over: ({ left, width }: Place) => ({ right: `${100 - left - width}%` }),
+} as const
 
 /** `deploy, item 2: waiting 20 ms, running 3.1 s`. */
 export function barWords(row: TaskRow, now: number): string {

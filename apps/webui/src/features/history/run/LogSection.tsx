@@ -11,6 +11,7 @@ import { setPreference, usePreferences } from '../../../ui/preferences.ts'
 import { SearchField } from '../../../ui/SearchField.tsx'
 import { type Choice, Segmented } from '../../../ui/Segmented.tsx'
 import { formatClock } from '../../../ui/time.ts'
+import { useMedia } from '../../../ui/use-media.ts'
 import {
   faultEntries,
   filterLog,
@@ -103,7 +104,9 @@ interface LogLinesProps {
 }
 
 function LogLines({ run, shown, total, isLive, lineLink }: LogLinesProps) {
-  const wrap = usePreferences((state) => state.wrap)
+  const isNarrow = useMedia('(max-width: 800px)')
+  // Nobody scrolls a log sideways on a phone.
+  const wrap = usePreferences((state) => state.wrap) || isNarrow
   const [following, setFollowing] = useState(isLive && lineLink.line === '')
   const handle = useRef<LinesHandle>(null)
   const linked = lineLink.line === '' ? -1 : shown.findIndex(({ key }) => key === lineLink.line)
@@ -117,9 +120,7 @@ function LogLines({ run, shown, total, isLive, lineLink }: LogLinesProps) {
     <>
       <div className="run-log-tools">
         <span className="muted grow tabular" role="status">
-          {shown.length === total
-            ? `${total.toLocaleString('en')} lines`
-            : `${shown.length.toLocaleString('en')} of ${total.toLocaleString('en')} lines`}
+          {shown.length === total ? linesText(total) : `${shown.length.toLocaleString('en')} of ${linesText(total)}`}
         </span>
         {isLive && (
           <Button
@@ -132,14 +133,16 @@ function LogLines({ run, shown, total, isLive, lineLink }: LogLinesProps) {
             {following ? 'Following' : 'Paused'}
           </Button>
         )}
-        <Button
-          aria-label="Wrap long lines"
-          aria-pressed={wrap}
-          icon="wrap"
-          look="plain"
-          onClick={() => setPreference('wrap', !wrap)}
-          size="s"
-        />
+        {!isNarrow && (
+          <Button
+            aria-label="Wrap long lines"
+            aria-pressed={wrap}
+            icon="wrap"
+            look="plain"
+            onClick={() => setPreference('wrap', !wrap)}
+            size="s"
+          />
+        )}
         <Button
           aria-label="Copy these lines"
           icon="copy"
@@ -165,6 +168,10 @@ function LogLines({ run, shown, total, isLive, lineLink }: LogLinesProps) {
       />
     </>
   )
+}
+
+function linesText(count: number): string {
+  return count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`
 }
 
 interface LogLineProps {
