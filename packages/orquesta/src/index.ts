@@ -47,7 +47,7 @@ export { fromJsonText, toJsonText } from './serialization/json-text.ts'
 export { restoreConductor, snapshotConductor } from './serialization/snapshot.ts'
 export { exportConductor, importConductor, type ImportOptions } from './serialization/upstream-form.ts'
 export type { LogEntry } from './state/workflow-log.ts'
-export type { TaskEntry } from './state/task-entry.ts'
+export { entryKey, type TaskEntry } from './state/task-entry.ts'
 export {
   MAX_SIMULATED_STEPS,
   type OutcomeOf,

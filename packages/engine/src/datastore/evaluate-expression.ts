@@ -34,6 +34,11 @@ const MAX_LOOK_UPS = 1000
 /** Texts and keys of the past: what an expression may name, by layer. */
 export type PastContext = (layer: LayerRequest['layer']) => Promise<Readonly<Record<string, unknown>>>
 
+/** Runs of tasks of a past workflow, which `task()` asks for. */
+export type PastTasks = (request: Extract<LookUpRequest, { source: 'task' }>) => Promise<LookUpAnswer>
+
+const NO_TASKS: PastTasks = () => Promise.resolve({ kind: 'absent' })
+
 /**
  * Evaluates an expression that somebody tries out. Nothing secret comes in: contexts are as views show them, `decrypt_kv` is not
  * there, and only items that the caller may read are looked up.
@@ -46,11 +51,12 @@ export async function evaluateExpression(
   principal: Principal,
   text: string,
   past: PastContext,
+  tasks: PastTasks = NO_TASKS,
 ): Promise<Evaluation> {
   const request = readRequest(text)
   const context = withPast(request, await past(request.layer))
   try {
-    return { value: resultText(await evaluateWithLookUps(deps, principal, { ...request, context }), 'null') }
+    return { value: resultText(await evaluateWithLookUps(deps, principal, { ...request, context }, tasks), 'null') }
   } catch (error) {
     return { error: expressionErrorText(error) }
   }
@@ -72,7 +78,12 @@ function withPast(request: LayerRequest, past: Readonly<Record<string, unknown>>
   return typeof context === 'object' && !Array.isArray(context) ? { ...past, ...context } : context
 }
 
-async function evaluateWithLookUps(deps: EvaluateDeps, principal: Principal, request: LayerRequest): Promise<unknown> {
+async function evaluateWithLookUps(
+  deps: EvaluateDeps,
+  principal: Principal,
+  request: LayerRequest,
+  tasks: PastTasks,
+): Promise<unknown> {
   const answers = new LookUpAnswers()
   const known = new Map<string, string>()
   const layered = request.layer === 'platform' ? withDatastore(request, known) : request
@@ -85,9 +96,11 @@ async function evaluateWithLookUps(deps: EvaluateDeps, principal: Principal, req
     try {
       return deps.evaluator.evaluate(layered, surroundings)
     } catch (error) {
-      if (error instanceof MissingAnswerError)
-        answers.add(error.request, await answerOf(deps, principal, error.request))
-      else if (error instanceof MissingKeyError) {
+      if (error instanceof MissingAnswerError) {
+        const { request: asked } = error
+        const answer = asked.source === 'task' ? tasks(asked) : answerOf(deps, principal, asked)
+        answers.add(asked, await answer)
+      } else if (error instanceof MissingKeyError) {
         known.set(error.key, (await deps.lookUps.fetch(principal.user, error.key)) ?? '')
       } else throw error
     }
@@ -103,8 +116,11 @@ function withDatastore(request: LayerRequest, known: Map<string, string>): Layer
 }
 
 /** A workflow's context may name any user; the caller's own items alone are read. */
-async function answerOf(deps: EvaluateDeps, principal: Principal, request: LookUpRequest): Promise<LookUpAnswer> {
-  if (request.source === 'task') return { kind: 'absent' }
+async function answerOf(
+  deps: EvaluateDeps,
+  principal: Principal,
+  request: Extract<LookUpRequest, { source: 'st2kv' }>,
+): Promise<LookUpAnswer> {
   if (request.decrypt) return { kind: 'failed', reason: 'Secrets are not deciphered where expressions are tried out.' }
   const isSystem = request.key.startsWith('system.')
   if (!isSystem && request.user !== principal.user) {

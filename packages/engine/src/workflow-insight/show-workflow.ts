@@ -19,11 +19,12 @@ export async function showWorkflow(
   execution: string,
   until: number | null = null,
 ): Promise<WorkflowView> {
-  const { record, run, tasks } = await workflowOf(deps, execution, until)
+  const { record, run, tasks, executions, endTimestamp } = await workflowOf(deps, execution, until)
   const secrets = await secretTextsOf(deps, record)
   const filter = [{ field: 'workflow_execution', op: 'eq', value: record.id }] as const
   const order = [{ field: 'start_timestamp', direction: 'asc' }] as const
-  const actions = await deps.executions.find({ filter, order, limit: MAX_EXECUTIONS })
+  const found = await deps.executions.find({ filter, order, limit: MAX_EXECUTIONS })
+  const actions = found.filter(({ id }) => executions.has(id))
   const conductor = run.hasBegun ? run.conductor : null
   const shown = plain<Inside>({
     input: conductor?.inputs ?? {},
@@ -46,9 +47,9 @@ export async function showWorkflow(
     id: record.id,
     action_execution: record.action_execution,
     action: record.action_ref,
-    status: conductor?.status ?? record.status,
+    status: conductor?.status ?? 'requested',
     start_timestamp: record.start_timestamp,
-    end_timestamp: until === null ? (record.end_timestamp ?? null) : null,
+    end_timestamp: endTimestamp,
     definition: await deps.workflows.definition(record.definition),
     events: run.seq,
     ...secrets.mask(shown),

@@ -43,7 +43,7 @@ async function answerKey(
   }
 }
 
-async function answerTask(
+export async function answerTask(
   tasks: TaskLookUp,
   { workflowExecution, task, route }: Extract<LookUpRequest, { source: 'task' }>,
 ): Promise<LookUpAnswer> {

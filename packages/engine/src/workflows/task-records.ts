@@ -1,6 +1,6 @@
 import type { TaskExecution, WorkflowEvent, WorkflowExecution } from '@st2/model'
 import { timestampOf } from '../ports/timestamp.ts'
-import { taskExecutionId } from './workflow-ids.ts'
+import { childId, taskExecutionId } from './workflow-ids.ts'
 
 /** An id of an action, taken apart: names of tasks hold no dots. */
 export interface ActionName {
@@ -51,6 +51,8 @@ export class TaskRecords {
   /** Items that the next run of a task on a route takes over from the one before, by `<task>.<route>`. */
   readonly #kept = new Map<string, (ItemRecord | null)[]>()
 
+  readonly #actions: string[] = []
+
   constructor(record: WorkflowExecution) {
     this.#record = record
   }
@@ -60,6 +62,11 @@ export class TaskRecords {
     if (row.event.type === 'action') this.#acted(row.event.id ?? '', row.event.status ?? '', result, row.at)
     if (row.event.type === 'rerun') for (const request of row.event.tasks ?? []) this.#keepItems(request)
     for (const { type, id, delay } of row.effects) if (type === 'start') this.#started(id ?? '', delay ?? null, row.at)
+  }
+
+  /** Ids of the executions that were to be started. */
+  get executions(): ReadonlySet<string> {
+    return new Set(this.#actions.map((id) => childId(this.#record, id)))
   }
 
   /** Newest last. */
@@ -97,6 +104,7 @@ export class TaskRecords {
   }
 
   #started(id: string, delay: number | null, at: number): void {
+    this.#actions.push(id)
     const name = actionName(id)
     const key = runKey(name)
     const known = this.#drafts.get(key)

@@ -1,5 +1,14 @@
-import { NotFoundError, type TaskExecution, type WorkflowEvent, type WorkflowExecution } from '@st2/model'
+import {
+  isCompleted,
+  isExecutionStatus,
+  NotFoundError,
+  type TaskExecution,
+  type WorkflowEvent,
+  type WorkflowExecution,
+} from '@st2/model'
 import type { WorkflowRun } from '@st2/orquesta'
+import { timestampOf } from '../ports/timestamp.ts'
+import { withAllItems } from './all-items.ts'
 import { loadRun } from './load-run.ts'
 import { TaskRecords } from './task-records.ts'
 import type { WorkflowDeps } from './workflow-deps.ts'
@@ -10,6 +19,9 @@ export interface WorkflowInsight {
   readonly run: WorkflowRun
   /** In the order in which they were started. */
   readonly tasks: readonly TaskExecution[]
+  /** Ids of the executions of their actions. */
+  readonly executions: ReadonlySet<string>
+  readonly endTimestamp: string | null
 }
 
 export interface JournalRow extends WorkflowEvent {
@@ -36,11 +48,32 @@ export async function workflowOf(
   const record = await requireRecord(deps, execution)
   const { run } = await loadRun(deps, record, until)
   const tasks = new TaskRecords(record)
+  let endedAt: number | null = null
+  let isPast = false
   for await (const row of deps.workflows.events(record.id, 0)) {
-    if (until !== null && row.seq >= until) break
+    isPast = until !== null && row.seq >= until
+    if (isPast) break
     tasks.add(row, row.result_size === undefined ? null : await deps.results.reveal(row))
+    endedAt = endAfter(row, endedAt)
   }
-  return { record, run, tasks: tasks.all }
+  return {
+    record,
+    run,
+    tasks: tasks.all.map((task) => withAllItems(record, run, task)),
+    executions: tasks.executions,
+    endTimestamp: isPast ? timestampAt(endedAt) : (record.end_timestamp ?? null),
+  }
+}
+
+/** A rerun takes the end away. */
+function endAfter({ at, effects }: WorkflowEvent, before: number | null): number | null {
+  const status = effects.findLast(({ type }) => type === 'status')?.status
+  if (status === undefined) return before
+  return isExecutionStatus(status) && isCompleted(status) ? at : null
+}
+
+function timestampAt(at: number | null): string | null {
+  return at === null ? null : timestampOf(Math.floor(at / 1000))
 }
 
 /** Rows of the journal of an execution's workflow, in their order. @throws NotFoundError */
@@ -61,7 +94,7 @@ export async function journalOf(
 }
 
 /** An execution whose tasks were run again by a later one shares its workflow. */
-async function requireRecord(deps: WorkflowDeps, execution: string): Promise<WorkflowExecution> {
+export async function requireRecord(deps: WorkflowDeps, execution: string): Promise<WorkflowExecution> {
   const direct = await deps.workflows.ofExecution(execution)
   if (direct !== null) return direct
   const id = (await deps.executions.get(execution))?.context['workflow_execution']
