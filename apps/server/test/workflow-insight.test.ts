@@ -122,6 +122,8 @@ describe('what a workflow tells of itself', () => {
     ]
     expect((await inspect(bad)).body).toEqual(wanted)
     expect((await inspect(JSON.stringify(bad), 'application/json')).body).toEqual(wanted)
+    const empty = await inspect('version: 1.0\ntasks: {a: {action: core.noop}, b: null}\n')
+    expect([empty.status, empty.text]).toEqual([400, expect.stringContaining('task \\"b\\": argument of type')])
     const broken = await inspect('a: [')
     expect(broken.status).toBe(400)
     expect(broken.text).toContain('Failed to load workflow definition because ')

@@ -40,14 +40,23 @@ export const DEFAULT_VALUE_LIMITS: ValueLimits = {
   dateLength: 1_000,
 }
 
+/** Characters of an expression that a message shows. */
+const SHOWN_EXPRESSION = 200
+
+function shortened(expression: string): string {
+  return expression.length > SHOWN_EXPRESSION ? `${expression.slice(0, SHOWN_EXPRESSION)}…` : expression
+}
+
 /** A limit ends an evaluation; the message names the setting and what it allows. */
 export class LimitError extends PythonError {
   override readonly name = 'ExpressionLimitError'
   readonly limit: string
   readonly allowed: number
 
-  constructor(limit: string, allowed: number) {
-    super('ExpressionLimitError', `the expression exceeds its limit of ${limit} (${allowed})`)
+  /** @param expression the text that was evaluated, where it is known */
+  constructor(limit: string, allowed: number, expression?: string, options: ErrorOptions = {}) {
+    const text = `the expression exceeds its limit of ${limit} (${allowed})`
+    super('ExpressionLimitError', expression === undefined ? text : `${text}: ${shortened(expression)}`, options)
     this.limit = limit
     this.allowed = allowed
   }

@@ -2,6 +2,16 @@ import { NONE_MAGIC_VALUE } from '@st2/expressions'
 import { InvalidError, type ParameterSchema, type ParameterSchemas } from '@st2/model'
 import { parseLiteral, repr, toFloat, toInt, toJsonValue, typeName } from '@st2/python-values'
 
+/** Python's text, which does not say which parameter it is about. */
+export class CastError extends InvalidError {
+  readonly parameter: string
+
+  constructor(parameter: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.parameter = parameter
+  }
+}
+
 /**
  * Values as their declared types want them. Only a value whose parameter names one type is cast; null never is.
  *
@@ -24,8 +34,9 @@ function castOne(name: string, value: unknown, schema: ParameterSchema | undefin
   try {
     return castValue(value, schema?.type)
   } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
     // Python's texts show the value.
-    if (!isSecret) throw error
+    if (!isSecret) throw new CastError(name, error.message, { cause: error })
     throw new InvalidError(`The value of the secret parameter "${name}" is not of type "${String(schema?.type)}".`)
   }
 }

@@ -10,7 +10,7 @@ export function parseDefinition(
   try {
     return definitions.parse(text)
   } catch (cause) {
-    if (cause instanceof WorkflowLoadError) throw new InvalidError(cause.message, { cause })
+    if (cause instanceof WorkflowLoadError) throw new InvalidError(cause.description, { cause })
     throw cause
   }
 }

@@ -2,6 +2,7 @@ import { ConflictError, type ExecutionDocument, InvalidError } from '@st2/model'
 import { str } from '@st2/python-values'
 import { onBehalfOf } from '../access/principal.ts'
 import type { ExecutionStore } from '../executions/execution-store.ts'
+import { CastError } from '../executions/cast-parameters.ts'
 import { prepareExecution, type RequestDeps } from '../executions/request-execution.ts'
 import type { ResultStore } from '../executions/result-store.ts'
 import { type RunDeps, runnerInfo, runToOutcome } from '../executions/run-execution.ts'
@@ -63,7 +64,7 @@ export class Children {
       return { start, document: isOver ? await this.#ran(document) : document, isOver }
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error
-      return { start, message: `${upstreamClass(error.message)}: ${error.message}` }
+      return { start, message: refusal(error) }
     }
   }
 
@@ -137,6 +138,12 @@ export class Children {
 
 export function isPrepared(child: PreparedChild | RefusedChild): child is PreparedChild {
   return 'document' in child
+}
+
+function refusal(error: InvalidError): string {
+  const type = upstreamClass(error.message)
+  const isNamed = error instanceof CastError && type === 'ValueValidationException'
+  return `${type}: ${error.message}${isNamed ? ` for parameter "${error.parameter}"` : ''}`
 }
 
 /** Upstream's class for what is wrong with a request. @source st2: st2common/st2common/services/workflows.py request_action_execution */

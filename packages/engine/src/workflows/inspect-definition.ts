@@ -16,6 +16,6 @@ export async function inspectDefinition(
     return await deps.definitions.inspect(deps.definitions.parse(text))
   } catch (cause) {
     if (!(cause instanceof WorkflowLoadError)) throw cause
-    throw new InvalidError(cause.message, { cause })
+    throw new InvalidError(cause.description, { cause })
   }
 }

@@ -254,6 +254,10 @@ describe('what is wrong', () => {
       'action: test.echo\n    input: {text: <% 5 %>}',
       'ValueError: Value "5" must either be a string or None. Got "int".',
     ],
+    [
+      'action: test.echo\n    input: {fail: <% "maybe" %>}',
+      'ValueValidationException: malformed node or string on line 1: <ast.Name object at 0x7f0000000000> for parameter "fail"',
+    ],
   ])('with a task that cannot start (%s) fails the workflow', async (task, message) => {
     await using bench = await startWorkflows()
     const { status, result, execution } = await outcome(bench, `tasks:\n  a:\n    ${task}\n`)

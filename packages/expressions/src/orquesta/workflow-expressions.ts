@@ -1,10 +1,10 @@
 import { type Dict, dictFrom, entriesOf, isDict, PyTuple, PythonValueError } from '@st2/python-values'
 import { CallersDataError, copyOfData, settled } from '../jinja/own-data.ts'
-import { Budget, DEFAULT_LIMITS, type Limits, WORKFLOW_LIMITS } from '../limits.ts'
+import { Budget, DEFAULT_LIMITS, ExpressionLimitError, type Limits, WORKFLOW_LIMITS } from '../limits.ts'
 import type { YamlCodec } from '../platform/function-table.ts'
 import { Field, type FieldOptions } from './field.ts'
 import { JinjaLanguage } from './jinja-language.ts'
-import { type ExpressionLanguage, type ExpressionMistake } from './language.ts'
+import type { ExpressionLanguage, ExpressionMistake, PreparedText } from './language.ts'
 import { extractVariables, type VariableReference } from './variables.ts'
 import { YaqlLanguage } from './yaql-language.ts'
 
@@ -68,10 +68,11 @@ export class WorkflowExpressions {
     if (!isDict(data)) throw new PythonValueError('Provided data is not typeof dict.')
     const budget = new Budget(this.#limits)
     try {
-      return prepared.evaluate(new Field(data, budget, options, false))
+      return evaluateField(prepared, data, budget, options)
     } catch (error) {
-      if (!(error instanceof CallersDataError)) throw error
-      return settled(prepared.evaluate(new Field(ownCopy(data, budget), budget, ownAnswers(options, budget), true)))
+      // Which of the many expressions of a workflow it was.
+      if (!(error instanceof ExpressionLimitError)) throw error
+      throw new ExpressionLimitError(error.limit, error.allowed, text, { cause: error })
     }
   }
 
@@ -92,6 +93,15 @@ export class WorkflowExpressions {
   /** The variables of the workflow that the texts of a value mention as `ctx().x` or `ctx(x)`, with their places. */
   variables(statement: unknown): VariableReference[] {
     return extractVariables(statement)
+  }
+}
+
+function evaluateField(prepared: PreparedText, data: Dict, budget: Budget, options: FieldOptions): unknown {
+  try {
+    return prepared.evaluate(new Field(data, budget, options, false))
+  } catch (error) {
+    if (!(error instanceof CallersDataError)) throw error
+    return settled(prepared.evaluate(new Field(ownCopy(data, budget), budget, ownAnswers(options, budget), true)))
   }
 }
 

@@ -49,7 +49,10 @@ function requireDefinition(value: unknown): Dict {
 function withItemsWrittenOut(definition: Dict): Dict {
   const tasks = getKey(definition, 'tasks')
   if (!isDict(tasks)) return definition
-  const written = entriesOf(tasks).map(([name, task]): [unknown, unknown] => [name, taskWithItems(task)])
+  const written = entriesOf(tasks).map(([name, task]): [unknown, unknown] => [
+    name,
+    inTask(name, () => taskWithItems(task)),
+  ])
   return replaced(definition, 'tasks', dictFrom(written))
 }
 
@@ -80,5 +83,14 @@ function tasksOf(tasks: unknown): Map<string, TaskSpec> {
   if (!isDict(tasks)) {
     throw new WorkflowLoadError(`'${typeName(tasks)}' object has no attribute 'items'`, 'AttributeError')
   }
-  return new Map(entriesOf(tasks).map(([name, task]) => [str(name), buildTask(str(name), task)]))
+  return new Map(entriesOf(tasks).map(([name, task]) => [str(name), inTask(name, () => buildTask(str(name), task))]))
+}
+
+function inTask<T>(name: unknown, make: () => T): T {
+  try {
+    return make()
+  } catch (cause) {
+    if (!(cause instanceof WorkflowLoadError)) throw cause
+    throw new WorkflowLoadError(cause.message, cause.pythonType, { cause, task: str(name) })
+  }
 }
