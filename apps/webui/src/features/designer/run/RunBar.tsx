@@ -11,6 +11,7 @@ import { StatusBadge } from '../../../ui/StatusBadge.tsx'
 import { toast } from '../../../ui/Toasts.tsx'
 import { ElapsedTime } from '../../../widgets/execution/ElapsedTime.tsx'
 import { useDesigner } from '../state/designer-context.ts'
+import { runErrors } from './run-errors.ts'
 
 /** The run that the canvas shows, live. */
 export function RunBar({ execution: id }: { readonly execution: string }) {
@@ -53,13 +54,13 @@ export function RunBar({ execution: id }: { readonly execution: string }) {
           size="s"
         />
       </div>
-      {execution?.status === 'failed' && <p className="mono play-error truncate">{errorOf(execution.result)}</p>}
+      {execution?.status === 'failed' && (
+        <ul className="mono play-errors" data-test="run_errors">
+          {runErrors(execution.result).map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
     </div>
   )
-}
-
-function errorOf(result: unknown): string {
-  if (typeof result !== 'object' || result === null || !('errors' in result) || !Array.isArray(result.errors)) return ''
-  const first: unknown = result.errors[0]
-  return typeof first === 'object' && first !== null && 'message' in first ? String(first.message) : ''
 }

@@ -15,6 +15,7 @@ import { SaveFailureNotice } from '../save/SaveFailureNotice.tsx'
 import { useSave } from '../save/use-save.ts'
 import { useDesigner, useDesignerState, useSaving } from '../state/designer-context.ts'
 import { chooseTasks } from '../state/chosen.ts'
+import { KnownProblems, useErrors } from './KnownProblems.tsx'
 import { startSimulation } from './simulation.ts'
 
 interface RunDialogProps {
@@ -39,6 +40,7 @@ export function RunDialog({ kind, onClose }: RunDialogProps) {
   const { values, errors } = form.result
   const wrong = Object.keys(errors)
   const isFirstSave = stored === null
+  const isDoubtful = useErrors().length > 0
   const run = useMutation({
     mutationFn: async () => {
       const ref = isDirty || isFirstSave ? await save() : stored.action.ref
@@ -93,6 +95,7 @@ export function RunDialog({ kind, onClose }: RunDialogProps) {
             type="submit"
           >
             {kind === 'simulate' ? 'Simulate' : isDirty ? 'Save and run' : 'Run'}
+            {isDoubtful && ' anyway'}
           </Button>
         </>
       }
@@ -112,6 +115,7 @@ export function RunDialog({ kind, onClose }: RunDialogProps) {
         {kind === 'simulate' && (
           <p className="muted">The workflow is conducted as it is here, saved or not. You say how each task ends.</p>
         )}
+        <KnownProblems />
         {kind === 'run' && <SaveFailureNotice />}
         {fault !== null && <Notice tone="bad">{fault}</Notice>}
         {form.fields.length === 0 && <p className="muted">It takes no parameters.</p>}
