@@ -215,6 +215,25 @@ it('shows what it does not know, and changes nothing by opening, undoing and sav
   await byTest(page, 'save_submit').click()
   await until('it has an address of its own', () => visitor.path === '/action/drawn.odd_twin')
   expect(await world.server.api.actions.entryPoint('drawn.odd_twin')).toBe(ODD)
+  await page.keyboard.press('Control+Shift+s')
+  await byTest(page, 'save_name').fill('odd')
+  await byTest(page, 'save_submit').click()
+  await byTest(page, 'save_dialog').getByText('There is an action drawn.odd already.').waitFor()
+  expect(await byTest(page, 'save_dialog').textContent(), 'no words of the store').not.toMatch(/duplicate|\{/)
+  await byTest(page, 'save_name').fill('odd_other')
+  await byTest(page, 'save_dialog').getByText('There is an action drawn.odd already.').waitFor({ state: 'detached' })
+  await page.keyboard.press('Escape')
+  await byTest(page, 'undo').click()
+  await byTest(page, 'dirty').waitFor({ state: 'detached' })
+
+  // What is known to be wrong is said before it runs, and all of it after.
+  await byTest(page, 'run').click()
+  await byTest(page, 'known_problems').getByText('nowhere.known').waitFor()
+  await shoot(page, 'designer-known-problems')
+  await byTest(page, 'run_submit').click()
+  await byTest(page, 'run_errors').getByText('nowhere.known').waitFor()
+  await byTest(page, 'run_close').click()
+
   await byTest(page, 'designer_more').click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await byTest(page, 'delete_submit').click()
@@ -342,7 +361,7 @@ it('stays where it is when somebody goes back, or types an address, and thinks b
   // As by a typed address: the browser makes this entry of the history itself.
   await page.evaluate(`location.hash = '#/action/examples.orquesta-basic'`)
   await task(page, 'task1').click()
-  await fillExpression(page, 'field:cmd', 'echo kept')
+  await fillExpression(page, 'field:cmd', 'echo stays')
   await byTest(page, 'dirty').waitFor()
   const guard = page.getByRole('dialog', { name: 'Leave without saving?' })
   const away = [() => page.goBack(), () => page.evaluate(`location.hash = '#/rules'`)]
@@ -351,7 +370,7 @@ it('stays where it is when somebody goes back, or types an address, and thinks b
     await guard.getByRole('button', { name: 'Stay' }).click()
     await guard.waitFor({ state: 'detached' })
     await until('the address is as before', () => visitor.path === '/action/examples.orquesta-basic')
-    await reachesText(byTest(page, 'field:cmd').locator('.cm-content'), 'echo kept')
+    await reachesText(byTest(page, 'field:cmd').locator('.cm-content'), 'echo stays')
   }
   await byTest(page, 'undo').click()
   await byTest(page, 'dirty').waitFor({ state: 'detached' })

@@ -1,9 +1,9 @@
-import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
 import { useSession } from '../api/session.ts'
 import { LoginPage } from '../features/login/LoginPage.tsx'
 import { Spinner } from '../ui/Feedback.tsx'
-import { Toasts } from '../ui/Toasts.tsx'
+import { dismissPast, Toasts } from '../ui/Toasts.tsx'
 import { LiveBanner } from './LiveBanner.tsx'
 import { Rail } from './Rail.tsx'
 import { SessionDialog } from './SessionDialog.tsx'
@@ -16,6 +16,8 @@ const CommandPalette = lazy(() => import('./CommandPalette.tsx').then((module) =
 export function RootLayout() {
   const phase = useSession((state) => state.phase)
   const isPaletteOpen = usePalette((state) => state.isOpen)
+  const { pathname } = useLocation()
+  useEffect(dismissPast, [pathname])
   if (phase === 'out') return <LoginPage />
   return (
     <>

@@ -3,9 +3,9 @@ import { ProblemNotice } from '../../../shell/ErrorPages.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Notice, Skeleton } from '../../../ui/Feedback.tsx'
-import { toast } from '../../../ui/Toasts.tsx'
 import { loadWorkflow } from '../load-workflow.ts'
 import { useDesigner, useDesignerState, useSaving } from '../state/designer-context.ts'
+import { tellUntilChange } from '../state/tell-until-change.ts'
 import { TextsDiff } from './TextsDiff.tsx'
 import { useSave } from './use-save.ts'
 
@@ -37,7 +37,7 @@ export function ConflictDialog({ changed }: { readonly changed: readonly string[
     editor.replaceText('metadata', texts.metadata)
     editor.markSaved()
     saving.setState({ stored: { action, revision }, failure: null })
-    toast('ok', 'This is what is on the server. Undo brings back yours.')
+    tellUntilChange(editor, 'ok', 'This is what is on the server. Undo brings back yours.')
   }
   return (
     <Dialog

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '../../../ui/Button.tsx'
 import { Combobox } from '../../../ui/Combobox.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -21,7 +21,7 @@ interface SaveDialogProps {
 
 /** What is about to be saved, before it is. */
 export function SaveDialog({ mode, onClose }: SaveDialogProps) {
-  const { editor } = useDesigner()
+  const { editor, saving } = useDesigner()
   const save = useSave()
   const state = useDesignerState()
   const packs = usePacks()
@@ -41,6 +41,11 @@ export function SaveDialog({ mode, onClose }: SaveDialogProps) {
     if (isNew) editor.replaceText('metadata', named)
     if ((await save({ kind: isNew ? 'new' : 'careful' })) !== null) onClose()
   }
+  // Why it was refused is about what was asked for, and is nowhere else to be seen.
+  const forgetRefusal = () => {
+    if (saving.getState().failure?.kind === 'refused') saving.setState({ failure: null })
+  }
+  useEffect(() => forgetRefusal, [])
   const fault = !state.workflow.isCurrent
     ? state.workflow.fault
     : !state.metadata.isCurrent
@@ -97,7 +102,10 @@ export function SaveDialog({ mode, onClose }: SaveDialogProps) {
                   className="input mono"
                   data-autofocus=""
                   data-test="save_name"
-                  onChange={(event) => setName(event.target.value)}
+                  onChange={(event) => {
+                    forgetRefusal()
+                    setName(event.target.value)
+                  }}
                   placeholder="deploy_release"
                   spellCheck={false}
                   value={name}
@@ -109,7 +117,10 @@ export function SaveDialog({ mode, onClose }: SaveDialogProps) {
                 <Combobox
                   control={control}
                   label="Packs"
-                  onChange={setPack}
+                  onChange={(next) => {
+                    forgetRefusal()
+                    setPack(next)
+                  }}
                   options={packs}
                   testId="save_pack"
                   value={pack}

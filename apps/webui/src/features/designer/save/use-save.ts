@@ -4,8 +4,8 @@ import { api } from '../../../api/client.ts'
 import { problemOf } from '../../../api/problem.ts'
 import { paths } from '../../../paths.ts'
 import { useGo } from '../../../shell/AppLink.tsx'
-import { toast } from '../../../ui/Toasts.tsx'
 import { type Designer, useDesigner } from '../state/designer-context.ts'
+import { tellUntilChange } from '../state/tell-until-change.ts'
 import { dropDraft, keepDraft, TAB } from './draft-store.ts'
 import { saveBody, type SavedAs } from './save-body.ts'
 import type { SaveFailure } from './saving.ts'
@@ -45,11 +45,11 @@ export function useSave(): (mode?: SaveMode) => Promise<string | null> {
       if (isStill) editor.markSaved()
       dropDraft(draftRef, TAB)
       await cache.invalidateQueries({ queryKey: ['actions'] })
-      toast('ok', `${kept.action.ref} saved.`)
+      tellUntilChange(editor, 'ok', `${kept.action.ref} saved.`)
       if (isNew) leave(() => go(paths.designer(kept.action.ref), 'replace'))
       return kept.action.ref
     } catch (error) {
-      const failure = failureOf(error)
+      const failure = failureOf(error, ready.ref)
       keepDraft(draftRef, draftOf(designer))
       // What is asked then takes the place of what was asked before.
       if (failure.kind === 'conflict') designer.view.setState({ dialog: null })
@@ -86,14 +86,14 @@ export function draftOf({ editor, saving }: Designer) {
   }
 }
 
-function failureOf(error: unknown): SaveFailure {
+function failureOf(error: unknown, ref: string): SaveFailure {
   if (error instanceof UnreachableError) return { kind: 'unreachable' }
   if (error instanceof ApiError && error.status === 412)
     return { kind: 'conflict', changed: error.changed, revision: error.revision }
   if (error instanceof ApiError && error.status === 404)
     return { kind: 'refused', text: `${error.message} Somebody deleted it. “Save as” stores it again.` }
   if (error instanceof ApiError && error.status === 409)
-    return { kind: 'refused', text: `There is such an action already. Choose another name. ${error.message}` }
+    return { kind: 'refused', text: `There is an action ${ref} already. Choose another name, or another pack.` }
   const { title, text } = problemOf(error)
   return { kind: 'refused', text: `${title}. ${text}` }
 }

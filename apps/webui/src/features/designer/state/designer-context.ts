@@ -1,9 +1,9 @@
 import type { DesignerCommand, DesignerEditor, DesignerState, Outcome, WorkflowModel } from '@st2/designer'
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import { toast } from '../../../ui/Toasts.tsx'
 import type { SavingStore, Saving } from '../save/saving.ts'
 import type { Drawn } from './drawn.ts'
+import { tellUntilChange } from './tell-until-change.ts'
 import type { DesignerView, ViewStore } from './view-store.ts'
 
 /** One workflow while it is designed. */
@@ -60,8 +60,8 @@ export function useExecute(): Execute {
 function executeOn(editor: DesignerEditor, view: ViewStore): Execute {
   return (command, options) => {
     const outcome = editor.execute(command, options)
-    if (!outcome.allowed) toast('warn', outcome.reason)
-    else if (outcome.notes.length > 0) toast('idle', outcome.notes.join(' '))
+    if (!outcome.allowed) tellUntilChange(editor, 'warn', outcome.reason)
+    else if (outcome.notes.length > 0) tellUntilChange(editor, 'idle', outcome.notes.join(' '))
     else view.setState({ said: editor.state.undoLabel ?? '' })
     return outcome
   }
