@@ -99,7 +99,6 @@ const SCREENS: readonly Screen[] = [
     isThere: async (page) => {
       await openDetails(page, 'prepare', /prepare/)
       await task(page, 'prepare').click({ position: { x: 20, y: 20 } })
-      if ((await byTest(page, 'task_form').count()) === 0) await byTest(page, 'toggle_details').click()
       await byTest(page, 'field:cmd').waitFor()
       await byTest(page, 'publish:0:log').locator('.cm-content').waitFor()
     },
@@ -121,7 +120,10 @@ const SCREENS: readonly Screen[] = [
     path: () => DRAWN,
     isThere: async (page) => {
       await openDetails(page, 'prepare', /prepare/)
-      await byTest(page, 'toggle_code').click()
+      if ((await byTest(page, 'toggle_code').count()) === 0) {
+        await byTest(page, 'designer_more').click()
+        await page.getByRole('menuitem', { name: 'Code' }).click()
+      } else await byTest(page, 'toggle_code').click()
       await page.locator('.cm-line').nth(3).waitFor()
     },
   },

@@ -13,15 +13,13 @@ import { useDraft } from './save/use-draft.ts'
 import { type Designer, DesignerContext } from './state/designer-context.ts'
 import { ProblemsProvider } from './state/ProblemsProvider.tsx'
 import { createViewStore } from './state/view-store.ts'
+import { WIDE } from './state/width.ts'
 
 interface DesignerScreenProps {
   readonly texts: DesignerTexts
   readonly stored: Saving['stored']
   readonly onStored: (ref: string) => void
 }
-
-/** Narrower: one thing at a time, the rest in drawers. */
-const WIDE = '(min-width: 1000px)'
 
 /** One workflow while somebody works on it. */
 export function DesignerScreen({ texts, stored, onStored }: DesignerScreenProps) {

@@ -84,7 +84,7 @@ function crossingsBetween(graph: Graph, upper: readonly string[], lower: readonl
   const ends = upper.flatMap((id) =>
     (graph.successors(id) ?? []).flatMap((target) => place.get(target) ?? []).sort((one, other) => one - other),
   )
-  const sums = new Array<number>(lower.length + 1).fill(0)
+  const sums = Array.from({ length: lower.length + 1 }, () => 0)
   let count = 0
   for (const [passed, end] of ends.entries()) {
     let upToHere = 0

@@ -7,6 +7,7 @@ import { rememberAction } from '../palette/recent-actions.ts'
 import { chooseTasks } from '../state/chosen.ts'
 import type { Designer, Execute } from '../state/designer-context.ts'
 import { addTask } from '../state/task-operations.ts'
+import { isWide } from '../state/width.ts'
 import type { GoTo } from './use-go-to.ts'
 
 interface FlowTools {
@@ -38,13 +39,22 @@ export function flowHandlers({ designer, execute, flow, goTo, frame, isMoved, se
     onMoveStart: (event: unknown) => {
       if (event !== null) isMoved.current = true
     },
-    onNodeClick: (_event: unknown, { id }: { readonly id: string }) => focusTask(frame.current, id),
+    onNodeClick: (_event: unknown, { id }: { readonly id: string }) => {
+      focusTask(frame.current, id)
+      if (isWide() || !editor.state.workflow.model.taskNames.has(id)) return
+      // Where there is no room for both the details come when a task is tapped, and its box stays in sight.
+      view.setState({ isDetailsOpen: true })
+      requestAnimationFrame(() => goTo(id))
+    },
     onNodeDoubleClick: () => view.setState({ isDetailsOpen: true, panel: 'chosen' }),
     onNodeDragStop: (_event: unknown, { id }: { readonly id: string }) => {
       const { chosen } = view.getState()
       goTo(id, chosen.includes(id) ? chosen : [id])
     },
-    onPaneClick: () => chooseTasks(view, []),
+    onPaneClick: () => {
+      chooseTasks(view, [])
+      if (!isWide()) view.setState({ isDetailsOpen: false })
+    },
     onDrop: (event: DragEvent) => {
       const action = event.dataTransfer.getData(ACTION_TYPE)
       if (action === '' || flow === null) return

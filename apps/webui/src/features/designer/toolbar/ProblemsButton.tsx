@@ -38,7 +38,7 @@ export function ProblemsButton() {
         >
           <span>
             {errors + warnings > 0 && (errors > 0 ? errors : warnings)}
-            <span className="designer-word">{wordsOf(errors, warnings)}</span>
+            {wordsOf(errors, warnings)}
           </span>
         </Button>
       }
@@ -78,7 +78,7 @@ export function ProblemsButton() {
   )
 }
 
-/** Behind the number, which stands there on narrow screens as well. */
+/** Behind the number. */
 function wordsOf(errors: number, warnings: number): string {
   if (errors > 0) return errors === 1 ? ' problem' : ' problems'
   if (warnings > 0) return warnings === 1 ? ' warning' : ' warnings'

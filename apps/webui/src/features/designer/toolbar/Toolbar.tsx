@@ -2,10 +2,12 @@ import { paths } from '../../../paths.ts'
 import { AppLink, useGo } from '../../../shell/AppLink.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
-import { Menu } from '../../../ui/Menu.tsx'
+import { Menu, type MenuEntry } from '../../../ui/Menu.tsx'
+import { useMedia } from '../../../ui/use-media.ts'
 import { leaveField } from '../screen-keys.ts'
 import { useDesigner, useDesignerState, useExecute, useSaving, useView } from '../state/designer-context.ts'
 import { arrange } from '../state/task-operations.ts'
+import { SMALL } from '../state/width.ts'
 import { ProblemsButton } from './ProblemsButton.tsx'
 
 /** What can be done with the workflow as a whole. */
@@ -21,12 +23,27 @@ export function Toolbar() {
   const isDetailsOpen = useView((current) => current.isDetailsOpen)
   const isPaletteOpen = useView((current) => current.isPaletteOpen)
   const isCode = panel === 'code' && isDetailsOpen
+  const isSmall = useMedia(SMALL)
   const hasTasks = state.workflow.model.tasks.length > 0
   const broken = state.workflow.isCurrent ? undefined : 'The text has a mistake; correct it first.'
+  const unready = broken ?? (hasTasks ? undefined : 'There are no tasks yet')
   const ask = (kind: 'save' | 'run' | 'simulate' | 'save-as' | 'delete' | 'playground' | 'keys' | 'find') => {
     leaveField()
     view.setState({ dialog: { kind } })
   }
+  const toggleLibrary = () => view.setState({ isPaletteOpen: !isPaletteOpen })
+  const toggleCode = () =>
+    view.setState(isCode ? { panel: 'chosen', isDetailsOpen: !isSmall } : { panel: 'code', isDetailsOpen: true })
+  const withoutRoom: readonly MenuEntry[] = [
+    { label: isPaletteOpen ? 'Hide the library' : 'Library of actions', icon: 'bolt', onSelect: toggleLibrary },
+    { label: isCode ? 'Hide the code' : 'Code', icon: 'code', onSelect: toggleCode },
+    ...(unready === undefined
+      ? [
+          { label: 'Arrange the tasks', icon: 'graph' as const, onSelect: () => arrange(designer, execute) },
+          { label: 'Simulate', icon: 'flask' as const, onSelect: () => ask('simulate') },
+        ]
+      : []),
+  ]
   return (
     <header aria-label="Designer" className="designer-bar" data-pane="toolbar" role="toolbar">
       <div className="designer-bar-name">
@@ -65,21 +82,25 @@ export function Toolbar() {
           look="plain"
           onClick={() => editor.redo()}
         />
-        <Button
-          aria-label="Arrange the tasks in layers"
-          data-test="arrange"
-          disabledReason={broken ?? (hasTasks ? undefined : 'There are no tasks yet')}
-          icon="graph"
-          look="plain"
-          onClick={() => arrange(designer, execute)}
-        />
-        <Button
-          aria-label={isPaletteOpen ? 'Hide the library' : 'Show the library'}
-          aria-pressed={isPaletteOpen}
-          icon="bolt"
-          look="plain"
-          onClick={() => view.setState({ isPaletteOpen: !isPaletteOpen })}
-        />
+        {!isSmall && (
+          <>
+            <Button
+              aria-label="Arrange the tasks in layers"
+              data-test="arrange"
+              disabledReason={unready}
+              icon="graph"
+              look="plain"
+              onClick={() => arrange(designer, execute)}
+            />
+            <Button
+              aria-label={isPaletteOpen ? 'Hide the library' : 'Show the library'}
+              aria-pressed={isPaletteOpen}
+              icon="bolt"
+              look="plain"
+              onClick={toggleLibrary}
+            />
+          </>
+        )}
         <Button
           aria-label={isDetailsOpen ? 'Hide the details' : 'Show the details'}
           aria-pressed={isDetailsOpen}
@@ -88,19 +109,22 @@ export function Toolbar() {
           look="plain"
           onClick={() => view.setState({ isDetailsOpen: !isDetailsOpen })}
         />
-        <Button
-          aria-label="Code"
-          aria-pressed={isCode}
-          data-test="toggle_code"
-          icon="code"
-          look="plain"
-          onClick={() => view.setState(isCode ? { panel: 'chosen' } : { panel: 'code', isDetailsOpen: true })}
-        />
+        {!isSmall && (
+          <Button
+            aria-label="Code"
+            aria-pressed={isCode}
+            data-test="toggle_code"
+            icon="code"
+            look="plain"
+            onClick={toggleCode}
+          />
+        )}
       </div>
       <div className="designer-bar-group designer-bar-end">
         <ProblemsButton />
         <Menu
           entries={[
+            ...(isSmall ? withoutRoom : []),
             { label: 'Save as …', icon: 'copy', onSelect: () => ask('save-as') },
             { label: 'Find a task', icon: 'search', onSelect: () => ask('find') },
             { label: 'Try expressions', icon: 'flask', onSelect: () => ask('playground') },
@@ -111,21 +135,13 @@ export function Toolbar() {
           label="More"
           trigger={<Button aria-label="More" data-test="designer_more" icon="dots" look="plain" />}
         />
-        <Button
-          data-test="simulate"
-          disabledReason={broken ?? (hasTasks ? undefined : 'There are no tasks yet')}
-          icon="flask"
-          onClick={() => ask('simulate')}
-        >
-          <span className="designer-word">Simulate</span>
-        </Button>
-        <Button
-          data-test="run"
-          disabledReason={broken ?? (hasTasks ? undefined : 'There are no tasks yet')}
-          icon="play"
-          onClick={() => ask('run')}
-        >
-          <span className="designer-word">Run</span>
+        {!isSmall && (
+          <Button data-test="simulate" disabledReason={unready} icon="flask" onClick={() => ask('simulate')}>
+            <span className="designer-word">Simulate</span>
+          </Button>
+        )}
+        <Button data-test="run" disabledReason={unready} icon="play" onClick={() => ask('run')}>
+          Run
         </Button>
         <Button
           busy={isBusy}
@@ -135,7 +151,7 @@ export function Toolbar() {
           look="primary"
           onClick={() => ask('save')}
         >
-          <span className="designer-save-word">Save</span>
+          Save
         </Button>
       </div>
     </header>
