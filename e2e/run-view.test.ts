@@ -94,7 +94,8 @@ it('shows when each task ran, and what is below it, as deep as it goes', async (
   const timeline = byTest(page, 'timeline')
   await rowOf(page, 'checkout').waitFor()
   expect(await page.locator('section[aria-label="Executions"]').count(), 'the list is away').toBe(0)
-  expect(await timeline.locator('[data-critical] .bar[data-kind="run"]').count()).toBeGreaterThan(4)
+  // What followed what is told by the workflow, a moment after its executions.
+  await timeline.locator('[data-critical] .bar[data-kind="run"]').nth(4).waitFor()
   await rowOf(page, 'verify').focus()
   await timeline.getByText(/^verify · failed · .*running .* · on the critical path$/).waitFor()
   const before = await page.locator('.timeline-tick').allInnerTexts()
@@ -174,10 +175,30 @@ it('is answered where it is seen to wait, though a workflow below it asks', asyn
   await reachesStatus(page, 'succeeded')
   await inquiry.waitFor({ state: 'detached' })
   await stands(page, 'carry_on', /succeeded/)
-  await until('the focus is on how the run stands', () =>
-    page.evaluate(() => document.activeElement?.hasAttribute('data-run-status') ?? false),
-  )
+  await page.locator('[data-run-status]:focus').waitFor()
   expect(visitor.path, 'nobody had to go elsewhere').toBe(`/history/${id}`)
+})
+
+it('says wherever one looks why it was refused, and asks for nothing that is not there', async () => {
+  const id = await runToEnd(world.server, 'runs.wrong', {})
+  const visitor = await world.visit()
+  const { page } = visitor
+  const refused: string[] = []
+  page.on('response', (response) => {
+    if (response.status() >= 400) refused.push(response.url())
+  })
+  for (const section of ['', '/graph', '/timeline', '/tree', '/log']) {
+    await visitor.open(`/history/${id}${section}?status=failed`)
+    await byTest(page, 'refusals').getByText('core.absent').waitFor()
+    await byTest(page, 'refusals').getByText('nowhere').waitFor()
+  }
+  expect(await reason(byTest(page, 'rerun_tasks_button'))).toMatch(/^No task has run/)
+  expect(refused).toEqual([])
+  await page.getByRole('radiogroup', { name: 'Status' }).getByRole('radio', { name: 'All' }).click()
+  await until('the log stays under other filters', () => visitor.path === `/history/${id}/log`)
+  await visitor.open('/history/5f5f5f5f5f5f5f5f5f5f5f5f?timestamp_gt=hello')
+  await page.getByText('There is no such execution').waitFor()
+  expect(refused, 'asked for once').toHaveLength(1)
 })
 
 it('is walked and run again by keyboard alone', async () => {

@@ -118,6 +118,20 @@ tasks:
   note:
     action: core.local cmd="echo approved"
 `,
+  'runs/actions/wrong.yaml': `name: wrong
+pack: runs
+description: Cannot begin.
+runner_type: orquesta
+enabled: true
+entry_point: workflows/wrong.yaml
+parameters: {}
+`,
+  'runs/actions/workflows/wrong.yaml': `version: 1.0
+tasks:
+  begin:
+    action: core.absent
+    next: [{ do: nowhere }]
+`,
   'runs/actions/many.yaml': `name: many
 pack: runs
 description: Three hundred tasks.

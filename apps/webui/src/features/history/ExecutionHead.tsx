@@ -8,6 +8,7 @@ import {
   judgeRequest,
 } from '@st2/model'
 import { useMutation } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { api } from '../../api/client.ts'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { messageOf } from '../../api/problem.ts'
@@ -48,7 +49,7 @@ export function ExecutionHead({ execution, section, filters, place }: ExecutionH
     <DetailHead
       about={execution.action?.description}
       back={paths.history(filters)}
-      title={<AppLink to={paths.action(ref)}>{ref}</AppLink>}
+      title={<AppLink to={paths.action(ref)}>{breakable(ref)}</AppLink>}
     >
       <span aria-live="polite" className="grow" data-run-status="" tabIndex={-1}>
         <StatusBadge status={status} testId="status" />
@@ -104,6 +105,16 @@ export function ExecutionHead({ execution, section, filters, place }: ExecutionH
       {!isOver && <RequestButton execution={execution} verb="cancel" />}
     </DetailHead>
   )
+}
+
+/** A long name breaks between its words, where it must. */
+function breakable(ref: string) {
+  return ref.split(/(?<=[._-])/).map((part, index) => (
+    <Fragment key={`${index}${part}`}>
+      {part}
+      <wbr />
+    </Fragment>
+  ))
 }
 
 function PauseButton({ execution }: { readonly execution: Execution }) {

@@ -89,15 +89,15 @@ function RerunTasksForm({ execution, task, choices, onClose }: RerunTasksFormPro
     >
       <form className="stack" id={formId} onSubmit={submit}>
         <p className="muted">
-          They run again in the same workflow, with the variables they had; what follows them runs too. Parameters stay
-          as they were.
+          {choices.length === 0
+            ? 'No task has run, so there is none to run again.'
+            : 'They run again in the same workflow, with the variables they had; what follows them runs too. Parameters stay as they were.'}
         </p>
         {rerun.isError && problemOf(rerun.error).kind !== 'unauthorized' && (
           <Notice tone="bad">
             <strong>{problemOf(rerun.error).title}.</strong> {problemOf(rerun.error).text}
           </Notice>
         )}
-        {choices.length === 0 && <p className="muted">No task has run.</p>}
         {choices.length > 0 && (
           <ul className="card rerun-tasks">
             {choices.map((choice) => (

@@ -29,7 +29,8 @@ export function RunGraph({ run, chosen, onChoose }: RunGraphProps) {
   if (drawing.kind === 'failed')
     return (
       <EmptyState icon="graph" title="The workflow cannot be drawn">
-        {drawing.reason} What it started is in the tree and in the timeline.
+        Its definition cannot be read: {drawing.reason.replace(/\.$/, '')}.
+        {model.tasks.size > 0 && ' What it started is in the tree and in the timeline.'}
       </EmptyState>
     )
   if (graph === null || looks === null || states === null)

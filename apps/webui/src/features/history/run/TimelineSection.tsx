@@ -1,7 +1,6 @@
 import { type CSSProperties, useMemo, useState, type WheelEvent } from 'react'
 import { isCompleted } from '@st2/model'
 import { Button } from '../../../ui/Button.tsx'
-import { EmptyState } from '../../../ui/Feedback.tsx'
 import { useNow } from '../../../ui/now.ts'
 import { RowList } from '../../../ui/RowList.tsx'
 import { formatDuration } from '../../../ui/time.ts'
@@ -10,6 +9,7 @@ import { PHASE_WORDS, type PhaseKind, type Span } from '../../../widgets/run/pha
 import { type TaskRow, workflowRow } from '../../../widgets/run/run-rows.ts'
 import { panned, placeIn, ticksOf, zoomed } from '../../../widgets/run/time-axis.ts'
 import { Bars, barWords } from './Bars.tsx'
+import { NoTasks } from './NoTasks.tsx'
 import { RunRowLine, ROW_PX } from './RunRowLine.tsx'
 import type { RunSectionProps } from './run-section.ts'
 import { TimelineWindow } from './timeline-window.ts'
@@ -43,9 +43,9 @@ export function TimelineSection(props: RunSectionProps) {
   return (
     <WithTask {...props}>
       {rows.length === 0 ? (
-        <EmptyState icon="clock" title="No task has started yet">
+        <NoTasks icon="clock" isOver={isCompleted(run.execution.status)}>
           Bars appear here as tasks start.
-        </EmptyState>
+        </NoTasks>
       ) : (
         <div className="timeline-frame">
           <Chart looked={looked} run={run}>

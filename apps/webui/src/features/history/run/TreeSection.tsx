@@ -1,10 +1,11 @@
+import { isCompleted } from '@st2/model'
 import { useMemo } from 'react'
 import { paths } from '../../../paths.ts'
-import { EmptyState } from '../../../ui/Feedback.tsx'
 import { RowList } from '../../../ui/RowList.tsx'
 import { TimeStamp } from '../../../ui/TimeStamp.tsx'
 import type { TaskRow } from '../../../widgets/run/run-rows.ts'
 import { Lasted } from './Lasted.tsx'
+import { NoTasks } from './NoTasks.tsx'
 import { RunRowLine, ROW_PX } from './RunRowLine.tsx'
 import type { RunSectionProps } from './run-section.ts'
 import { useRunRows } from './use-run-rows.ts'
@@ -34,9 +35,9 @@ export function TreeSection(props: RunSectionProps) {
   return (
     <WithTask {...props}>
       {rows.length === 0 ? (
-        <EmptyState icon="branch" title="No task has started yet">
+        <NoTasks icon="branch" isOver={isCompleted(run.execution.status)}>
           Tasks appear here as they start.
-        </EmptyState>
+        </NoTasks>
       ) : (
         <RowList label="Tasks" rows={lines} />
       )}
