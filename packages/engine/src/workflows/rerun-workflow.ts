@@ -1,4 +1,4 @@
-import type { ExecutionDocument, WorkflowExecution } from '@st2/model'
+import { type ExecutionDocument, isCompleted, type WorkflowExecution } from '@st2/model'
 import { COMPLETED, type RerunRequest } from '@st2/orquesta'
 import type { ExecutionStore } from '../executions/execution-store.ts'
 import { type BeginDeps, WorkflowRefusedError } from './begin-workflow.ts'
@@ -17,6 +17,9 @@ export interface PreparedRerun {
   /** null: the journal knows of it already. */
   readonly requests: readonly RerunRequest[] | null
 }
+
+/** A workflow that has just ended is written a few times more. */
+const CLAIM_ATTEMPTS = 5
 
 /**
  * Points the workflow of the earlier execution at this one, which is then to be told to it. Being stopped anywhere, it is found
@@ -53,17 +56,25 @@ async function endedRun(
   record: WorkflowExecution,
   execution: ExecutionDocument | null = null,
 ): Promise<EndedRun> {
-  if (!isFree(deps, record, execution)) throw notOver(record.id)
+  if (!(await isFree(deps, record, execution))) throw notOver(record.id)
   const { run } = await loadRun(deps, record)
   if (!run.hasBegun || !COMPLETED.has(run.conductor.status)) throw notOver(record.id)
   return { record, run }
 }
 
-/** Beside a failure others may still run, and somebody waits for them. */
-function isFree(deps: RerunDeps, record: WorkflowExecution, execution: ExecutionDocument | null): boolean {
+/**
+ * The execution that it belongs to is over, and no other engine conducts it: beside a failure others may still run, and somebody
+ * waits for them. The record's own status is written beside the execution's, a moment later perhaps.
+ */
+async function isFree(
+  deps: RerunDeps,
+  record: WorkflowExecution,
+  execution: ExecutionDocument | null,
+): Promise<boolean> {
   if (record.action_execution === execution?.id) return true
-  const isHeldElsewhere = record.due_at !== undefined && record.claimed_by !== deps.owner
-  return !isHeldElsewhere && COMPLETED.has(record.status)
+  if (record.due_at !== undefined && record.claimed_by !== deps.owner) return false
+  const holder = await deps.executions.get(record.action_execution)
+  return holder === null || isCompleted(holder.status)
 }
 
 async function earlierWorkflow(deps: RerunDeps, ref: string): Promise<WorkflowExecution> {
@@ -81,23 +92,27 @@ async function requireWorkflow(deps: RerunDeps, id: string): Promise<WorkflowExe
   return record
 }
 
+/** Points the record at the execution, unless another rerun has been faster. */
 async function claimFor(
   deps: RerunDeps,
-  record: WorkflowExecution,
+  seen: WorkflowExecution,
   execution: ExecutionDocument,
 ): Promise<WorkflowExecution> {
-  if (record.action_execution === execution.id && record.claimed_by === deps.owner) return record
-  if (!isFree(deps, record, execution)) throw notOver(record.id)
-  const due_at = deps.clock.now() + deps.begin.leaseMs
-  const claimed = await deps.workflows.replace({
-    ...record,
-    action_execution: execution.id,
-    claimed_by: deps.owner,
-    due_at,
-    end_timestamp: undefined,
-  })
-  if (claimed === null) throw notOver(record.id)
-  return claimed
+  for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt++) {
+    const record = attempt === 0 ? seen : await requireWorkflow(deps, seen.id)
+    if (record.action_execution === execution.id && record.claimed_by === deps.owner) return record
+    const isOthers = record.action_execution !== seen.action_execution
+    if (isOthers || !(await isFree(deps, record, execution))) throw notOver(record.id)
+    const claimed = await deps.workflows.replace({
+      ...record,
+      action_execution: execution.id,
+      claimed_by: deps.owner,
+      due_at: deps.clock.now() + deps.begin.leaseMs,
+      end_timestamp: undefined,
+    })
+    if (claimed !== null) return claimed
+  }
+  throw notOver(seen.id)
 }
 
 function notOver(id: string): WorkflowRefusedError {

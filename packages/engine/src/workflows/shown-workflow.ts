@@ -90,7 +90,8 @@ export class ShownWorkflow {
     const answer = workflowAnswer(conductor, status, settings.maxResultSize, secrets)
     const hasResult = isOver || status === 'paused'
     const outcome = hasResult ? await outcomes.keep(this.#execution, answer) : { status: answer.status, kept: {} }
-    const end = isOver ? { end_timestamp: clock.timestamp() } : {}
+    // A rerun takes away what is written of the end before it.
+    const end = { end_timestamp: isOver ? clock.timestamp() : undefined }
     const [changed] = await Promise.all([
       executions.change(
         this.#execution.id,

@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { cancelExecution } from '../../src/executions/cancel-execution.ts'
 import { pauseExecution, resumeExecution } from '../../src/executions/pause-execution.ts'
 import { purgeExecutions } from '../../src/executions/purge-executions.ts'
+import type { RunOutcome } from '../../src/ports/runner.ts'
 import { rerunTasks } from '../../src/workflows/rerun-tasks.ts'
 import { ANN, startTestEngine, type TestRun, until } from '../support/test-engine.ts'
 import { startWorkflows, type WorkflowBench } from './workflow-kit.ts'
@@ -44,6 +45,21 @@ tasks:
   beside: {action: test.noop}
   last: {action: test.noop}
 `
+
+/** Ends the actions that run for items, each as its item is to; they start in any order. */
+async function endItems(bench: WorkflowBench, from: number, ends: readonly RunOutcome[]): Promise<void> {
+  const runs = await Promise.all(ends.map((_, index) => gatedRun(bench, from + index)))
+  for (const run of runs) run.end(ends[await itemOf(bench, run.request.execution_id)] ?? SUCCESS)
+}
+
+/** The number of the item that an execution runs for, by itself or in a workflow below. */
+async function itemOf(bench: WorkflowBench, id: string): Promise<number> {
+  const found = await bench.test.engine.executions.get(id)
+  const item: unknown = Reflect.get(Object(found?.context['orquesta']), 'item_id')
+  if (typeof item === 'number') return item
+  if (found?.parent === undefined) throw new Error(`execution ${id} belongs to no item`)
+  return itemOf(bench, found.parent)
+}
 
 describe('a pause', () => {
   it('lets the running task end, starts nothing, and is over with a resume', async () => {
@@ -411,7 +427,7 @@ describe('a rerun below items', () => {
     await bench.define('leaf', LEAF)
     await bench.define('its', `tasks: {its: {with: "i in <% ['p', 'q', 'r'] %>", action: test.leaf}}`)
     const { id } = await bench.run('its')
-    for (const [number, end] of [SUCCESS, FAILURE, FAILURE].entries()) (await gatedRun(bench, number)).end(end)
+    await endItems(bench, 0, [SUCCESS, FAILURE, FAILURE])
     await bench.ended(id)
     const first = await rerunTasks(requestDeps, ANN, id, { tasks: ['its.leaf'], reset: ['its.leaf'] })
     for (const [number, end] of [SUCCESS, FAILURE].entries()) (await gatedRun(bench, number + 3)).end(end)
@@ -436,7 +452,7 @@ describe('a rerun of the items that failed', () => {
         {when: <% succeeded() %>, publish: [{o: <% result() %>}, {t: <% task(its).result.items.select($.result) %>}]}]}}}`,
     )
     const { id } = await bench.run('plain')
-    for (const [number, end] of [SUCCESS, FAILURE, SUCCESS].entries()) (await gatedRun(bench, number)).end(end)
+    await endItems(bench, 0, [SUCCESS, FAILURE, SUCCESS])
     await bench.ended(id)
     const again = await rerunTasks(requestDeps, ANN, id, { tasks: ['its'] })
     ;(await gatedRun(bench, 3)).end({ status: 'succeeded', result: { again: true } })
@@ -455,7 +471,7 @@ describe('a rerun of the items that failed', () => {
         next: [{when: <% succeeded() %>, publish: "o=<% result().output %>"}]}}}`,
     )
     const { id } = await bench.run('its')
-    for (const [number, end] of [SUCCESS, FAILURE, FAILURE].entries()) (await gatedRun(bench, number)).end(end)
+    await endItems(bench, 0, [SUCCESS, FAILURE, FAILURE])
     await bench.ended(id)
     const again = await rerunTasks(requestDeps, ANN, id, { tasks: ['its.leaf'] })
     for (const number of [3, 4]) (await gatedRun(bench, number)).end(SUCCESS)
