@@ -28,8 +28,9 @@ export async function textsMadeOfSecrets(
   const { run } = await loadRun(deps, record)
   if (!run.hasBegun) return []
   const made = new SecretTexts()
-  for (const context of plain<Record<string, unknown>[]>(run.conductor.state.contexts)) {
-    for (const [name, value] of Object.entries(context)) if (names.has(name)) made.add(value)
+  const { state, output } = run.conductor
+  for (const values of plain<Record<string, unknown>[]>([...state.contexts, output ?? {}])) {
+    for (const [name, value] of Object.entries(values)) if (names.has(name)) made.add(value)
   }
   const told = new SecretTexts()
   told.add(own?.parameters)

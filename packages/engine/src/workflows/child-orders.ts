@@ -2,10 +2,10 @@ import type { ExecutionDocument, WorkflowExecution } from '@st2/model'
 import type { WorkflowSpec } from '@st2/orquesta'
 import { entriesOf, isDict, str, toJsonValue } from '@st2/python-values'
 import type { ExecutionOrder } from '../executions/request-execution.ts'
-import type { SecretTexts } from '../executions/secret-texts.ts'
 import type { StartEffect } from './journal-rows.ts'
 import { childId, taskExecutionId } from './workflow-ids.ts'
 import { only } from './workflow-context.ts'
+import type { WorkflowSecrets } from './workflow-secrets.ts'
 
 export interface ChildOf {
   readonly record: WorkflowExecution
@@ -13,7 +13,7 @@ export interface ChildOf {
   readonly execution: ExecutionDocument
   readonly spec: WorkflowSpec
   /** What the workflow was given in confidence: what is made of it is told in confidence too. */
-  readonly secrets: SecretTexts
+  readonly secrets: WorkflowSecrets
 }
 
 /** The order of an action that a workflow decided to start. @source orquesta.md 23 */
@@ -45,7 +45,8 @@ export function childOrder(of: ChildOf, start: StartEffect, delayMs: number | un
 }
 
 /** What was rendered is data. It is a template only where the definition says so: text that it kept from being rendered. */
-function inputs({ spec, secrets }: ChildOf, start: StartEffect): Pick<ExecutionOrder, 'parameters' | 'earlier'> {
+function inputs(of: ChildOf, start: StartEffect): Pick<ExecutionOrder, 'parameters' | 'earlier'> {
+  const { spec, secrets } = of
   const templates: Record<string, unknown> = {}
   const values: Record<string, unknown> = {}
   const input = isDict(start.input) ? entriesOf(start.input) : []
@@ -56,11 +57,22 @@ function inputs({ spec, secrets }: ChildOf, start: StartEffect): Pick<ExecutionO
     target[name] = toJsonValue(value)
   }
   const telling = (from: Record<string, unknown>): string[] =>
-    Object.keys(from).filter((name) => secrets.holdsAny(from[name]))
+    Object.keys(from).filter(
+      (name) => secrets.holdsAny(from[name]) || isMadeOfSecret(of, start.task, written.get(name)),
+    )
   return {
     parameters: templates,
     earlier: { values, secret: telling(values), secretTemplates: telling(templates) },
   }
+}
+
+/** Expressions may have changed the secret: its text is not to be found in what they made. */
+function isMadeOfSecret({ spec, secrets }: ChildOf, task: string, written: unknown): boolean {
+  if (secrets.isEmpty || written === undefined) return false
+  const variables = secrets.variables(spec, { datastore: true })
+  const items = spec.tasks.get(task)?.with?.items
+  const isOfItems = items !== undefined && /\bitem\s*\(/.test(str(written))
+  return variables.makes(written, task) || (isOfItems && variables.makes(items, task))
 }
 
 function writtenInputs(spec: WorkflowSpec, task: string): Map<string, unknown> {

@@ -12,13 +12,13 @@ import {
 import { PythonError } from '@st2/python-values'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore, StoredResult } from '../executions/result-store.ts'
-import type { SecretTexts } from '../executions/secret-texts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
 import { type AnswerDeps, answerLookUp, type TaskLookUp } from './answer-look-ups.ts'
 import { addDeciphered, occurrenceOf, rowOf, type StartEffect } from './journal-rows.ts'
 import { actionName, TaskRecords } from './task-records.ts'
+import type { WorkflowSecrets } from './workflow-secrets.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
 /** What a workflow is to react to. */
@@ -66,14 +66,14 @@ const MAX_LOOK_UPS = 1000
 export class Decisions {
   readonly run: WorkflowRun
   /** What the workflow was given in confidence so far. */
-  readonly secrets: SecretTexts
+  readonly secrets: WorkflowSecrets
   readonly #deps: DecisionDeps
   readonly #record: WorkflowExecution
   /** Read when an expression asks for a task, then kept up with what is decided. */
   #records: TaskRecords | null = null
   #unstored: Decided[] = []
 
-  constructor(deps: DecisionDeps, record: WorkflowExecution, run: WorkflowRun, secrets: SecretTexts) {
+  constructor(deps: DecisionDeps, record: WorkflowExecution, run: WorkflowRun, secrets: WorkflowSecrets) {
     this.#deps = deps
     this.#record = record
     this.run = run
@@ -110,7 +110,7 @@ export class Decisions {
     switch (occurrence.type) {
       case 'action': {
         const { id, status, result } = occurrence
-        if (result !== undefined) this.secrets.addResult(this.#deps.results, result)
+        if (result !== undefined) this.secrets.addResultOf(this.#deps.results, id, result)
         return { type: 'action', id, status, ...(result === undefined ? {} : { result: await this.#value(result) }) }
       }
       case 'rerun':

@@ -1,6 +1,5 @@
 import { type ExecutionDocument, isOrquestaRunner, type WorkflowExecution } from '@st2/model'
 import { COMPLETED, type WorkflowRun } from '@st2/orquesta'
-import { SecretTexts } from '../executions/secret-texts.ts'
 import { AwaitedChildren } from './awaited-children.ts'
 import { CancelCascade } from './cancel-cascade.ts'
 import { pauseChildren, resumeChildren } from './cascade.ts'
@@ -18,6 +17,7 @@ import { runAhead } from './run-ahead.ts'
 import { ShownWorkflow } from './shown-workflow.ts'
 import { startChildren } from './start-children.ts'
 import { isCancelled, requestedBy } from './workflow-requests.ts'
+import { WorkflowSecrets } from './workflow-secrets.ts'
 
 /**
  * A workflow that this process conducts. What happens to it waits in a queue; a round takes what waits, decides it, inserts the rows
@@ -62,7 +62,7 @@ export class LiveWorkflow {
       failed: (error) => this.#failed(error),
       resting: () => this.#progress.store(this.execution),
     })
-    this.#decisions = run === null ? null : this.#newDecisions(run, new SecretTexts())
+    this.#decisions = run === null ? null : this.#newDecisions(run, new WorkflowSecrets())
   }
 
   get id(): string {
@@ -301,8 +301,8 @@ export class LiveWorkflow {
     this.executionChanged(execution)
   }
 
-  #newDecisions(run: WorkflowRun, secrets: SecretTexts): Decisions {
-    secrets.addParameters(this.#deps.sealer, this.execution)
+  #newDecisions(run: WorkflowRun, secrets: WorkflowSecrets): Decisions {
+    secrets.addInputs(this.#deps.sealer, this.execution)
     return new Decisions(this.#deps, this.#shown.record, run, secrets)
   }
 

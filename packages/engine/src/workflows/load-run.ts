@@ -3,9 +3,9 @@ import { fromJsonText, type RunOptions, toJsonText, WorkflowRun } from '@st2/orq
 import { getKey, isDict, isNumeric } from '@st2/python-values'
 import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore } from '../executions/result-store.ts'
-import { SecretTexts } from '../executions/secret-texts.ts'
 import type { Definitions } from './definitions.ts'
 import { addSecretsOf, endsWorkflow, eventOf, type StartEffect } from './journal-rows.ts'
+import { WorkflowSecrets } from './workflow-secrets.ts'
 import type { WorkflowStore } from './workflow-store.ts'
 
 export interface LoadDeps {
@@ -26,7 +26,7 @@ export interface LoadedRun {
   /** The number of the row that the snapshot led up to. */
   readonly snapshotSeq: number
   /** What it tells in confidence. */
-  readonly secrets: SecretTexts
+  readonly secrets: WorkflowSecrets
 }
 
 /** Rows that one write stores, at most. */
@@ -43,15 +43,19 @@ export async function loadRun(
   const snapshot = until === null ? await readSnapshot(deps, record.id) : null
   const run = snapshot === null ? new WorkflowRun(spec, options) : WorkflowRun.restore(spec, snapshot.run, options)
   const starts = new Map((snapshot?.starts ?? []).map((start) => [start.id, start]))
-  const secrets = new SecretTexts()
+  const secrets = new WorkflowSecrets()
   secrets.add(snapshot?.secrets)
+  for (const task of snapshot?.secretTasks ?? []) secrets.addTask(String(task))
   let givenUp = new Set<string>()
   const ended: string[] = []
   for await (const row of deps.workflows.events(record.id, run.seq)) {
     if (until !== null && row.seq >= until) break
     const { event, answers } = await eventOf(deps, row)
     addSecretsOf(secrets, deps, row)
-    if (event.type === 'action') ended.push(event.id)
+    if (event.type === 'action') {
+      ended.push(event.id)
+      secrets.addResultOf(deps.results, event.id, row)
+    }
     const { effects } = run.apply(event, answers)
     if (endsWorkflow(effects)) givenUp = new Set(starts.keys())
     for (const effect of effects) if (effect.type === 'start') starts.set(effect.id, effect)
@@ -91,14 +95,23 @@ interface Snapshot {
   readonly run: unknown
   readonly starts: StartEffect[]
   readonly secrets: unknown[]
+  readonly secretTasks: unknown[]
 }
 
 async function readSnapshot({ workflows, results, sealer }: LoadDeps, workflow: string): Promise<Snapshot | null> {
   const stored = await workflows.snapshot(workflow)
   if (stored === null) return null
   const text = await results.text(stored.state_blob)
-  const [, run, starts, secrets] = listOf(fromJsonText(stored.is_sealed ? String(sealer.open(text)) : text))
-  return { seq: stored.seq, run, starts: listOf(starts).map(startOf), secrets: listOf(secrets) }
+  const [, run, starts, secrets, secretTasks] = listOf(
+    fromJsonText(stored.is_sealed ? String(sealer.open(text)) : text),
+  )
+  return {
+    seq: stored.seq,
+    run,
+    starts: listOf(starts).map(startOf),
+    secrets: listOf(secrets),
+    secretTasks: listOf(secretTasks),
+  }
 }
 
 function listOf(value: unknown): unknown[] {
@@ -134,11 +147,11 @@ export async function writeSnapshot(
   record: WorkflowExecution,
   run: WorkflowRun,
   starts: readonly StartEffect[],
-  secrets: SecretTexts,
+  secrets: WorkflowSecrets,
 ): Promise<void> {
   const { seq } = run
   // NOTE: with the id no two snapshots are the same text, so that each blob belongs to one document.
-  const text = toJsonText([record.id, run.snapshot(), starts, secrets.all])
+  const text = toJsonText([record.id, run.snapshot(), starts, secrets.all, secrets.tasks])
   const isSealed = record.sealed_basis !== undefined || !secrets.isEmpty
   const before = await deps.workflows.snapshot(record.id)
   if (before !== null && before.seq >= seq) return
