@@ -1,5 +1,5 @@
 import './value-view.css'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Button } from '../Button.tsx'
 import { Notice, Spinner } from '../Feedback.tsx'
@@ -9,10 +9,12 @@ import { Segmented } from '../Segmented.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { JsonTree } from './JsonTree.tsx'
 import { pathSteps, pathText, ROOT_PATH, stepText } from './json-path.ts'
-import { TableView } from './TableView.tsx'
 import { TextView } from './TextView.tsx'
-import { ValueSearch } from './ValueSearch.tsx'
 import type { Described, Match, ValueStore } from './value-store.ts'
+
+/** Loaded when somebody asks for them: every screen shows values. */
+const TableView = lazy(() => import('./TableView.tsx').then((module) => ({ default: module.TableView })))
+const ValueSearch = lazy(() => import('./ValueSearch.tsx').then((module) => ({ default: module.ValueSearch })))
 
 interface ValueViewProps {
   readonly title: ReactNode
@@ -70,7 +72,11 @@ export function ValueView({ title, label, store, base = ROOT_PATH, actions, maxH
         <div className="toolbar" ref={setToolbar} />
         {actions}
       </div>
-      {isSearched && <ValueSearch onChoose={(match) => void goTo(match)} store={store} />}
+      {isSearched && (
+        <Suspense fallback={null}>
+          <ValueSearch onChoose={(match) => void goTo(match)} store={store} />
+        </Suspense>
+      )}
       {place.path !== base && <Breadcrumb base={base} label={label} onEnter={enter} path={place.path} />}
       {failure !== undefined && <Notice tone="bad">It could not be loaded: {failure}</Notice>}
       {failure === undefined && (described === undefined || view === undefined) && (
@@ -131,7 +137,9 @@ function ShownTable({ place, described, store, label, onEnter, maxHeight }: Show
   return (
     <>
       {rows.failure !== null && <Notice tone="warn">{rows.failure}</Notice>}
-      <TableView label={label} maxHeight={maxHeight} onEnter={onEnter} path={place.path} rows={rows} />
+      <Suspense fallback={<Spinner label="Loading" />}>
+        <TableView label={label} maxHeight={maxHeight} onEnter={onEnter} path={place.path} rows={rows} />
+      </Suspense>
     </>
   )
 }

@@ -1,17 +1,24 @@
 import type { Execution } from '@st2/model'
-import { useMemo } from 'react'
-import { Notice } from '../../ui/Feedback.tsx'
+import { lazy, Suspense, useMemo } from 'react'
+import { Notice, Spinner } from '../../ui/Feedback.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
 import { LocalValue } from '../../ui/json/local-value.ts'
 import { ValueView } from '../../ui/json/ValueView.tsx'
 import type { Stream } from '../../ui/output/log-buffer.ts'
 import { TextOutput } from '../../ui/output/OutputView.tsx'
-import { LargeResult } from './LargeResult.tsx'
 import { type Report, reportOf } from './reporter.ts'
+
+/** Few results are so large. */
+const LargeResult = lazy(() => import('./LargeResult.tsx').then((module) => ({ default: module.LargeResult })))
 
 /** What an execution produced, shown as its runner's results are best read. */
 export function ResultView({ execution }: { readonly execution: Execution }) {
-  if (execution.result === undefined && (execution.result_size ?? 0) > 0) return <LargeResult execution={execution} />
+  if (execution.result === undefined && (execution.result_size ?? 0) > 0)
+    return (
+      <Suspense fallback={<Spinner label="Opening the result" />}>
+        <LargeResult execution={execution} />
+      </Suspense>
+    )
   const report = reportOf(execution.runner?.name ?? '', execution.result, execution.parameters)
   return (
     <div className="stack" data-test="action_output">
