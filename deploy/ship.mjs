@@ -5,7 +5,6 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const serverEntries = ['main', 'writer-thread', 'reader-thread', 'host-main']
@@ -29,9 +28,6 @@ const commands = {
 /** Copied as they are. */
 const folders = ['apps/webui/dist', 'apps/cli/dist', 'packs', 'packages/runners/python', 'nginx']
 const leftOut = new Set(['__pycache__', '.built-from', 'node_modules', 'test', 'tests'])
-/** Files of the WebUI that nginx sends compressed beforehand, when it saves that many bytes. */
-const compressible = /\.(?:js|css|svg|html|json|map)$/
-const WORTH_COMPRESSING = 512
 
 const { values, positionals } = parseArgs({ options: { 'without-node': { type: 'boolean' } }, allowPositionals: true })
 try {
@@ -51,7 +47,6 @@ function ship([target, ...rest], nodes) {
   for (const file of reachableChunks()) copy(join('apps/server/dist', file), folder)
   for (const node of nodes) copyTo(node, join(folder, 'node/bin/node'))
   bundleCommands(folder)
-  compressBeforehand(join(folder, 'apps/webui/dist'))
   writeCommands(folder)
   makeReadable(folder)
 }
@@ -101,16 +96,6 @@ function bundleCommands(folder) {
     logLevel: 'silent',
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   })
-}
-
-function compressBeforehand(folder) {
-  for (const name of readdirSync(folder, { recursive: true })) {
-    const file = join(folder, name)
-    if (!compressible.test(name) || existsSync(`${file}.gz`)) continue
-    const bytes = readFileSync(file)
-    const compressed = gzipSync(bytes, { level: 9 })
-    if (bytes.length - compressed.length >= WORTH_COMPRESSING) writeFileSync(`${file}.gz`, compressed)
-  }
 }
 
 function writeCommands(folder) {

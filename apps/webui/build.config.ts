@@ -5,6 +5,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type InlineConfig } from 'vite'
+import { compressAssets } from './compress-assets.ts'
 
 /** @param config besides the root: what differs from its vite.config.ts */
 export async function buildWebui(root: string, config: InlineConfig = {}): Promise<void> {
@@ -13,6 +14,7 @@ export async function buildWebui(root: string, config: InlineConfig = {}): Promi
   const made = join(workshop, 'made')
   try {
     await build({ ...config, root, build: { outDir: made, emptyOutDir: true } })
+    compressAssets(join(made, 'assets'))
     exchange(made, join(root, 'dist'), join(workshop, 'previous'))
   } finally {
     rmSync(workshop, { recursive: true, force: true })

@@ -20,7 +20,9 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 700,
-      rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstViewChunk(import.meta.dirname) }] } } },
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: firstViewChunk(import.meta.dirname), debugName: 'first view' }] } },
+      },
     },
     server: { proxy: { '/api': target, '/auth': target, '/stream': target } },
   }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { buildWebui } from '../build.config.ts'
 
@@ -30,6 +31,21 @@ it('replaces what was built before as a whole', async () => {
   expect(readFileSync(join(root, 'dist/index.html'), 'utf8')).toMatch(/assets\/index-.*\.js/)
   expect(existsSync(join(root, 'dist/.built-from')), 'whoever builds says from what').toBe(false)
   expect(readdirSync(join(root, 'node_modules'))).toEqual([])
+})
+
+it('leaves a compressed copy beside each asset that is worth it, and beside nothing that people edit', async () => {
+  const text = 'much of the same, '.repeat(200)
+  write('main.js', `document.title = ${JSON.stringify(text)}`)
+  mkdirSync(join(root, 'public'))
+  write('public/config.js', `// ${text}`)
+  await build()
+  const assets = join(root, 'dist/assets')
+  const [copy = '', ...others] = readdirSync(assets).filter((name) => name.endsWith('.gz'))
+  expect(others).toEqual([])
+  const plain = readFileSync(join(assets, copy.slice(0, -'.gz'.length)), 'utf8')
+  expect(gunzipSync(readFileSync(join(assets, copy))).toString()).toBe(plain)
+  expect(plain).toContain(text)
+  expect(readdirSync(join(root, 'dist')).sort()).toEqual(['assets', 'config.js', 'index.html'])
 })
 
 function build(): Promise<void> {

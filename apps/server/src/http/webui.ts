@@ -26,7 +26,7 @@ export interface WebuiOptions {
   readonly folder: string
 }
 
-/** The WebUI's files: hashed assets for ever, everything else asked for anew. */
+/** The WebUI's files: hashed assets for ever, everything else asked for anew; compressed where the build left a compressed copy. */
 export async function addWebui(app: FastifyInstance, { folder }: WebuiOptions): Promise<void> {
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS)
@@ -37,6 +37,7 @@ export async function addWebui(app: FastifyInstance, { folder }: WebuiOptions): 
     prefix: '/',
     cacheControl: false,
     wildcard: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = /[/\\]assets[/\\]/.test(path)
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
