@@ -87,7 +87,7 @@ describe('answers what upstream answered to', () => {
   it.each(recorded.map((request) => [`${request.n} ${request.name}`, request] as const))(
     '%s',
     async (_name, request) => {
-      if (request.name.startsWith('ruleenforcements-list')) await allHasHappened()
+      if (COMES_AFTERWARDS.test(request.name)) await allHasHappened()
       const answer = await ask(request)
       const accepted = DIFFERENCES.filter((difference) => difference.requests.includes(request.name))
       const unexplained = differencesOf(request, answer).filter((line) => {
@@ -103,6 +103,9 @@ describe('answers what upstream answered to', () => {
     expect([...unseen].map(({ reason }) => reason)).toEqual([])
   })
 })
+
+/** Lists of what follows from the requests before. */
+const COMES_AFTERWARDS = /^(?:ruleenforcements-list|triggerinstances-)/
 
 const UNDER_WAY = [
   '/triggerinstances?status=pending',

@@ -82,8 +82,8 @@ describe('a policy', () => {
     [{ policy_type: 'action.nope' }, 'Referenced policy_type "action.nope" doesnt exist'],
     [{ parameters: {} }, "'threshold' is a required property"],
     [
-      { parameters: { threshold: 0 } },
-      'parameters.threshold: 0 is less than 1, so no execution would ever run. To let none run, disable the action.',
+      { parameters: { threshold: -1 } },
+      'parameters.threshold: -1 is less than 0. With 0 executions wait until it is raised; the least that lets one run is 1.',
     ],
     [{ parameters: { threshold: 'many' } }, "'many' is not of type 'integer'"],
     [{ parameters: { threshold: 1, action: 'wait' } }, "'wait' is not one of ['delay', 'cancel']"],

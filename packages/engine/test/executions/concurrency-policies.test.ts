@@ -76,7 +76,7 @@ describe('action.concurrency', () => {
     expect(last).not.toHaveProperty('policy_queue')
   })
 
-  it('lets nothing run at threshold 0, which an older store may hold, and what waits can be cancelled', async () => {
+  it('lets nothing run at threshold 0, and what waits can be cancelled', async () => {
     await using limited = await startLimited(limit(1))
     await limited.test.engine.policies.save({ ...limited.policy, parameters: { threshold: 0, action: 'delay' } })
     const { id } = await request(limited.test)

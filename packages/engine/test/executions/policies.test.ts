@@ -71,12 +71,11 @@ describe('a policy', () => {
     ],
     ['a missing threshold', { parameters: {} }, "'threshold' is a required property"],
     ['a threshold that is text', { parameters: { threshold: '3' } }, "'3' is not of type 'integer'"],
-    ['a threshold of 0', { parameters: { threshold: 0 } }, 'parameters.threshold: 0 is less than 1'],
-    ['a threshold below 0', { parameters: { threshold: -3 } }, 'parameters.threshold: -3 is less than 1'],
+    ['a threshold below 0', { parameters: { threshold: -1 } }, 'parameters.threshold: -1 is less than 0'],
     [
-      'a threshold of 0 by attribute',
-      { policy_type: 'action.concurrency.attr', parameters: { threshold: 0 } },
-      'parameters.threshold: 0 is less than 1',
+      'a threshold below 0 by attribute',
+      { policy_type: 'action.concurrency.attr', parameters: { threshold: -3 } },
+      'parameters.threshold: -3 is less than 0',
     ],
     ['another verdict', { parameters: { threshold: 1, action: 'drop' } }, "'drop' is not one of ['delay', 'cancel']"],
     [

@@ -29,12 +29,12 @@ export async function policyDefinition(types: PolicyTypeStore, request: PolicyRe
   }
 }
 
-/** NOTE: no minimum in the schema of the type, which clients show: upstream has none, and lets executions wait for ever. */
+/** NOTE: no minimum in the schema of the type, which clients show: upstream has none. With 0, as there, executions wait. */
 function withRoom(parameters: Record<string, unknown>): Record<string, unknown> {
   const { threshold } = parameters
-  if (typeof threshold !== 'number' || threshold >= 1) return parameters
+  if (typeof threshold !== 'number' || threshold >= 0) return parameters
   throw new InvalidError(
-    `parameters.threshold: ${threshold} is less than 1, so no execution would ever run. To let none run, disable the action.`,
+    `parameters.threshold: ${threshold} is less than 0. With 0 executions wait until it is raised; the least that lets one run is 1.`,
   )
 }
 
