@@ -99,8 +99,12 @@ function option(page: Page, name: string) {
   return page.getByRole('option', { name: new RegExp(`^${name}\\b`) }).first()
 }
 
+/** By its button; on a narrow screen it is in the menu. */
 async function openCode(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Code' }).click()
+  await byTest(page, 'designer_more').waitFor()
+  const button = page.getByRole('button', { name: 'Code' })
+  if (!(await button.isVisible())) await byTest(page, 'designer_more').click()
+  await button.or(page.getByRole('menuitem', { name: 'Code' })).click()
   await editorOf(page).waitFor()
 }
 

@@ -197,7 +197,7 @@ function Step({ icon, kind, now = false, more, children }: StepProps) {
         <Icon name={icon} size={13} />
       </span>
       <span className="cause-kind">{kind}</span>
-      <div className="cause-text">{children}</div>
+      <div className="cause-text sentence">{children}</div>
       {more && <div className="cause-more">{more}</div>}
     </li>
   )

@@ -61,6 +61,12 @@ describe('a run on its graph', () => {
     expect([...edgeStates(GRAPH, nothing, 'running').values()]).toEqual(['open', 'open', 'open'])
   })
 
+  it('calls no transition refused that the workflow has not told of yet, though the run is over', () => {
+    const sequence = insight.sequence.map((entry) => ({ ...entry, next: {} }))
+    const early = runModel({ status: 'failed', executions, insight: { ...insight, sequence } })
+    expect([...edgeStates(GRAPH, early, 'failed').values()]).toEqual(['open', 'open', 'open'])
+  })
+
   it('reads the way through a chain from the order of its tasks', () => {
     const chain = chainGraph(
       'chain:\n  - {name: a, ref: p.a, on-success: b, on-failure: c}\n  - {name: b, ref: p.b}\n  - {name: c, ref: p.c}\n',

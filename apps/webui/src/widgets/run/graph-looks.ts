@@ -75,9 +75,15 @@ export function edgeStates(
       const isRetried = transition === null && visits.some(({ attempts }) => attempts.length > 1)
       const isLinked = visits.some(({ index, status: end }) => index === null && end === condition.kind)
       if (isRetried || (isLinked && followed.has(`${source}>${target}`))) return [id, 'taken']
-      return [id, judged.length > 0 || isCompleted(status) ? 'refused' : 'open']
+      // The view of the workflow may be older than the news of its end.
+      const isYetToBeTold = visits.some(({ index, transitions }) => index !== null && isEmpty(transitions))
+      return [id, judged.length > 0 || (isCompleted(status) && !isYetToBeTold) ? 'refused' : 'open']
     }),
   )
+}
+
+function isEmpty(transitions: object): boolean {
+  return Object.keys(transitions).length === 0
 }
 
 /** Tasks that were started right after one another; of a chain that is what led where. */
