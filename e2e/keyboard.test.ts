@@ -6,7 +6,7 @@ import { useWorld } from './support/world.ts'
 
 const world = useWorld()
 /** More presses than any screen has stops before what is looked for. */
-const MAX_TABS = 60
+const MAX_TABS = 150
 
 it('signs in, runs an action and runs it again without a mouse', async () => {
   const visitor = await world.visit({ session: 'none' })
