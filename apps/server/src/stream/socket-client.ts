@@ -10,7 +10,7 @@ import {
   SocketRequestError,
   type SubscriptionRequest,
 } from './socket-messages.ts'
-import type { StreamListener } from './stream-hub.ts'
+import type { StreamListener } from './stream-listener.ts'
 
 /** Why the server closes; what a client is to do about it stands in docs/stream-socket.md. */
 const CLOSE = {

@@ -1,7 +1,7 @@
 import type { EventBody } from './event-body.ts'
 import type { StreamEvent, StreamFilter } from './event-filter.ts'
 import type { SseConnection } from './sse-connection.ts'
-import type { StreamListener } from './stream-hub.ts'
+import type { StreamListener } from './stream-listener.ts'
 
 /** Tells one event stream what passes its filter, and ends it where it was asked to. */
 export class SseListener implements StreamListener {

@@ -8,19 +8,8 @@ import type { StreamEvent, StreamFilter } from './event-filter.ts'
 import type { ExecutionTrees } from './execution-trees.ts'
 import { SseConnection } from './sse-connection.ts'
 import { SseListener } from './sse-listener.ts'
+import type { StreamListener } from './stream-listener.ts'
 import { announcementEvent, executionEvent, liveactionEvent, outputEvent } from './stream-events.ts'
-
-/** Who is told of events. */
-export interface StreamListener {
-  /** Whether the body of the event is to be built for it. */
-  wants(event: StreamEvent): boolean
-  /** Called with every event that anybody wanted. */
-  tell(event: StreamEvent, body: EventBody): void
-  /** Events may have been lost on their way to this process. */
-  missed(): void
-  /** The server stops. */
-  close(): void
-}
 
 /** Called with each event of one execution, in order. */
 export interface ExecutionListener {

@@ -4,7 +4,7 @@ import { chooseTasks, namesIn } from '../state/chosen.ts'
 import type { Designer, Execute } from '../state/designer-context.ts'
 import { duplicateChosen, moveChosen, removeChosen } from '../state/task-operations.ts'
 import { GRID } from './places.ts'
-import type { GoTo } from './use-go-to.ts'
+import type { GoTo } from '../state/drawn.ts'
 import { walkGraph } from './walk-graph.ts'
 
 export interface KeyTools {

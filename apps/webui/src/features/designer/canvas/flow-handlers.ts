@@ -8,7 +8,7 @@ import { chooseTasks } from '../state/chosen.ts'
 import type { Designer, Execute } from '../state/designer-context.ts'
 import { addTask } from '../state/task-operations.ts'
 import { isWide } from '../state/width.ts'
-import type { GoTo } from './use-go-to.ts'
+import type { GoTo } from '../state/drawn.ts'
 
 interface FlowTools {
   readonly designer: Designer

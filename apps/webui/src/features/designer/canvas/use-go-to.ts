@@ -3,13 +3,11 @@ import { type RefObject, useCallback } from 'react'
 import { TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
 import { chooseTasks } from '../state/chosen.ts'
 import { useDesigner } from '../state/designer-context.ts'
+import type { GoTo } from '../state/drawn.ts'
 
 /** Frames in which a box that was out of sight comes to be. */
 const PATIENCE_FRAMES = 30
 const READABLE_ZOOM = 0.5
-
-/** Chooses a task, or several with it, brings it into view and gives it the focus. */
-export type GoTo = (task: string, chosen?: readonly string[]) => void
 
 export function useGoTo(flow: ReactFlowInstance | null, frame: RefObject<HTMLElement | null>): GoTo {
   const { view, drawn } = useDesigner()

@@ -1,7 +1,9 @@
 import type { ReactFlowInstance } from '@xyflow/react'
 import type { DraftGraph } from '../canvas/draft-graph.ts'
-import type { GoTo } from '../canvas/use-go-to.ts'
 import type { Picture } from '../canvas/places.ts'
+
+/** Chooses a task, or several with it, brings it into view and gives it the focus. */
+export type GoTo = (task: string, chosen?: readonly string[]) => void
 
 /** The canvas as it is at present: commands ask it where things are. */
 export interface Drawn {
