@@ -35,6 +35,14 @@ describe('texts that were told in confidence', () => {
     expect(texts.all).toEqual(['swordfish'])
   })
 
+  it('are masked as a whole where a shorter one is part of a longer one', () => {
+    const texts = secrets('sword', 'swordfish')
+    expect(texts.mask('say swordfish')).toBe('say ********')
+    texts.add('fishes')
+    expect(texts.mask('say swordfishes, swordfish and fishes')).toBe('say ********, ******** and ********')
+    expect(secrets('abab').mask('abababa abab')).toBe('********a ********')
+  })
+
   it('are too many to be told apart: then everything may hold one', () => {
     const texts = secrets(Array.from({ length: 10_001 }, (_, number) => `secret ${number}`))
     expect(texts.mask('anything')).toBe('********')

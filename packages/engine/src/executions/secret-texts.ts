@@ -8,6 +8,11 @@ const SHORTEST_PART = 4
 /** Texts that are looked for one by one; with more of them everything counts as holding one. */
 const MAX_TEXTS = 10_000
 
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
 /** Texts that were told in confidence. What is made of them may hold any of them anywhere, so they are masked wherever they stand. */
 export class SecretTexts {
   readonly #texts = new Set<string>()
@@ -84,10 +89,24 @@ export class SecretTexts {
 
   #maskText(text: string): string {
     if (this.#texts.has(text)) return MASK
-    let masked = text
-    for (const secret of this.#texts) {
-      if (secret.length >= SHORTEST_PART && masked.includes(secret)) masked = masked.replaceAll(secret, MASK)
+    let masked = ''
+    let from = 0
+    for (const { start, end } of this.#spansIn(text)) {
+      if (start >= from) masked += text.slice(from, start) + MASK
+      from = Math.max(from, end)
     }
-    return masked
+    return from === 0 ? text : masked + text.slice(from)
+  }
+
+  /** Where secrets stand in a text, by their starts. They may overlap: what is left of one when another is taken away tells of it. */
+  #spansIn(text: string): Span[] {
+    const spans: Span[] = []
+    for (const secret of this.#texts) {
+      if (secret.length < SHORTEST_PART) continue
+      for (let start = text.indexOf(secret); start !== -1; start = text.indexOf(secret, start + 1)) {
+        spans.push({ start, end: start + secret.length })
+      }
+    }
+    return spans.sort((left, right) => left.start - right.start)
   }
 }
