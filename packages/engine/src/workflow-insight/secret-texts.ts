@@ -1,7 +1,8 @@
 import type { ExecutionDocument, WorkflowEvent, WorkflowExecution } from '@st2/model'
-import { SecretTexts } from '../executions/secret-texts.ts'
+import type { SecretTexts } from '../executions/secret-texts.ts'
 import { addSecretsOf } from '../workflows/journal-rows.ts'
 import type { WorkflowDeps } from '../workflows/workflow-deps.ts'
+import { WorkflowSecrets } from '../workflows/workflow-secrets.ts'
 import { textsMadeOfSecrets } from './made-of-secrets.ts'
 
 /** Executions read at once. */
@@ -12,16 +13,16 @@ const PAGE = 1000
  * secret responses of people, and what it has made of these.
  */
 export async function secretTextsOf(deps: WorkflowDeps, record: WorkflowExecution): Promise<SecretTexts> {
-  const secrets = new SecretTexts()
-  const own = await deps.executions.get(record.action_execution)
-  if (own !== null) secrets.addParameters(deps.sealer, own)
+  const secrets = new WorkflowSecrets()
+  const execution = await deps.executions.get(record.action_execution)
+  if (execution !== null) secrets.addInputs(deps.sealer, execution)
   for await (const child of childrenOf(deps, record)) secrets.addParameters(deps.sealer, child)
-  const secretResults: WorkflowEvent[] = []
+  const rows: WorkflowEvent[] = []
   for await (const row of deps.workflows.events(record.id, 0)) {
     addSecretsOf(secrets, deps, row)
-    if (row.sealed_result !== undefined) secretResults.push(row)
+    if (row.sealed_result !== undefined) rows.push(row)
   }
-  secrets.add(await textsMadeOfSecrets(deps, record, secretResults))
+  secrets.add(await textsMadeOfSecrets(deps, { record, execution, secrets, rows }))
   return secrets
 }
 

@@ -11,6 +11,7 @@ import type { Sealer } from '../datastore/encryption-key.ts'
 import type { ResultStore, StoredResult } from '../executions/result-store.ts'
 import type { SecretTexts } from '../executions/secret-texts.ts'
 import { eventId, rerunEventId } from './workflow-ids.ts'
+import type { WorkflowSecrets } from './workflow-secrets.ts'
 
 export type StartEffect = Extract<Effect, { type: 'start' }>
 
@@ -58,12 +59,12 @@ function answersOf(sealer: Sealer, { answers = [], sealed_answers }: WorkflowEve
 
 /** What a row tells in confidence: deciphered items of the datastore, secret parts of a result. */
 export function addSecretsOf(
-  secrets: SecretTexts,
+  secrets: WorkflowSecrets,
   { sealer, results }: { readonly sealer: Sealer; readonly results: ResultStore },
   row: WorkflowEvent,
 ): void {
   if (row.sealed_answers !== undefined) addDeciphered(secrets, answersOf(sealer, row))
-  secrets.addResult(results, row)
+  secrets.addResultOf(results, row.event.id ?? '', row)
 }
 
 export function addDeciphered(secrets: SecretTexts, answers: readonly RecordedAnswer[]): void {

@@ -52,10 +52,7 @@ export async function loadRun(
     if (until !== null && row.seq >= until) break
     const { event, answers } = await eventOf(deps, row)
     addSecretsOf(secrets, deps, row)
-    if (event.type === 'action') {
-      ended.push(event.id)
-      secrets.addResultOf(deps.results, event.id, row)
-    }
+    if (event.type === 'action') ended.push(event.id)
     const { effects } = run.apply(event, answers)
     if (endsWorkflow(effects)) givenUp = new Set(starts.keys())
     for (const effect of effects) if (effect.type === 'start') starts.set(effect.id, effect)
