@@ -38,7 +38,9 @@ export class StreamHub {
   readonly #options: StreamHubOptions
   readonly #clients = new Set<StreamListener>()
   readonly #listeners = new Map<string, Set<ExecutionListener>>()
-  #subscriptions: Subscription[] = []
+  /** Who is connected, or is about to be. */
+  #holders = 0
+  #subscriptions: Promise<AsyncDisposableStack> | null = null
   #queue: Promise<void> = Promise.resolve()
 
   constructor(options: StreamHubOptions) {
@@ -48,27 +50,27 @@ export class StreamHub {
   /** @throws RateLimitedError when `[stream] max_clients` are connected */
   async add(reply: FastifyReply, filter: StreamFilter): Promise<void> {
     this.refuseAboveLimit()
-    await this.#listen()
+    const release = await this.#listen()
     const connection = this.connect(reply)
-    const remove = this.#enter(new SseListener(connection, filter))
+    const listener = new SseListener(connection, filter)
+    this.#clients.add(listener)
     const stopBeating = this.#beat(connection)
     connection.onClose(() => {
-      remove()
+      this.#clients.delete(listener)
       stopBeating()
+      release()
     })
     connection.keepAlive()
   }
 
   /** Tells the listener from when the promise resolves until the answered function is called. */
   async listen(listener: StreamListener): Promise<() => void> {
-    const remove = this.#enter(listener)
-    try {
-      await this.#listen()
-    } catch (error) {
-      remove()
-      throw error
+    const release = await this.#listen()
+    this.#clients.add(listener)
+    return () => {
+      this.#clients.delete(listener)
+      release()
     }
-    return remove
   }
 
   connect(reply: FastifyReply): SseConnection {
@@ -78,14 +80,14 @@ export class StreamHub {
   /** Follows one execution until the returned function is called. */
   async follow(executionId: string, listener: ExecutionListener): Promise<() => void> {
     this.refuseAboveLimit()
-    await this.#listen()
+    const release = await this.#listen()
     const listeners = this.#listeners.get(executionId) ?? new Set()
     listeners.add(listener)
     this.#listeners.set(executionId, listeners)
     return () => {
       listeners.delete(listener)
       if (listeners.size === 0) this.#listeners.delete(executionId)
-      this.#rest()
+      release()
     }
   }
 
@@ -95,40 +97,50 @@ export class StreamHub {
 
   /** @throws RateLimitedError */
   refuseAboveLimit(): void {
-    const count = this.#clients.size + this.#listeners.size
-    if (count < this.#options.maxClients) return
+    if (this.#holders < this.#options.maxClients) return
     throw new RateLimitedError(`Too many stream clients; stream.max_clients is ${this.#options.maxClients}.`)
   }
 
-  #enter(listener: StreamListener): () => void {
-    this.#clients.add(listener)
-    return () => {
-      this.#clients.delete(listener)
-      this.#rest()
+  /**
+   * The bus is listened to only while somebody is connected: nobody pays for a stream that nobody reads.
+   * @returns to be called once, when who asked is gone
+   */
+  async #listen(): Promise<() => void> {
+    const subscriptions = (this.#subscriptions ??= this.#subscribe())
+    this.#holders += 1
+    try {
+      await subscriptions
+    } catch (error) {
+      this.#holders -= 1
+      if (this.#subscriptions === subscriptions) this.#subscriptions = null
+      throw error
     }
+    return () => this.#release(subscriptions)
   }
 
-  /** The bus is listened to only while somebody is connected: nobody pays for a stream that nobody reads. */
-  async #listen(): Promise<void> {
-    if (this.#subscriptions.length > 0) return
+  /** All of them, or none. */
+  async #subscribe(): Promise<AsyncDisposableStack> {
     const { events } = this.#options.engine
-    this.#subscriptions = await Promise.all([
-      events.onExecution(
+    await using subscriptions = new AsyncDisposableStack()
+    const keep = (subscription: Subscription): void => subscriptions.defer(() => subscription.stop())
+    keep(
+      await events.onExecution(
         (event) => this.#enqueue(() => this.#executionChanged(event)),
         () => this.#missed(),
       ),
-      events.onOutput((output) => this.#enqueue(() => this.#outputCame(output))),
-      events.onAnnouncement((announcement) => this.#enqueue(() => this.#announced(announcement))),
-    ])
+    )
+    keep(await events.onOutput((output) => this.#enqueue(() => this.#outputCame(output))))
+    keep(await events.onAnnouncement((announcement) => this.#enqueue(() => this.#announced(announcement))))
+    return subscriptions.move()
   }
 
-  #rest(): void {
-    if (this.#clients.size > 0 || this.#listeners.size > 0) return
-    const subscriptions = this.#subscriptions
-    this.#subscriptions = []
-    for (const subscription of subscriptions) {
-      subscription.stop().catch((err: unknown) => this.#options.log.error({ err }, 'stream could not leave the bus'))
-    }
+  #release(subscriptions: Promise<AsyncDisposableStack>): void {
+    this.#holders -= 1
+    if (this.#holders > 0) return
+    this.#subscriptions = null
+    subscriptions
+      .then((all) => all.disposeAsync())
+      .catch((err: unknown) => this.#options.log.error({ err }, 'stream could not leave the bus'))
   }
 
   #enqueue(work: () => Promise<void> | void): void {
@@ -139,8 +151,11 @@ export class StreamHub {
 
   #missed(): void {
     this.#enqueue(async () => {
-      await this.#options.trees.learnAgain()
-      for (const client of this.#clients) client.missed()
+      try {
+        await this.#options.trees.learnAgain()
+      } finally {
+        for (const client of this.#clients) client.missed()
+      }
     })
   }
 
