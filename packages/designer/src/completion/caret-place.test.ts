@@ -50,6 +50,7 @@ describe('in block style', () => {
   })
 
   it('is nowhere in a comment, and not deceived by a sign in a text', () => {
+    expect(placeOf("description: it's here # a ‸").kind, 'an apostrophe is no quote').toBe('none')
     expect(placeOf('a: 1 # ‸').kind).toBe('none')
     expect(placeOf('a: "x # ‸"').kind).toBe('value')
     expect(placeOf('a: x#‸').kind).toBe('value')

@@ -97,7 +97,7 @@ function isInComment(line: string, column: number): boolean {
     const sign = line[at] ?? ''
     if (quote !== '') quote = sign === quote ? '' : quote
     else if (sign === '#' && (at === 0 || /\s/.test(line[at - 1] ?? ''))) return true
-    else if ((sign === '"' || sign === "'") && /^|[\s:,[{-]/.test(line[at - 1] ?? '')) quote = sign
+    else if ((sign === '"' || sign === "'") && /^$|[\s:,[{-]/.test(line[at - 1] ?? '')) quote = sign
   }
   return false
 }
