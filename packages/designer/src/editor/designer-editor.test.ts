@@ -131,6 +131,19 @@ describe('the editor', () => {
     expect(editor.state).toMatchObject({ isDirty: false, canUndo: false, canRedo: false })
   })
 
+  it('takes other texts in one step, however many of them differ', () => {
+    const editor = open()
+    editor.execute({ verb: 'add-task', name: 'mine' })
+    const mine = editor.state.workflow.text
+    editor.replaceTexts({ workflow: `${TEXT}# theirs\n`, metadata: `${METADATA}enabled: true\n` })
+    expect(editor.state.workflow.text).toBe(`${TEXT}# theirs\n`)
+    expect(editor.state.metadata.text).toBe(`${METADATA}enabled: true\n`)
+    editor.undo()
+    expect([editor.state.workflow.text, editor.state.metadata.text]).toEqual([mine, METADATA])
+    editor.replaceTexts({ workflow: mine, metadata: METADATA })
+    expect(editor.state.redoLabel, 'the same texts are no step').toBe('Replace the text')
+  })
+
   it('refuses to take away what others use, and says which tasks share a change', () => {
     const shared = 'tasks:\n  a: &base\n    action: x.y\n    delay: 1\n  b:\n    <<: *base\n    join: all\n'
     const editor = open(shared)

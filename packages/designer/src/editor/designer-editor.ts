@@ -110,9 +110,12 @@ export class DesignerEditor {
     if (isNews) this.#set({ ...this.#state, ...files })
   }
 
-  /** Another text in place of one, as the smallest change. */
-  replaceText(file: DesignerFile, text: string, options: TypeOptions = {}): void {
-    this.type(file, diffTexts(this.#state[file].text, text), options)
+  /** Other texts in place of these, as the smallest changes and in one step. */
+  replaceTexts(texts: Partial<DesignerTexts>): void {
+    const all: Changes = {}
+    for (const file of DESIGNER_FILES)
+      all[file] = diffTexts(this.#state[file].text, texts[file] ?? this.#state[file].text)
+    if (!isEmpty(all)) this.#step(all, this.#after(all), { label: 'Replace the text', group: null })
   }
 
   /** The next step begins anew, whatever its group. */

@@ -33,8 +33,7 @@ export function ConflictDialog({ changed }: { readonly changed: readonly string[
     if (theirs.data === undefined) return
     const { action, revision, texts } = theirs.data
     // As one can take back: what was mine is one undo away.
-    editor.replaceText('workflow', texts.workflow)
-    editor.replaceText('metadata', texts.metadata)
+    editor.replaceTexts(texts)
     editor.markSaved()
     saving.setState({ stored: { action, revision }, failure: null })
     tellUntilChange(editor, 'ok', 'This is what is on the server. Undo brings back yours.')

@@ -20,8 +20,7 @@ export function DraftNotice({ draft, onClose }: DraftNoticeProps) {
   const revision = useSaving((state) => state.stored?.revision ?? null)
   const isOutdated = draft.revision !== null && revision !== null && draft.revision !== revision
   const restore = () => {
-    editor.replaceText('workflow', draft.texts.workflow)
-    editor.replaceText('metadata', draft.texts.metadata)
+    editor.replaceTexts(draft.texts)
     // What it was made from counts: saving it over something newer is a conflict.
     const { stored } = saving.getState()
     if (stored !== null) saving.setState({ stored: { ...stored, revision: draft.revision } })

@@ -38,7 +38,7 @@ export function SaveDialog({ mode, onClose }: SaveDialogProps) {
   const submit = async () => {
     setTried(true)
     if (wrong !== null) return
-    if (isNew) editor.replaceText('metadata', named)
+    if (isNew) editor.replaceTexts({ metadata: named })
     if ((await save({ kind: isNew ? 'new' : 'careful' })) !== null) onClose()
   }
   // Why it was refused is about what was asked for, and is nowhere else to be seen.
