@@ -53,6 +53,7 @@ export function newerOf(first: Execution, second: Execution): Execution {
   return known(second) >= known(first) ? second : first
 }
 
-function shifted(total: number | null, by: number): number | null {
+/** A total that one more or less is counted in; unknown stays unknown. */
+export function shifted(total: number | null, by: number): number | null {
   return total === null ? null : Math.max(0, total + by)
 }

@@ -1,6 +1,6 @@
 import type { List } from '@st2/client'
 import type { Execution } from '@st2/model'
-import type { ExecutionEvent } from './execution-events.ts'
+import { type ExecutionEvent, shifted } from './execution-events.ts'
 import type { HistoryFilters } from './execution-filters.ts'
 import { matchesFilters } from './execution-match.ts'
 
@@ -92,8 +92,4 @@ function without(executions: readonly Execution[], id: string): Execution[] {
 function newestFirst(items: readonly Execution[], execution: Execution): Execution[] {
   const at = items.findIndex((item) => item.start_timestamp < execution.start_timestamp)
   return at < 0 ? [...items, execution] : items.toSpliced(at, 0, execution)
-}
-
-function shifted(total: number | null, by: number): number | null {
-  return total === null ? null : Math.max(0, total + by)
 }

@@ -7,16 +7,9 @@ import { newerOf } from './execution-events.ts'
 import { filtersToQuery, type HistoryFilters, PAGE_SIZE, ROW_ATTRIBUTES } from './execution-filters.ts'
 import { executionKeys } from './execution-keys.ts'
 import { afterAnswer, applyToPage, type ExecutionPage, hold, release } from './execution-page.ts'
-import { eventsSince, liveMark, POLL_MS, useLive } from './live.ts'
+import { eventsSince, liveMark, pollWhenNotLive } from './live.ts'
 import { nextOffset } from './next-offset.ts'
 import { queryClient } from './query-client.ts'
-import { useSession } from './session.ts'
-
-/** While the stream is silent for whatever reason, lists and details are asked for again and again. */
-function pollWhenNotLive(): number | false {
-  if (useSession.getState().phase !== 'in') return false
-  return useLive.getState().state.kind === 'live' ? false : POLL_MS
-}
 
 /** ms between requests for a list whose range moves with the clock: what is too old leaves without an event. */
 const AGEING_MS = 60_000

@@ -56,6 +56,12 @@ export function startLive(): void {
   })
 }
 
+/** ms between requests while the stream is silent for whatever reason, so that what is shown does not grow old. */
+export function pollWhenNotLive(): number | false {
+  if (useSession.getState().phase !== 'in') return false
+  return useLive.getState().state.kind === 'live' ? false : POLL_MS
+}
+
 /** A point in time, to be given to `eventsSince` when an answer arrives. */
 export function liveMark(): number {
   return sequence

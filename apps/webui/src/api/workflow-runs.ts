@@ -4,15 +4,9 @@ import { queryOptions } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { executionKeys } from './execution-keys.ts'
 import type { ExecutionEvent } from './execution-events.ts'
-import { eventsSince, liveMark, onExecutionEvents, POLL_MS, useLive } from './live.ts'
+import { eventsSince, liveMark, onExecutionEvents, pollWhenNotLive } from './live.ts'
 import { queryClient } from './query-client.ts'
 import { applyToRun, MAX_RUN, RUN_ATTRIBUTES, type RunExecutions, slim } from './run-executions.ts'
-import { useSession } from './session.ts'
-
-function pollWhenNotLive(): number | false {
-  if (useSession.getState().phase !== 'in') return false
-  return useLive.getState().state.kind === 'live' ? false : POLL_MS
-}
 
 /** Executions of one request; servers refuse larger pages to some people. */
 const PAGE = 100
