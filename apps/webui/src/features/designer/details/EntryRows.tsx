@@ -1,6 +1,7 @@
 import type { Entry, NamesPlace } from '@st2/designer'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '../../../ui/Button.tsx'
+import { AddByName } from './AddByName.tsx'
 import { ExpressionInput } from './ExpressionInput.tsx'
 import { useDraftText } from './use-draft-text.ts'
 import { textOfValue, valueOfText } from './value-text.ts'
@@ -26,43 +27,21 @@ interface EntryRowsProps {
 /** Named values in their order: to change, to add, to move, to take away. */
 export function EntryRows(props: EntryRowsProps) {
   const { label, entries, onAdd, addLabel, testId, empty } = props
-  const [name, setName] = useState('')
-  const add = () => {
-    if (name.trim() === '') return
-    onAdd(name.trim())
-    setName('')
-  }
   return (
     <div aria-label={label} className="entry-rows" data-test={testId} role="group">
       {entries.length === 0 && empty}
       {entries.map((entry, index) => (
         <EntryRow {...props} entry={entry} index={index} key={`${index} ${entry.name}`} />
       ))}
-      <div className="row entry-add">
-        <input
-          aria-label={`${addLabel}: name`}
-          className="input mono"
-          data-test={`${testId}_name`}
-          onChange={(event) => setName(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return
-            event.preventDefault()
-            add()
-          }}
-          placeholder="name"
-          spellCheck={false}
-          value={name}
-        />
-        <Button
-          data-test={`${testId}_add`}
-          disabledReason={name.trim() === '' ? 'It needs a name first' : undefined}
-          icon="plus"
-          onClick={add}
-          size="s"
-        >
-          {addLabel}
-        </Button>
-      </div>
+      <AddByName
+        addLabel={addLabel}
+        label={`${addLabel}: name`}
+        onAdd={(name) => {
+          onAdd(name)
+          return true
+        }}
+        testId={testId}
+      />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { useExecute } from '../state/designer-context.ts'
 import { type ConditionChoice, CONDITIONS, conditionChoice, whenOf } from './conditions.ts'
 import { EntryRows } from './EntryRows.tsx'
 import { ExpressionInput } from './ExpressionInput.tsx'
+import { moved } from './moved.ts'
 import { TargetsField } from './TargetsField.tsx'
 
 interface TransitionFormProps {
@@ -132,9 +133,4 @@ export function TransitionForm({ task, transition }: TransitionFormProps) {
       </div>
     </fieldset>
   )
-}
-
-function moved<T>(list: readonly T[], from: number, to: number): T[] {
-  const rest = list.filter((_, index) => index !== from)
-  return [...rest.slice(0, to), ...list.slice(from, from + 1), ...rest.slice(to)]
 }
