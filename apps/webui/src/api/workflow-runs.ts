@@ -6,6 +6,7 @@ import { executionKeys } from './execution-keys.ts'
 import type { ExecutionEvent } from './execution-events.ts'
 import { eventsSince, liveMark, onExecutionEvents, pollWhenNotLive } from './live.ts'
 import { queryClient } from './query-client.ts'
+import { refreshSoon } from './refresh-soon.ts'
 import { applyToRun, MAX_RUN, RUN_ATTRIBUTES, type RunExecutions, slim } from './run-executions.ts'
 
 /** Executions of one request; servers refuse larger pages to some people. */
@@ -72,48 +73,20 @@ export function workflowInsight(execution: string) {
   })
 }
 
-/** ms until the workflow is asked for again after its executions changed; more changes meanwhile cost nothing. */
-const INSIGHT_MS = 400
-/** However long an answer takes, so many times as long nobody asks again: large workflows are long to tell. */
-const REST = 3
-/** By execution whose workflow is being asked for: whether more has changed since. */
-const refreshes = new Map<string, { again: boolean }>()
-
 onExecutionEvents((events) => {
   for (const [key, run] of queryClient.getQueriesData<RunExecutions>({ queryKey: executionKeys.runs })) {
     if (run === undefined) continue
     const after = applyToRun(run, String(key[2]), events)
     if (after !== run) queryClient.setQueryData(key, after)
   }
-  for (const execution of new Set(events.flatMap(concerned))) refreshInsight(execution)
+  // The stream tells nothing of what a workflow decided; that its executions changed does.
+  for (const execution of new Set(events.flatMap(concerned)))
+    refreshSoon(queryClient, executionKeys.workflow(execution))
 })
 
 /** Whose workflow may have gone on. */
 function concerned({ execution }: ExecutionEvent): string[] {
   return execution.parent === undefined ? [execution.id] : [execution.id, execution.parent]
-}
-
-/** The stream tells nothing of what a workflow decided; that its executions changed does. */
-function refreshInsight(execution: string): void {
-  const queryKey = executionKeys.workflow(execution)
-  if (queryClient.getQueryCache().find({ queryKey, exact: true })?.isActive() !== true) return
-  const known = refreshes.get(execution)
-  if (known !== undefined) known.again = true
-  else void refreshWhileChanging(execution, queryKey)
-}
-
-async function refreshWhileChanging(execution: string, queryKey: readonly unknown[]): Promise<void> {
-  const turn = { again: true }
-  refreshes.set(execution, turn)
-  let pauseMs = INSIGHT_MS
-  while (turn.again) {
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    turn.again = false
-    const started = Date.now()
-    await queryClient.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false })
-    pauseMs = Math.max(INSIGHT_MS, REST * (Date.now() - started))
-  }
-  refreshes.delete(execution)
 }
 
 /** Re-runs of tasks that one workflow has seen at most. */
