@@ -120,7 +120,6 @@ function applyAll(events: readonly ExecutionEvent[]): void {
 function apply(event: ExecutionEvent): void {
   recent.push({ sequence: ++sequence, event })
   if (recent.length > 2 * MAX_RECENT) recent = recent.slice(-MAX_RECENT)
-  if (event.kind === 'delete') deletedIds.add(event.execution.id)
   applyToOne(event)
   applyToLists(event)
   if (event.execution.parent) applyToParents(event, event.execution.parent)
@@ -138,7 +137,11 @@ function refreshCauses(): void {
 
 function applyToOne(event: ExecutionEvent): void {
   const key = executionKeys.one(event.execution.id)
-  if (event.kind === 'delete') return void queryClient.invalidateQueries({ queryKey: key })
+  if (event.kind === 'delete') {
+    // Many are collected as too old; what was looked at has something to say about it.
+    if (queryClient.getQueryData(key) !== undefined) deletedIds.add(event.execution.id)
+    return void queryClient.invalidateQueries({ queryKey: key })
+  }
   queryClient.setQueryData<Execution>(key, (known) => known && newerOf(known, event.execution))
 }
 
