@@ -24,8 +24,10 @@ interface Draft {
   readonly startedAt: number
   delay: number | undefined
   readonly items: (ItemRecord | null)[] | null
+  /** Without items. */
   status: string
   result: unknown
+  /** Of items that of the one heard of last. */
   endedAt: number | null
 }
 
@@ -48,9 +50,10 @@ const ENDED = ['succeeded', 'failed', 'timeout', 'abandoned', 'canceled']
 export class TaskRecords {
   readonly #record: WorkflowExecution
   readonly #drafts = new Map<string, Draft>()
+  /** The newest of them of a task on a route, by `<task>.<route>`. */
+  readonly #newest = new Map<string, Draft>()
   /** Items that the next run of a task on a route takes over from the one before, by `<task>.<route>`. */
   readonly #kept = new Map<string, (ItemRecord | null)[]>()
-
   readonly #actions: string[] = []
 
   constructor(record: WorkflowExecution) {
@@ -76,17 +79,13 @@ export class TaskRecords {
 
   /** The newest run of a task on a route. */
   latest(task: string, route: number): TaskExecution | null {
-    const found = this.#latestDraft(task, route)
+    const found = this.#newest.get(routeKey({ task, route }))
     return found === undefined ? null : this.#recordOf(found)
   }
 
-  #latestDraft(task: string, route: number): Draft | undefined {
-    return [...this.#drafts.values()].findLast(({ name }) => name.task === task && name.route === route)
-  }
-
   #keepItems({ task, route = 0, resetItems = false }: RerunTask): void {
-    const items = this.#latestDraft(task, route)?.items ?? []
-    const key = `${task}.${route}`
+    const key = routeKey({ task, route })
+    const items = this.#newest.get(key)?.items ?? []
     this.#kept.delete(key)
     // Where none of them failed all run again.
     if (resetItems || items.every(hasSucceeded)) return
@@ -96,8 +95,8 @@ export class TaskRecords {
     )
   }
 
-  #takeKept({ task, route }: ActionName): (ItemRecord | null)[] {
-    const key = `${task}.${route}`
+  #takeKept(name: ActionName): (ItemRecord | null)[] {
+    const key = routeKey(name)
     const kept = this.#kept.get(key) ?? []
     this.#kept.delete(key)
     return kept
@@ -117,7 +116,10 @@ export class TaskRecords {
       result: undefined,
       endedAt: null,
     }
-    if (known === undefined) this.#drafts.set(key, draft)
+    if (known === undefined) {
+      this.#drafts.set(key, draft)
+      this.#newest.set(routeKey(name), draft)
+    }
     if (draft.items !== null && name.item !== null) {
       while (draft.items.length <= name.item) draft.items.push(null)
     }
@@ -128,20 +130,20 @@ export class TaskRecords {
     const draft = this.#drafts.get(runKey(name))
     if (draft === undefined) return
     const hasEnded = ENDED.includes(status)
-    if (draft.items === null || name.item === null) {
-      draft.status = status
-      if (hasEnded) draft.result = result
-      draft.endedAt = hasEnded ? at : null
+    draft.endedAt = hasEnded ? at : null
+    if (draft.items !== null && name.item !== null) {
+      draft.items[name.item] = { status, result: hasEnded ? result : null }
       return
     }
-    draft.items[name.item] = { status, result: hasEnded ? result : null }
-    const isOver = draft.items.every((item) => item !== null && ENDED.includes(item.status))
-    draft.status = isOver ? (draft.items.every(hasSucceeded) ? 'succeeded' : 'failed') : 'running'
-    draft.endedAt = isOver ? at : null
+    draft.status = status
+    if (hasEnded) draft.result = result
   }
 
-  #recordOf({ name, startedAt, delay, items, status, result, endedAt }: Draft): TaskExecution {
+  #recordOf(draft: Draft): TaskExecution {
+    const { name, startedAt, delay, items, result, endedAt } = draft
     const { task, route, run } = name
+    const status = items === null ? draft.status : statusOf(items)
+    const isOver = endedAt !== null && ENDED.includes(status)
     return {
       id: taskExecutionId(this.#record, task, route, run),
       workflow_execution: this.#record.id,
@@ -154,16 +156,25 @@ export class TaskRecords {
       items_count: items?.length,
       result: items === null ? result : { items: [...items] },
       start_timestamp: timestampOf(Math.floor(startedAt / 1000)),
-      end_timestamp: endedAt === null ? undefined : timestampOf(Math.floor(endedAt / 1000)),
+      end_timestamp: isOver ? timestampOf(Math.floor(endedAt / 1000)) : undefined,
     }
   }
+}
+
+function statusOf(items: readonly (ItemRecord | null)[]): string {
+  if (!items.every((item) => item !== null && ENDED.includes(item.status))) return 'running'
+  return items.every(hasSucceeded) ? 'succeeded' : 'failed'
 }
 
 function hasSucceeded(item: ItemRecord | null): boolean {
   return item?.status === 'succeeded'
 }
 
+function routeKey({ task, route }: Pick<ActionName, 'task' | 'route'>): string {
+  return `${task}.${route}`
+}
+
 /** The run of a task that an action belongs to, by itself or as one of its items. */
 export function runKey({ task, route, run }: Pick<ActionName, 'task' | 'route' | 'run'>): string {
-  return `${task}.${route}.${run}`
+  return `${routeKey({ task, route })}.${run}`
 }
