@@ -147,6 +147,19 @@ describe('the tree of an execution', () => {
     expect([isIn(trees, 'a'), isIn(trees, 'b')]).toEqual([['root'], ['root']])
   })
 
+  it('is looked up again when looking it up has failed', async () => {
+    const { trees, executions } = treesOver([])
+    await trees.join(asRoot(root), holder())
+    executions.rows.push(workflow('a', 'root'))
+    executions.whenAsked = () => {
+      executions.whenAsked = null
+      throw new Error('no store')
+    }
+    await expect(trees.learnAgain()).rejects.toThrow('no store')
+    await trees.join(asRoot(root), holder())
+    expect(isIn(trees, 'a')).toEqual(['root'])
+  })
+
   it('no longer has what was removed', async () => {
     const { trees } = treesOver([action('a', 'root')])
     await trees.join(asRoot(root), holder())

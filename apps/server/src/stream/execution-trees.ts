@@ -18,8 +18,8 @@ export interface ExecutionTree {
 interface HeldTree extends ExecutionTree {
   readonly members: Set<string>
   readonly holders: Set<TreeHolder>
-  /** Resolves when what was there at first is known. */
-  learnt: Promise<void>
+  /** Resolves when what is there is known; null: it is to be looked up. */
+  learnt: Promise<void> | null
 }
 
 export interface ExecutionTreesOptions {
@@ -49,7 +49,7 @@ export class ExecutionTrees {
     const tree = this.#trees.get(root.id) ?? this.#plant(root)
     tree.holders.add(holder)
     try {
-      await tree.learnt
+      await this.#known(tree)
     } catch (error) {
       this.leave(tree, holder)
       throw error
@@ -67,7 +67,7 @@ export class ExecutionTrees {
 
   /** Trees that the execution is in. */
   holding(executionId: string): ReadonlySet<ExecutionTree> {
-    return this.#byMember.get(executionId) ?? NONE
+    return this.#byMember.get(executionId) ?? NO_TREES
   }
 
   /** Takes notice of an execution that was created or changed. */
@@ -91,18 +91,28 @@ export class ExecutionTrees {
   /** Looks up again what is below the roots, after events may have been lost. */
   async learnAgain(): Promise<void> {
     for (const tree of this.#trees.values()) {
-      tree.learnt = this.#learn(tree)
-      await tree.learnt
+      tree.learnt = null
+      await this.#known(tree)
     }
   }
 
   #plant(root: ExecutionDocument): HeldTree {
-    const tree: HeldTree = { rootId: root.id, members: new Set(), holders: new Set(), learnt: Promise.resolve() }
+    const mayHaveMore = root.action_is_workflow || !isCompleted(root.status)
+    const learnt = mayHaveMore ? null : Promise.resolve()
+    const tree: HeldTree = { rootId: root.id, members: new Set(), holders: new Set(), learnt }
     this.#trees.set(root.id, tree)
     this.#add(tree, root.id)
-    const mayHaveMore = root.action_is_workflow || !isCompleted(root.status)
-    if (mayHaveMore) tree.learnt = this.#learn(tree)
     return tree
+  }
+
+  async #known(tree: HeldTree): Promise<void> {
+    const learnt = (tree.learnt ??= this.#learn(tree))
+    try {
+      await learnt
+    } catch (error) {
+      if (tree.learnt === learnt) tree.learnt = null
+      throw error
+    }
   }
 
   async #learn(tree: HeldTree): Promise<void> {
@@ -150,5 +160,4 @@ export class ExecutionTrees {
   }
 }
 
-const NONE: ReadonlySet<ExecutionTree> = new Set()
 const NO_TREES: ReadonlySet<HeldTree> = new Set()
