@@ -59,7 +59,8 @@ export class SocketClient implements StreamListener, TreeHolder {
   readonly #options: SocketClientOptions
   readonly #subscriptions = new Map<string, Subscription>()
   readonly #timers: NodeJS.Timeout[] = []
-  #requests: Promise<void> = Promise.resolve()
+  readonly #told = Promise.withResolvers<void>()
+  #requests: Promise<void> = this.#told.promise
   #waiting = 0
   #isAlive = true
   #isOpen = true
@@ -78,11 +79,13 @@ export class SocketClient implements StreamListener, TreeHolder {
     this.#watchExpiry()
   }
 
+  /** From now on it is told of events: what came from the client before is answered, too. */
   open(): void {
     const { principal, heartbeatSeconds } = this.#options
     const { tokenExpiresAt } = principal
     const token_expires_at = tokenExpiresAt === undefined ? null : timestampOf(tokenExpiresAt)
     this.#send({ open: { user: principal.user, token_expires_at, heartbeat_seconds: heartbeatSeconds } })
+    this.#told.resolve()
   }
 
   wants(event: StreamEvent): boolean {
@@ -189,11 +192,9 @@ export class SocketClient implements StreamListener, TreeHolder {
   async #join(roots: readonly ExecutionDocument[], id: string): Promise<ReadonlySet<ExecutionTree>> {
     const trees = new Set<ExecutionTree>()
     try {
-      for (const root of roots) {
-        const tree = await this.#options.trees.join(root, this)
-        if (!tree.members.has(root.id)) throw tooLarge(root.id, id)
-        trees.add(tree)
-      }
+      for (const root of roots) trees.add(await this.#options.trees.join(root, this))
+      // Any of them may have ended meanwhile.
+      for (const { rootId, members } of trees) if (!members.has(rootId)) throw tooLarge(rootId, id)
     } catch (error) {
       this.#leave(trees)
       throw error
