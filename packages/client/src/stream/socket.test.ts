@@ -153,6 +153,19 @@ describe('the socket of the stream', () => {
     expect(told).toEqual([{ kind: 'refused', field: 'subscribe.executions[0]', message: 'no' }])
   })
 
+  it('closes when the last is refused, unless another is asked for at once', () => {
+    const refused = { error: { id: 's1', field: null, faultstring: 'no' } }
+    const stop = socket.subscribe({}, ({ kind }) => void (kind === 'refused' && socket.subscribe({}, listen)))
+    open()
+    last().says(refused)
+    expect([last().isClosed, last().sent.at(-1)]).toEqual([false, { subscribe: { id: 's2' } }])
+    last().says({ error: { ...refused.error, id: 's2' } })
+    expect(last().isClosed).toBe(true)
+    stop()
+    vi.advanceTimersByTime(100_000)
+    expect(sockets).toHaveLength(1)
+  })
+
   it('unsubscribes, and closes with the last', () => {
     const stops = [socket.subscribe({}, listen), socket.subscribe({}, listen)]
     open()

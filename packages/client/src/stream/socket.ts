@@ -180,6 +180,7 @@ export class StreamSocket {
     const subscriber = this.#subscribers.get(id)
     this.#subscribers.delete(id)
     subscriber?.listener({ kind: 'refused', field, message: faultstring })
+    if (this.#subscribers.size === 0) this.close()
   }
 
   #tell(id: string | undefined, item: SocketItem): void {
