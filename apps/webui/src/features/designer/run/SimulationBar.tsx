@@ -10,6 +10,8 @@ import { maskSecrets, secretTexts } from './mask-secrets.ts'
 import {
   answerQuestion,
   endAction,
+  endAllWell,
+  canTakeBack,
   MAX_SIMULATED_ENDS,
   type SimulatedEnd,
   type SimulationState,
@@ -31,12 +33,6 @@ export function SimulationBar({ state }: { readonly state: SimulationState }) {
       setProblem(error instanceof Error ? error.message : String(error))
     }
   }
-  const allSucceed = () => {
-    let next = state
-    while (next.waiting[0] !== undefined && next.question === null && next.events.length < MAX_SIMULATED_ENDS)
-      next = endAction(next, { id: next.waiting[0].id, status: 'succeeded', result: null })
-    return next
-  }
   const isOver = state.waiting.length === 0 && state.question === null
   return (
     <div aria-label="Simulation" className="play-bar" data-test="simulation_bar" role="group">
@@ -46,7 +42,7 @@ export function SimulationBar({ state }: { readonly state: SimulationState }) {
         <span className="grow truncate muted simulation-note">Nothing runs and nothing is stored.</span>
         <Button
           data-test="simulation_back"
-          disabledReason={state.events.length > 1 ? undefined : 'This is the beginning'}
+          disabledReason={canTakeBack(state) ? undefined : 'This is the beginning'}
           icon="undo"
           onClick={() => take(() => takeBack(state))}
           size="s"
@@ -57,7 +53,7 @@ export function SimulationBar({ state }: { readonly state: SimulationState }) {
           data-test="simulation_rest"
           disabledReason={state.waiting.length > 0 ? undefined : 'Nothing waits'}
           icon="play"
-          onClick={() => take(allSucceed)}
+          onClick={() => take(() => endAllWell(state))}
           size="s"
         >
           All succeed

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answerQuestion, endAction, startSimulation, takeBack } from './simulation.ts'
+import { answerQuestion, endAction, endAllWell, MAX_SIMULATED_ENDS, startSimulation, takeBack } from './simulation.ts'
 
 const definition = `
 version: 1.0
@@ -74,5 +74,30 @@ describe('a simulation by hand', () => {
     })
     expect(state.status).toBe('failed')
     expect(state.errors.join()).toContain('nothing')
+  })
+
+  it('goes on by itself where everything succeeds, up to its limit, without beginning anew each time', () => {
+    const round = startSimulation({
+      definition:
+        'tasks: {s: {action: core.noop, next: [{do: a}]}, a: {action: core.noop, next: [{do: b}]}, b: {action: core.noop, next: [{do: a}]}}',
+      inputs: {},
+      at: 0,
+    })
+    const begun = performance.now()
+    const over = endAllWell(round)
+    expect(over.events).toHaveLength(MAX_SIMULATED_ENDS)
+    expect(performance.now() - begun).toBeLessThan(10_000)
+    expect(statuses(endAllWell(end(start(), 'greet', 'succeeded', 'hello')))).toMatchObject({ last: 'succeeded' })
+  })
+
+  it('goes back to before what asked a question, and no farther', () => {
+    const begun = startSimulation({
+      definition: `tasks: {a: {action: core.noop, next: [{do: b}]}, b: {action: "core.echo message=<% st2kv('x') %>"}}`,
+      inputs: {},
+      at: 0,
+    })
+    const asking = end(begun, 'a')
+    expect(asking.question).not.toBeNull()
+    expect(takeBack(asking)).toMatchObject({ question: null, waiting: [{ task: 'a' }] })
   })
 })

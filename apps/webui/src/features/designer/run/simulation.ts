@@ -58,12 +58,27 @@ export function endAction(state: SimulationState, { id, status, result }: Simula
   return decided(state, state.events, { type: 'action', id, status, result })
 }
 
-/** One step back. */
+/** Everything that waits, and all that follows, succeeds; up to a question, or to MAX_SIMULATED_ENDS. */
+export function endAllWell(state: SimulationState): SimulationState {
+  const [first] = state.waiting
+  if (first === undefined || state.question !== null || state.events.length >= MAX_SIMULATED_ENDS) return state
+  return decided(state, state.events, success(first), success)
+}
+
+function success({ id }: WaitingAction): RunEvent {
+  return { type: 'action', id, status: 'succeeded', result: null }
+}
+
+/** Whether there is a step to take back. */
+export function canTakeBack({ events, question }: SimulationState): boolean {
+  return events.length > (question === null ? 1 : 0)
+}
+
+/** One step back: what asks a question is no step yet. */
 export function takeBack(state: SimulationState): SimulationState {
-  const last = state.events.at(-1)
-  if (last === undefined || state.events.length < 2) return state
-  const events = state.events.slice(0, -1)
-  return decided(state, events.slice(0, -1), events.at(-1) ?? { type: 'begin' })
+  const events = state.question === null ? state.events.slice(0, -1) : state.events
+  const last = events.at(-1)
+  return last === undefined ? state : decided(state, events.slice(0, -1), last)
 }
 
 /** Goes on with what the datastore is to have said; undefined: it has no such key. */
@@ -77,21 +92,29 @@ export function answerQuestion(state: SimulationState, value: unknown): Simulati
 
 type Circumstances = Pick<SimulationState, 'spec' | 'inputs' | 'at' | 'answers'>
 
-/** Everything is decided again from the start: that is how the state before the last step comes back as well. */
+/**
+ * Everything is decided again from the start: that is how the state before the last step comes back as well.
+ *
+ * @param goOn how what waits first ends, as long as something does
+ */
 function decided(
   { spec, inputs, at, answers }: Circumstances,
   before: readonly RunEvent[],
   event: RunEvent,
+  goOn?: (first: WaitingAction) => RunEvent,
 ): SimulationState {
   const run = new WorkflowRun(spec, { inputs: { ...inputs }, context: { st2: { user: 'simulation' } } })
   const started = new Map<string, StartedAction>()
   const events: RunEvent[] = []
   let question: SimulationState['question'] = null
-  for (const next of [...before, event]) {
+  const ahead = [...before, event]
+  for (const next of ahead) {
     try {
       const { effects } = run.apply({ ...next, at, seed: 0 }, answers)
       for (const effect of effects) if (isStart(effect)) started.set(effect.id, effect)
       events.push(next)
+      const first = events.length === ahead.length ? waitingIn(run, started)[0] : undefined
+      if (goOn !== undefined && first !== undefined && events.length < MAX_SIMULATED_ENDS) ahead.push(goOn(first))
     } catch (error) {
       if (!(error instanceof MissingAnswerError)) throw error
       question = { request: error.request, event: next }
@@ -114,7 +137,7 @@ function stateOf(run: WorkflowRun, started: ReadonlyMap<string, StartedAction>) 
   // Statuses of workflows are statuses of executions.
   const status = conductor.status as ExecutionStatus
   return {
-    waiting: run.running.flatMap(([id]) => started.get(id) ?? []),
+    waiting: waitingIn(run, started),
     status,
     output: conductor.output,
     errors: conductor.errors.map(({ message, task_id: task }) =>
@@ -122,6 +145,10 @@ function stateOf(run: WorkflowRun, started: ReadonlyMap<string, StartedAction>) 
     ),
     played: { status, model: modelOf(conductor.state.sequence, status) },
   }
+}
+
+function waitingIn(run: WorkflowRun, started: ReadonlyMap<string, StartedAction>): WaitingAction[] {
+  return run.running.flatMap(([id]) => started.get(id) ?? [])
 }
 
 const NOTHING_RAN: RunModel = { tasks: new Map(), steps: [] }
