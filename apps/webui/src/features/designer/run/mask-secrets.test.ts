@@ -12,3 +12,16 @@ it('masks what secret parameters were given, wherever it stands', () => {
     list: ['********', 'web', 5],
   })
 })
+
+it('masks all of a secret that is a list, a mapping or a number, and the longest of those that begin alike', () => {
+  const schema = { secret: true }
+  const parameters = ['login', 'pin', 'key', 'off'].map((name) => ({ name, schema }))
+  const inputs = { login: { user: 'ann', words: ['pass'] }, pin: 1234, key: 'passport', off: false }
+  const secrets = secretTexts(parameters, inputs)
+  expect(maskSecrets({ login: inputs.login, pin: 1234, cmd: 'enter 1234 passport', off: false }, secrets)).toEqual({
+    login: { user: '********', words: ['********'] },
+    pin: '********',
+    cmd: 'enter ******** ********',
+    off: false,
+  })
+})
