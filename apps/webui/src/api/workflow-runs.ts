@@ -7,6 +7,7 @@ import type { ExecutionEvent } from './execution-events.ts'
 import { eventsSince, liveMark, onExecutionEvents, pollWhenNotLive } from './live.ts'
 import { queryClient } from './query-client.ts'
 import { refreshSoon } from './refresh-soon.ts'
+import { rerunOriginOf } from './rerun-origin.ts'
 import { applyToRun, MAX_RUN, RUN_ATTRIBUTES, type RunExecutions, slim } from './run-executions.ts'
 
 /** Executions of one request; servers refuse larger pages to some people. */
@@ -98,21 +99,16 @@ export function rerunOrigins(execution: Execution) {
     queryKey: [...executionKeys.workflow(execution.id), 'origins'],
     queryFn: async ({ signal }): Promise<string[]> => {
       const found: string[] = []
-      let at = originOf(execution)
-      while (at !== null && found.length < MAX_RERUNS) {
-        found.push(at)
-        at = originOf(await api().executions.get(at, { include_attributes: ['context'] }, { signal }))
+      let at = rerunOriginOf(execution)
+      // Whoever runs all of it again begins a workflow of their own.
+      while (at !== null && at.tasks.length > 0 && found.length < MAX_RERUNS) {
+        found.push(at.of)
+        at = rerunOriginOf(await api().executions.get(at.of, { include_attributes: ['context'] }, { signal }))
       }
       return found
     },
     staleTime: Number.POSITIVE_INFINITY,
   })
-}
-
-function originOf({ context }: Pick<Execution, 'context'>): string | null {
-  const rerun = context?.['re-run']
-  if (typeof rerun !== 'object' || rerun === null || !('ref' in rerun) || typeof rerun.ref !== 'string') return null
-  return 'tasks' in rerun && Array.isArray(rerun.tasks) && rerun.tasks.length > 0 ? rerun.ref : null
 }
 
 /** The same as it was before a row of its journal. The past does not change. */

@@ -1,14 +1,17 @@
 import './cause.css'
-import { type Execution, isWorkflowRunner } from '@st2/model'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { Execution } from '@st2/model'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { executionAncestors, executionChildren, executionOfLiveaction } from '../../api/executions.ts'
+import { executionAncestors, executionOfLiveaction } from '../../api/executions.ts'
 import { enforcementOfExecution } from '../../api/rules.ts'
+import { NO_EXECUTIONS } from '../../api/run-executions.ts'
+import { runExecutions } from '../../api/workflow-runs.ts'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { TimeStamp } from '../../ui/TimeStamp.tsx'
+import { isWorkflow } from '../../widgets/execution/runner-of.ts'
 import { taskNameOf } from '../../widgets/execution/task-name.ts'
 import { describeTrigger } from '../../widgets/rules/describe-trigger.ts'
 import { PayloadValue } from '../../widgets/rules/PayloadValue.tsx'
@@ -33,7 +36,7 @@ export function CauseCard({ execution }: { readonly execution: Execution }) {
         {chain.map((cause, index) => (
           <CauseStep cause={cause} isThis={index === chain.length - 1} key={`${cause.kind}${index}`} />
         ))}
-        {isWorkflowRunner(execution.runner?.name ?? '') && <TasksStep id={execution.id} />}
+        {isWorkflow(execution) && <TasksStep id={execution.id} />}
       </ol>
       {ancestors.isError && (
         <p className="lines-note">What it is a part of could not be loaded: {ancestors.error.message}</p>
@@ -163,11 +166,10 @@ function RetryStep({ cause }: { readonly cause: CauseOf<'retry'> }) {
 const NAMED_TASKS = 5
 
 function TasksStep({ id }: { readonly id: string }) {
-  const children = useInfiniteQuery(executionChildren(id)).data
-  const items = children?.pages.flatMap((page) => page.items) ?? []
-  const total = children?.pages.at(-1)?.total ?? items.length
+  // The picture of the run is drawn from the same.
+  const { byId, total } = useQuery(runExecutions(id)).data ?? NO_EXECUTIONS
   if (total === 0) return null
-  const named = [...Map.groupBy(items, (child) => taskNameOf(child) ?? child.action.ref)]
+  const named = [...Map.groupBy(byId.values(), (child) => taskNameOf(child) ?? child.action.ref)]
   return (
     <Step icon="branch" kind={total === 1 ? 'Task' : 'Tasks'}>
       {named.slice(0, NAMED_TASKS).map(([name, runs], index) => (
@@ -177,7 +179,7 @@ function TasksStep({ id }: { readonly id: string }) {
           {runs.length > 1 && <span className="muted"> × {runs.length}</span>}
         </span>
       ))}
-      {(named.length > NAMED_TASKS || total > items.length) && <span className="muted"> and more</span>}
+      {(named.length > NAMED_TASKS || total > byId.size) && <span className="muted"> and more</span>}
     </Step>
   )
 }

@@ -1,15 +1,17 @@
 import type { Execution } from '@st2/model'
+import { rerunOriginOf } from '../../api/rerun-origin.ts'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/copy.ts'
 import { TimeStamp } from '../../ui/TimeStamp.tsx'
 import { ElapsedTime } from '../../widgets/execution/ElapsedTime.tsx'
+import { runnerOf } from '../../widgets/execution/runner-of.ts'
 
 /** Who, when, how long, and where it belongs. */
 export function ExecutionFacts({ execution }: { readonly execution: Execution }) {
   const context = execution.context ?? {}
-  const rerunOf = fieldOf(context['re-run'], 'ref')
+  const rerun = rerunOriginOf(execution)
   const tag = fieldOf(context['trace_context'], 'trace_tag')
   return (
     <div className="fact-box">
@@ -55,7 +57,7 @@ export function ExecutionFacts({ execution }: { readonly execution: Execution })
           </>
         )}
         <dt>Runner</dt>
-        <dd>{execution.runner?.name ?? execution.action?.runner_type}</dd>
+        <dd>{runnerOf(execution)}</dd>
         {tag !== undefined && (
           <>
             <dt>Trace tag</dt>
@@ -76,12 +78,12 @@ export function ExecutionFacts({ execution }: { readonly execution: Execution })
             </dd>
           </>
         )}
-        {rerunOf !== undefined && (
+        {rerun !== null && (
           <>
             <dt>Re-run of</dt>
             <dd>
-              <AppLink className="mono" to={paths.execution(rerunOf)}>
-                {rerunOf}
+              <AppLink className="mono" to={paths.execution(rerun.of)}>
+                {rerun.of}
               </AppLink>
             </dd>
           </>

@@ -22,6 +22,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { toast } from '../../ui/Toasts.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { CopyRunMenu, copyRunEntries } from '../../widgets/CopyRunMenu.tsx'
+import { runnerOf } from '../../widgets/execution/runner-of.ts'
 import { runAgainReason } from './run/run-again.ts'
 import { storedSchemas } from './stored-schemas.ts'
 
@@ -37,7 +38,7 @@ export function ExecutionHead({ execution, section, filters, place }: ExecutionH
   const go = useGo()
   const { id, status } = execution
   const ref = execution.action?.ref ?? 'unknown action'
-  const runner = execution.runner?.name ?? ''
+  const runner = runnerOf(execution)
   const isWhole = place.view === 'whole'
   const isNarrow = useMedia('(max-width: 800px)')
   // What is over can neither be paused nor canceled: the name needs the room.

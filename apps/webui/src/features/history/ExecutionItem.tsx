@@ -3,7 +3,8 @@ import { type CSSProperties, memo } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { ExecutionRow, hasChildren } from '../../widgets/execution/ExecutionRow.tsx'
+import { ExecutionRow } from '../../widgets/execution/ExecutionRow.tsx'
+import { isWorkflow } from '../../widgets/execution/runner-of.ts'
 import { taskNameOf } from '../../widgets/execution/task-name.ts'
 import type { HistoryRow } from './history-rows.ts'
 
@@ -28,7 +29,7 @@ export const ExecutionItem = memo(function ExecutionItem({
   const name = execution.action?.ref ?? execution.id
   return (
     <div className="exec-item" data-item="">
-      {hasChildren(execution) && (
+      {isWorkflow(execution) && (
         <button
           aria-expanded={isOpen}
           aria-label={isOpen ? `Hide the tasks of ${name}` : `Show the tasks of ${name}`}

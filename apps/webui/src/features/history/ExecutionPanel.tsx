@@ -1,5 +1,5 @@
 import { ApiError } from '@st2/client'
-import { type Execution, isWorkflowRunner } from '@st2/model'
+import type { Execution } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, memo, type ReactNode, Suspense, useCallback } from 'react'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { Tabs } from '../../shell/Tabs.tsx'
 import { EmptyState, Notice, Skeleton, Spinner } from '../../ui/Feedback.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
+import { isWorkflow } from '../../widgets/execution/runner-of.ts'
 import { ExecutionHead } from './ExecutionHead.tsx'
 import { GeneralSection } from './GeneralSection.tsx'
 import { useRunPlace } from './use-run-place.ts'
@@ -52,7 +53,7 @@ export const ExecutionPanel = memo(function ExecutionPanel({ id, section, filter
         <Skeleton widths={[40, 70, 30, 100, 100, 100]} />
       </div>
     )
-  const isRun = isWorkflowRunner(execution.runner?.name ?? '')
+  const isRun = isWorkflow(execution)
   const shown = shownSection(section, isRun)
   const to = (name: ShownSection) => paths.execution(id, name, { ...filters, ...place, line: '' })
   return (

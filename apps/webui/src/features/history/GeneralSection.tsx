@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { Spinner } from '../../ui/Feedback.tsx'
 import { LiveOutput } from '../../widgets/execution/LiveOutput.tsx'
 import { printsOutput } from '../../widgets/execution/reporter.ts'
+import { runnerOf } from '../../widgets/execution/runner-of.ts'
 import { ResultView } from '../../widgets/execution/ResultView.tsx'
 import { CauseCard } from './CauseCard.tsx'
 import { ExecutionFacts } from './ExecutionFacts.tsx'
@@ -20,7 +21,7 @@ interface GeneralSectionProps {
 
 /** All that is to be known of an execution on one page; of a workflow its picture first. */
 export function GeneralSection({ execution, onTask }: GeneralSectionProps) {
-  const runner = execution.runner?.name ?? execution.action?.runner_type ?? ''
+  const runner = runnerOf(execution)
   const isOpen = !isCompleted(execution.status)
   return (
     <>

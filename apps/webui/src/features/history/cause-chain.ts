@@ -1,4 +1,5 @@
 import type { Execution } from '@st2/model'
+import { rerunOriginOf } from '../../api/rerun-origin.ts'
 import { taskNameOf } from '../../widgets/execution/task-name.ts'
 import { isRecord, type JsonRecord } from '../../widgets/rules/event-schema.ts'
 
@@ -64,22 +65,11 @@ function personOf(top: Execution): Cause {
 }
 
 function repetitions(top: Execution): Cause[] {
-  const rerun = recordOf(top.context, 're-run')
+  const rerun = rerunOriginOf(top)
   const retry = recordOf(recordOf(top.context, 'policies'), 'retry')
-  const of = textOf(rerun, 'ref')
   const policy = textOf(retry, 'applied_policy')
-  const tasks = rerun?.['tasks']
   return [
-    ...(of === undefined
-      ? []
-      : [
-          {
-            kind: 'rerun' as const,
-            of,
-            user: textOf(top.context, 'user') ?? 'unknown',
-            tasks: Array.isArray(tasks) ? tasks.map(String) : [],
-          },
-        ]),
+    ...(rerun === null ? [] : [{ kind: 'rerun' as const, ...rerun, user: textOf(top.context, 'user') ?? 'unknown' }]),
     ...(policy === undefined
       ? []
       : [

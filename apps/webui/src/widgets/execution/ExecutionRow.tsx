@@ -1,5 +1,5 @@
 import './execution-row.css'
-import { type Execution, isWorkflowRunner } from '@st2/model'
+import type { Execution } from '@st2/model'
 import { type CSSProperties, memo } from 'react'
 import { AppLink } from '../../shell/AppLink.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
@@ -62,10 +62,6 @@ function namesOf({ action }: Execution): { readonly name: string; readonly pack:
   const ref = action?.ref ?? action?.name ?? 'unknown action'
   const dot = ref.indexOf('.')
   return { name: ref.slice(dot + 1), pack: dot < 0 ? '' : ref.slice(0, dot), ref }
-}
-
-export function hasChildren(execution: Execution): boolean {
-  return isWorkflowRunner(execution.action?.runner_type ?? execution.runner?.name ?? '')
 }
 
 /** Characters; the row cuts them to its width anyway. */

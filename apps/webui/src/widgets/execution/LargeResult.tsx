@@ -11,6 +11,7 @@ import { ValueView } from '../../ui/json/ValueView.tsx'
 import { formatBytes } from '../../ui/time.ts'
 import { toast } from '../../ui/Toasts.tsx'
 import { largeParts } from './large-parts.ts'
+import { runnerOf } from './runner-of.ts'
 
 /** px */
 const HEIGHT = 560
@@ -31,7 +32,7 @@ export function LargeResult({ execution }: { readonly execution: Execution }) {
         </p>
         <DownloadButton executionId={id} />
       </div>
-      {largeParts(execution.runner?.name ?? '', outline.data.children).map(({ name, path, exitCode }) => (
+      {largeParts(runnerOf(execution), outline.data.children).map(({ name, path, exitCode }) => (
         <ValueView
           base={path}
           key={path}

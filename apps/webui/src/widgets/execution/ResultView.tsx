@@ -7,6 +7,7 @@ import { ValueView } from '../../ui/json/ValueView.tsx'
 import type { Stream } from '../../ui/output/log-buffer.ts'
 import { TextOutput } from '../../ui/output/OutputView.tsx'
 import { type Report, reportOf } from './reporter.ts'
+import { runnerOf } from './runner-of.ts'
 
 /** Few results are so large. */
 const LargeResult = lazy(() => import('./LargeResult.tsx').then((module) => ({ default: module.LargeResult })))
@@ -19,7 +20,7 @@ export function ResultView({ execution }: { readonly execution: Execution }) {
         <LargeResult execution={execution} />
       </Suspense>
     )
-  const report = reportOf(execution.runner?.name ?? '', execution.result, execution.parameters)
+  const report = reportOf(runnerOf(execution), execution.result, execution.parameters)
   return (
     <div className="stack" data-test="action_output">
       <ReportView report={report} />

@@ -1,4 +1,5 @@
-import { type Execution, isWorkflowRunner } from '@st2/model'
+import type { Execution } from '@st2/model'
+import { isWorkflow } from '../execution/runner-of.ts'
 import { type Attempt, isOver, type RunModel, runModel, type TaskStatus } from './run-model.ts'
 import { placeOf } from './task-place.ts'
 
@@ -161,10 +162,6 @@ function numberOf(model: RunModel, task: string, attempt: Attempt): string | nul
   const round = visits.length > 1 ? `run ${visit + 1}` : null
   const attemptNumber = attempts.length > 1 ? `attempt ${attempts.indexOf(attempt) + 1}` : null
   return [round, attemptNumber].filter(Boolean).join(', ') || null
-}
-
-export function isWorkflow({ action, runner }: Execution): boolean {
-  return isWorkflowRunner(action?.runner_type ?? runner?.name ?? '')
 }
 
 /** Workflows whose tasks the rows ask for. */

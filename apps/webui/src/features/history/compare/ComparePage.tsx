@@ -1,6 +1,6 @@
 import '../run/run.css'
 import './compare.css'
-import { type Execution, isWorkflowRunner } from '@st2/model'
+import type { Execution } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { executionDetails } from '../../../api/executions.ts'
@@ -14,6 +14,7 @@ import { Notice, Skeleton } from '../../../ui/Feedback.tsx'
 import { StatusBadge } from '../../../ui/StatusBadge.tsx'
 import { TimeStamp } from '../../../ui/TimeStamp.tsx'
 import { ElapsedTime } from '../../../widgets/execution/ElapsedTime.tsx'
+import { isWorkflow } from '../../../widgets/execution/runner-of.ts'
 import { ComparePicker } from './ComparePicker.tsx'
 import { CompareTasks } from './CompareTasks.tsx'
 import { CompareValues } from './CompareValues.tsx'
@@ -73,7 +74,7 @@ function Comparison({ right, otherId }: { readonly right: Execution; readonly ot
   if (other.data === undefined) return <Skeleton widths={[40, 90, 90]} />
   const left = other.data
   const isOtherAction = left.action?.ref !== right.action?.ref
-  const areRuns = [left, right].every(({ runner }) => isWorkflowRunner(runner?.name ?? ''))
+  const areRuns = [left, right].every(isWorkflow)
   return (
     <>
       {isOtherAction && (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { NO_FILTERS } from '../../../api/execution-filters.ts'
 import { executionList } from '../../../api/executions.ts'
+import { rerunOriginOf } from '../../../api/rerun-origin.ts'
 import { paths } from '../../../paths.ts'
 import { AppLink, useGo } from '../../../shell/AppLink.tsx'
 import { ListState } from '../../../shell/ListState.tsx'
@@ -20,7 +21,7 @@ export function ComparePicker({ execution }: { readonly execution: Execution }) 
   const ref = execution.action?.ref ?? ''
   const runs = useQuery(executionList({ ...NO_FILTERS, action: [ref] }, OFFERED))
   const others = (runs.data?.items ?? []).filter(({ id }) => id !== execution.id)
-  const origin = rerunRef(execution)
+  const origin = rerunOriginOf(execution)
   return (
     <>
       {origin !== null && (
@@ -29,7 +30,7 @@ export function ComparePicker({ execution }: { readonly execution: Execution }) 
             className="btn"
             data-look="primary"
             data-test="compare_origin"
-            to={paths.compare(execution.id, origin)}
+            to={paths.compare(execution.id, origin.of)}
           >
             <Icon name="compare" /> With the run that this one repeats
           </AppLink>
@@ -77,10 +78,4 @@ function ById({ id }: { readonly id: string }) {
       <Button type="submit">Compare</Button>
     </form>
   )
-}
-
-function rerunRef({ context }: Execution): string | null {
-  const rerun = context?.['re-run']
-  if (typeof rerun !== 'object' || rerun === null || !('ref' in rerun)) return null
-  return typeof rerun.ref === 'string' ? rerun.ref : null
 }

@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/Icon.tsx'
 import { LiveOutput } from '../../../widgets/execution/LiveOutput.tsx'
 import { printsOutput } from '../../../widgets/execution/reporter.ts'
 import { ResultView } from '../../../widgets/execution/ResultView.tsx'
+import { runnerOf } from '../../../widgets/execution/runner-of.ts'
 import { ParametersCard } from '../ParametersCard.tsx'
 
 /** What the execution of a task was given, and what came of it. */
@@ -21,7 +22,7 @@ export function TaskExecution({ id }: { readonly id: string }) {
     return <ProblemNotice error={details.error} retry={() => void details.refetch()} />
   const execution = details.data
   if (execution === undefined) return <Skeleton widths={[60, 90, 40]} />
-  const runner = execution.runner?.name ?? ''
+  const runner = runnerOf(execution)
   const isOpen = !isCompleted(execution.status)
   return (
     <>

@@ -1,8 +1,8 @@
-import { type Execution, INQUIRER_RUNNER } from '@st2/model'
+import { INQUIRER_RUNNER } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import type { RunExecutions } from '../../../api/run-executions.ts'
 import { runExecutions } from '../../../api/workflow-runs.ts'
-import { isWorkflow } from '../../../widgets/run/run-rows.ts'
+import { isWorkflow, runnerOf } from '../../../widgets/execution/runner-of.ts'
 import { taskTitle } from '../../../widgets/run/task-place.ts'
 import { InquiryCard } from './InquiryCard.tsx'
 
@@ -17,7 +17,7 @@ interface WaitingInquiriesProps {
 /** Questions that keep a run from going on, wherever below it they were asked. */
 export function WaitingInquiries({ executions, depth = 0 }: WaitingInquiriesProps) {
   const found = [...executions.byId.values()]
-  const asked = found.filter((execution) => execution.status === 'pending' && isInquiry(execution))
+  const asked = found.filter((execution) => execution.status === 'pending' && runnerOf(execution) === INQUIRER_RUNNER)
   const held = found.filter(
     (execution) => isWorkflow(execution) && (execution.status === 'paused' || execution.status === 'pausing'),
   )
@@ -34,8 +34,4 @@ export function WaitingInquiries({ executions, depth = 0 }: WaitingInquiriesProp
 function Below({ id, depth }: { readonly id: string; readonly depth: number }) {
   const { data } = useQuery(runExecutions(id))
   return data === undefined ? null : <WaitingInquiries depth={depth} executions={data} />
-}
-
-function isInquiry({ action, runner }: Execution): boolean {
-  return (action?.runner_type ?? runner?.name) === INQUIRER_RUNNER
 }

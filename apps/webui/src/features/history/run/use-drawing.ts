@@ -6,6 +6,7 @@ import { messageOf } from '../../../api/problem.ts'
 import { chainGraph } from '../../../widgets/workflow-graph/chain-graph.ts'
 import { orquestaGraph } from '../../../widgets/workflow-graph/orquesta-graph.ts'
 import type { StaticGraph } from '../../../widgets/workflow-graph/static-graph.ts'
+import { runnerOf } from '../../../widgets/execution/runner-of.ts'
 
 export type Drawing =
   | { readonly kind: 'loading' }
@@ -20,7 +21,7 @@ export type Drawing =
 /** The graph of the workflow that an execution runs, from the definition as it was at its start where that is known. */
 export function useDrawing(execution: Execution, definition: string | undefined, isPending: boolean): Drawing {
   const ref = execution.action?.ref ?? ''
-  const runner = execution.runner?.name ?? ''
+  const runner = runnerOf(execution)
   // It is here sooner than what the workflow tells, and mostly the same: then nothing has to be drawn again.
   const file = useQuery({ ...actionEntryPoint(ref), enabled: definition === undefined })
   const text = definition ?? file.data

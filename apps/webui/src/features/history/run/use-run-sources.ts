@@ -1,9 +1,11 @@
 import { type Execution, isCompleted } from '@st2/model'
 import { useMemo, useState } from 'react'
 import { printsOutput } from '../../../widgets/execution/reporter.ts'
-import { isWorkflow, type NestedRun } from '../../../widgets/run/run-rows.ts'
+import { isWorkflow, runnerOf } from '../../../widgets/execution/runner-of.ts'
+import { taskNameOf } from '../../../widgets/execution/task-name.ts'
+import type { NestedRun } from '../../../widgets/run/run-rows.ts'
 import type { LogSource } from '../../../widgets/run/merge-log.ts'
-import { placeOf, chainTaskOf, taskTitle } from '../../../widgets/run/task-place.ts'
+import { taskTitle } from '../../../widgets/run/task-place.ts'
 import { useNestedRuns } from './use-nested-runs.ts'
 import { type RunOutputs, useRunOutputs } from './use-run-outputs.ts'
 import type { Run } from './use-run.ts'
@@ -36,7 +38,7 @@ export function useRunSources({ executions }: Run): RunSources {
   const wanted = workflows.slice(0, MAX_NESTED)
   if (wanted.join() !== asked.join()) setAsked(wanted)
 
-  const printing = members.map(({ execution }) => execution).filter(prints)
+  const printing = members.map(({ execution }) => execution).filter((execution) => printsOutput(runnerOf(execution)))
   // What has ended is told at once; what runs keeps its connection.
   const ended = printing.filter(({ status }) => isCompleted(status))
   const followed = [...ended, ...printing.filter(({ status }) => !isCompleted(status))].slice(0, MAX_PRINTING)
@@ -55,14 +57,10 @@ function membersOf(
   prefix: string,
 ): Member[] {
   return executions.flatMap((execution) => {
-    const name = task || (placeOf(execution)?.task ?? chainTaskOf(execution) ?? '')
+    const name = task || (taskNameOf(execution) ?? '')
     const title = `${prefix}${taskTitle(execution) ?? execution.action?.ref ?? execution.id}`
     const run = nested.get(execution.id)
     const below = run?.kind === 'known' ? membersOf(run.executions, nested, name, `${title} / `) : []
     return [{ execution, task: name, title }, ...below]
   })
-}
-
-function prints({ action, runner }: Execution): boolean {
-  return printsOutput(action?.runner_type ?? runner?.name ?? '')
 }

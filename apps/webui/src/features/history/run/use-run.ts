@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { NO_EXECUTIONS, type RunExecutions } from '../../../api/run-executions.ts'
 import { hasWorkflowRecord, rerunOrigins, runExecutions, workflowInsight } from '../../../api/workflow-runs.ts'
 import { type RunModel, runModel } from '../../../widgets/run/run-model.ts'
+import { runnerOf } from '../../../widgets/execution/runner-of.ts'
 
 /** All that is known of a run of a workflow. */
 export interface Run {
@@ -25,7 +26,7 @@ export interface Run {
 const NO_IDS: readonly string[] = []
 
 export function useRun(execution: Execution): Run {
-  const isOrquesta = isOrquestaRunner(execution.runner?.name ?? '')
+  const isOrquesta = isOrquestaRunner(runnerOf(execution))
   const hasRecord = isOrquesta && hasWorkflowRecord(execution)
   const own = useQuery(runExecutions(execution.id))
   const insight = useQuery({ ...workflowInsight(execution.id), enabled: hasRecord })
