@@ -2,10 +2,10 @@ import { type Execution, isOrquestaRunner } from '@st2/model'
 import { useState } from 'react'
 import { paths } from '../../../paths.ts'
 import { AppLink } from '../../../shell/AppLink.tsx'
-import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Feedback.tsx'
 import { TimeStamp } from '../../../ui/TimeStamp.tsx'
+import { runnerOf } from '../../../widgets/execution/runner-of.ts'
 import { absentStatus, type Attempt, type TaskRun, type Visit } from '../../../widgets/run/run-model.ts'
 import { taskLook } from '../../../widgets/run/task-looks.ts'
 import { AttemptList } from './AttemptList.tsx'
@@ -13,6 +13,7 @@ import { ItemList } from './ItemList.tsx'
 import { Lasted } from './Lasted.tsx'
 import { runAgainReason } from './run-again.ts'
 import { TaskExecution } from './TaskExecution.tsx'
+import { TaskFrame } from './TaskFrame.tsx'
 import { TaskVariables } from './TaskVariables.tsx'
 import { errorsOf } from './task-errors.ts'
 import type { Run } from './use-run.ts'
@@ -27,24 +28,15 @@ interface TaskDetailProps {
 /** One task of a run: how it stands, each attempt, its items, what it was given and what came of it. */
 export function TaskDetail({ run, task, onClose, onRunAgain }: TaskDetailProps) {
   const found = run.model.tasks.get(task)
-  const look = taskLook(found?.status ?? absentStatus(run.execution.status))
+  const status = found?.status ?? absentStatus(run.execution.status)
   return (
-    <section aria-label={`Task ${task}`} className="task-detail" data-test="task_detail">
-      <header className="task-detail-head">
-        <h3 className="truncate grow" title={task}>
-          {task}
-        </h3>
-        <Badge {...look} testId="task_status" text={look.word} />
-        <Button aria-label="Close the task" icon="cross" look="plain" onClick={onClose} size="s" />
-      </header>
-      <div className="task-detail-body stack">
-        {found === undefined ? (
-          <p className="muted">{look.meaning}.</p>
-        ) : (
-          <TaskRunParts key={task} onRunAgain={onRunAgain} run={run} task={found} />
-        )}
-      </div>
-    </section>
+    <TaskFrame onClose={onClose} status={status} task={task} testId="task_detail">
+      {found === undefined ? (
+        <p className="muted">{taskLook(status).meaning}.</p>
+      ) : (
+        <TaskRunParts key={task} onRunAgain={onRunAgain} run={run} task={found} />
+      )}
+    </TaskFrame>
   )
 }
 
@@ -77,7 +69,7 @@ function TaskRunParts({ run, task, onRunAgain }: TaskRunPartsProps) {
       {visit !== undefined && run.insight !== null && (
         <TaskVariables execution={run.execution} insight={run.insight} visit={visit} />
       )}
-      {isOrquestaRunner(run.execution.runner?.name ?? '') && (
+      {isOrquestaRunner(runnerOf(run.execution)) && (
         <p>
           <Button
             data-test="task_rerun"
