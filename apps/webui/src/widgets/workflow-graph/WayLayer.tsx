@@ -1,7 +1,7 @@
 import { ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
 import { conditionText, edgeWords } from './edge-words.ts'
-import type { Layout, Point } from './layout.ts'
+import type { Layout, Point } from './layout-shape.ts'
 import type { EdgeState } from './node-look.ts'
 import type { StaticGraph } from './static-graph.ts'
 

@@ -1,5 +1,6 @@
 import { edgeWords } from './edge-words.ts'
-import { type Direction, fitZoom, type Layout, layOut } from './layout.ts'
+import { fitZoom, layOut } from './layout.ts'
+import type { Direction, Layout } from './layout-shape.ts'
 import type { StaticGraph } from './static-graph.ts'
 
 /** px of what is drawn. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fitZoom, type LayoutInput, layOut } from './layout.ts'
+import { fitZoom, layOut } from './layout.ts'
+import type { LayoutInput } from './layout-shape.ts'
 
 const box = (id: string) => ({ id, width: 200, height: 56 })
 const edge = (source: string, target: string) => ({ id: `${source}>${target}`, source, target })

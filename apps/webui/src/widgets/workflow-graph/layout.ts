@@ -1,37 +1,7 @@
 import { Graph, layout as arrange } from '@dagrejs/dagre'
+import type { Direction, Layout, LayoutInput, Point } from './layout-shape.ts'
 import { layersOf, passedLayers, plainPlaces } from './plain-layout.ts'
 import { orderAsWritten } from './written-order.ts'
-
-/** What is to be placed: boxes and what connects them. */
-export interface LayoutInput {
-  readonly nodes: readonly { readonly id: string; readonly width: number; readonly height: number }[]
-  readonly edges: readonly {
-    readonly id: string
-    readonly source: string
-    readonly target: string
-    /** Room for words on the line. */
-    readonly label?: { readonly width: number; readonly height: number } | undefined
-  }[]
-}
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
-
-export type Direction = 'down' | 'right'
-
-export interface Layout {
-  readonly direction: Direction
-  /** Lines lead straight on, behind boxes as well: there are too many of them to find each its way. */
-  readonly isPlain: boolean
-  readonly width: number
-  readonly height: number
-  /** Upper left corners. */
-  readonly nodes: ReadonlyMap<string, Point & { readonly width: number; readonly height: number }>
-  /** The way of each line, ends included, and the middle of its words. */
-  readonly edges: ReadonlyMap<string, { readonly points: readonly Point[]; readonly label: Point | null }>
-}
 
 /** px between boxes of a layer, between layers, between lines, and around everything. */
 const NODE_GAP = 28

@@ -1,4 +1,4 @@
-import type { LayoutInput, Point } from './layout.ts'
+import type { LayoutInput, Point } from './layout-shape.ts'
 
 /** px between layers, and between boxes of one. */
 const GAP = { along: 62, across: 44 } as const

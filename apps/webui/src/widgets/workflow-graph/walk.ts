@@ -1,4 +1,4 @@
-import type { Direction, Point } from './layout.ts'
+import type { Direction, Point } from './layout-shape.ts'
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 

@@ -1,5 +1,5 @@
 import { TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
-import type { Point } from '../../../widgets/workflow-graph/layout.ts'
+import type { Point } from '../../../widgets/workflow-graph/layout-shape.ts'
 
 export interface EdgePath {
   /** For the `d` of a path. */

@@ -1,6 +1,6 @@
 import type { Edge } from '@xyflow/react'
 import { COMMAND, TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
-import type { Layout, Point } from '../../../widgets/workflow-graph/layout.ts'
+import type { Layout, Point } from '../../../widgets/workflow-graph/layout-shape.ts'
 import type { EdgeState } from '../../../widgets/workflow-graph/node-look.ts'
 import type { ChosenTransition } from '../state/view-store.ts'
 import type { DraftEdge, DraftGraph } from './draft-graph.ts'

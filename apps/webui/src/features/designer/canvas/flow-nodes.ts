@@ -1,6 +1,6 @@
 import type { TaskModel } from '@st2/designer'
 import { type Node, Position } from '@xyflow/react'
-import type { Point } from '../../../widgets/workflow-graph/layout.ts'
+import type { Point } from '../../../widgets/workflow-graph/layout-shape.ts'
 import type { NodeLook } from '../../../widgets/workflow-graph/node-look.ts'
 import type { CommandNodeData } from '../../../widgets/workflow-graph/TaskNode.tsx'
 import type { StaticTask } from '../../../widgets/workflow-graph/static-graph.ts'

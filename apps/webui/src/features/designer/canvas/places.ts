@@ -1,6 +1,7 @@
 import type { TaskModel } from '@st2/designer'
 import { COMMAND, TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
-import { type Layout, layOut, type Point } from '../../../widgets/workflow-graph/layout.ts'
+import { layOut } from '../../../widgets/workflow-graph/layout.ts'
+import type { Layout, Point } from '../../../widgets/workflow-graph/layout-shape.ts'
 import type { DraftGraph } from './draft-graph.ts'
 import { edgeLabels } from './edge-label.ts'
 

@@ -1,6 +1,6 @@
 import type { Node, NodeChange } from '@xyflow/react'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
-import type { Point } from '../../../widgets/workflow-graph/layout.ts'
+import type { Point } from '../../../widgets/workflow-graph/layout-shape.ts'
 import { chooseTasks } from '../state/chosen.ts'
 import { useDesigner, useExecute } from '../state/designer-context.ts'
 import type { ViewStore } from '../state/view-store.ts'

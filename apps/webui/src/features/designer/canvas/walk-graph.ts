@@ -1,5 +1,5 @@
 import { COMMAND, TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
-import type { Point } from '../../../widgets/workflow-graph/layout.ts'
+import type { Point } from '../../../widgets/workflow-graph/layout-shape.ts'
 import { type Arrow, neighbour } from '../../../widgets/workflow-graph/walk.ts'
 import type { DraftGraph } from './draft-graph.ts'
 import type { Places } from './places.ts'
