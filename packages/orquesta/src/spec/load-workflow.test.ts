@@ -150,6 +150,7 @@ tasks:
       25,
     ],
     ['what follows one', 'tasks: {a: {input: {l: [x: 1, y]}}, b: {action: z}}', ['tasks', 'b', 'action'], 41],
+    ['a key with a tag', 'tasks: {a: {!!str action: x}}', ['tasks', 'a', 'action'], 19],
     ['what follows a URL', 'tasks: {a: {input: {u: http://x.y/z}, action: z}}', ['tasks', 'a', 'action'], 39],
   ])('of %s are found', (_, definition, path, column) => {
     expect(loadWorkflow(definition).places.of(path)).toEqual({ line: 1, column })

@@ -1,24 +1,24 @@
 import { entriesOf, isDict, makeFloat } from '@st2/python-values'
-import { parseYaml, YamlError } from '@st2/yaml'
+import { parseYamlTree, YamlError, type YamlTree } from '@st2/yaml'
 import { WorkflowLoadError } from './load-error.ts'
 import { placeKey, type SpecPath, SpecPlaces } from './places.ts'
-import { scanYaml } from './yaml-scan.ts'
+import { structureOf } from './yaml-structure.ts'
 
 /** Most nodes of a definition, aliases written out. */
 export const MAX_DEFINITION_NODES = 200_000
 
 /** @throws WorkflowLoadError for YAML that can not be read, and for a key that stands twice */
 export function readDefinition(text: string): { value: unknown; places: SpecPlaces } {
-  const value = read(text)
-  const scan = scanYaml(text)
-  const [duplicate] = scan.duplicates
+  const tree = read(text)
+  const { places, duplicates, floats } = structureOf(tree)
+  const [duplicate] = duplicates
   if (duplicate !== undefined) throw unreadable(`found duplicate key "${duplicate}"`)
-  return { value: withFloats(value, scan.floats, []), places: new SpecPlaces(scan.places) }
+  return { value: withFloats(tree.root?.value ?? null, floats, []), places: new SpecPlaces(places) }
 }
 
-function read(text: string): unknown {
+function read(text: string): YamlTree {
   try {
-    return parseYaml(text, { maxNodes: MAX_DEFINITION_NODES })
+    return parseYamlTree(text, { maxNodes: MAX_DEFINITION_NODES })
   } catch (error) {
     if (error instanceof YamlError) throw unreadable(error.message, error)
     throw error
