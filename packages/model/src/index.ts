@@ -78,6 +78,13 @@ export type {
   StatusLogEntry,
 } from './execution.ts'
 export { executionRequestSchema, executionSchema, executionUpdateSchema, rerunRequestSchema } from './execution.ts'
+export {
+  INDEXED_PATHS,
+  isExecutionPath,
+  isSearchedPath,
+  SEARCH_TEXT_LIMITS,
+  searchWords,
+} from './execution-search.ts'
 export type { FromSchema, JsonSchema, JsonType } from './from-schema.ts'
 export type { Inquiry, InquiryResponse } from './inquiry.ts'
 export { INQUIRER_RUNNER, inquiryResponseSchema, inquirySchema } from './inquiry.ts'

@@ -69,6 +69,8 @@ describe('readExecutionQuery', () => {
     [{ id: '' }, "'' is not a valid ObjectId"],
     [{ filter: 'nocolon' }, 'invalid format for filter "nocolon"'],
     [{ filter: 'a.b:c' }, 'Cannot resolve field "a"'],
+    [{ filter: 'constructor:c' }, 'Cannot resolve field "constructor"'],
+    [{ filter: 'action.name:c' }, 'Cannot resolve field "action"'],
     [
       { status: Array.from({ length: 101 }, (_, place) => `s${place}`).join(',') },
       'status has 101 values; at most 100 are allowed.',

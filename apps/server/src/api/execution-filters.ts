@@ -1,5 +1,5 @@
 import type { Condition, Filter, Order } from '@st2/engine'
-import { InvalidError, type JsonSchema } from '@st2/model'
+import { INDEXED_PATHS, InvalidError, isSearchedPath, type JsonSchema } from '@st2/model'
 import { fieldConditions, readIds, readOrder, readTimeRange, requireTime } from '../http/filters.ts'
 import type { QueryParameters } from '../http/query-parameters.ts'
 import { ID_LIST, SORT } from '../openapi/route-document.ts'
@@ -65,37 +65,6 @@ export const EXECUTION_QUERY: Readonly<Record<string, JsonSchema>> = {
   sort_desc: { type: 'string', description: 'Anything: newest first.' },
 }
 
-/** Free-filter paths that a header field answers. */
-const INDEXED_PATHS: Readonly<Record<string, string>> = {
-  id: 'id',
-  status: 'status',
-  parent: 'parent',
-  start_timestamp: 'start_timestamp',
-  'action.ref': 'action',
-  'runner.name': 'runner',
-  'context.user': 'user',
-  'liveaction.id': 'liveaction',
-  'rule.name': 'rule',
-  'trigger.name': 'trigger',
-  'trigger_type.name': 'trigger_type',
-  'trigger_instance.id': 'trigger_instance',
-  'context.trace_context.trace_tag': 'trace_tag',
-}
-
-/** First segments of the stored execution that a free filter may search below. */
-const SEARCHABLE = [
-  'parameters',
-  'context',
-  'result',
-  'log',
-  'rule',
-  'trigger',
-  'trigger_type',
-  'trigger_instance',
-  'callback',
-  'notify',
-]
-
 export interface ExecutionQuery {
   readonly filter: Filter
   readonly order: readonly Order[]
@@ -144,10 +113,9 @@ function freeCondition(token: string): FreeCondition {
   if (colon <= 0) throw new InvalidError(`invalid format for filter "${token}"`)
   const path = token.slice(0, colon)
   const value = token.slice(colon + 1)
-  const field = INDEXED_PATHS[path]
+  const field = Object.hasOwn(INDEXED_PATHS, path) ? INDEXED_PATHS[path] : undefined
   if (field !== undefined) return { field, op: 'eq', value }
-  const first = path.split('.')[0] ?? ''
-  if (!SEARCHABLE.includes(first)) throw new InvalidError(`Cannot resolve field "${first}"`)
+  if (!isSearchedPath(path)) throw new InvalidError(`Cannot resolve field "${path.split('.')[0]}"`)
   return { path, op: 'eq', value }
 }
 

@@ -1,6 +1,5 @@
-import type { Execution } from '@st2/model'
+import { type Execution, searchWords } from '@st2/model'
 import { type HistoryFilters, VALUE_FILTERS, type ValueFilter } from './execution-filters.ts'
-import { searchWords } from './filter-words.ts'
 import { rangeStart } from './time-range.ts'
 
 /** Whether the server would list this execution under these filters, whatever the page. */
@@ -65,7 +64,7 @@ function matchesText(execution: Execution, q: string): boolean {
     instance?.['payload'],
   ]
   const text = places.map((place) => (typeof place === 'string' ? place : JSON.stringify(place ?? ''))).join('\n')
-  return searchWords(q).every((word) => text.toLowerCase().includes(word.replaceAll('"', '').toLowerCase()))
+  return searchWords(q).every((word) => text.toLowerCase().includes(word.toLowerCase()))
 }
 
 /** `null` stands for a field that is absent. */

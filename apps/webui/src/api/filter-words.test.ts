@@ -11,6 +11,7 @@ describe('readWords', () => {
     ['status:failed,timeout status:failed', { status: ['failed', 'timeout'] }],
     ['action:core.local user:ada backup', { action: ['core.local'], user: ['ada'], q: 'backup' }],
     ['parameters.cmd:a:b context.user:x', { filter: 'parameters.cmd:a:b context.user:x' }],
+    ['action.ref:core.local', { filter: 'action.ref:core.local' }],
     ['last:45m', { last: '45m' }],
     [ID.toUpperCase(), { id: [ID] }],
     ['http://host/x', { q: 'http://host/x' }],
@@ -38,6 +39,8 @@ describe('readWords', () => {
     ['x'.repeat(201), 'The text is 201 characters long; at most 200 are looked for.'],
     ['user:', '“user:” lacks a value.'],
     ['parameters.cmd:', '“parameters.cmd:” lacks a value.'],
+    ['action.name:echo', '“action.name” cannot be looked for.'],
+    ['runner.description:x', '“runner.description” cannot be looked for.'],
   ])('says what is wrong with %j', (text, error) => {
     expect(readWords(text, NO_FILTERS).error).toBe(error)
   })

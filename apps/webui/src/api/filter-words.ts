@@ -1,27 +1,13 @@
 /** What is typed into the search field of the history, word by word. Pure. */
-import { isExecutionStatus } from '@st2/model'
+import { isExecutionPath, isExecutionStatus, isSearchedPath, SEARCH_TEXT_LIMITS, searchWords } from '@st2/model'
 import { type HistoryFilters, VALUE_FILTERS } from './execution-filters.ts'
 import { isRelativeRange } from './time-range.ts'
 
-/** First steps of the paths that the API searches. @source rest-api.md 7.1 */
-const PATH_ROOTS = [
-  'parameters',
-  'context',
-  'result',
-  'log',
-  'rule',
-  'trigger',
-  'trigger_type',
-  'trigger_instance',
-  'callback',
-  'notify',
-  'action',
-  'runner',
-  'liveaction',
-] as const
-
 /** Words that name a filter when a colon follows, as in `status:failed,timeout`. */
 const FILTER_NAMES = [...VALUE_FILTERS, 'status', 'last'] as const
+
+/** Beginnings of the paths that most look for. */
+const OFFERED_PATHS = ['parameters.', 'context.', 'result.'] as const
 
 export interface ReadWords {
   /** The filters with what the words add; the words that are only text are `q`. */
@@ -34,7 +20,7 @@ export interface ReadWords {
 export function readWords(text: string, before: HistoryFilters): ReadWords {
   let filters: HistoryFilters = { ...before, q: '', page: 1 }
   let error: string | undefined
-  for (const word of searchWords(text)) {
+  for (const word of text.match(/"[^"]*"|\S+/g) ?? []) {
     const taken = takeWord(word, filters)
     if (typeof taken === 'string') error ??= taken
     else filters = taken
@@ -42,19 +28,12 @@ export function readWords(text: string, before: HistoryFilters): ReadWords {
   return { filters, error: error ?? textError(filters.q) }
 }
 
-/** Quotes keep words together. */
-export function searchWords(text: string): readonly string[] {
-  return text.match(/"[^"]*"|\S+/g) ?? []
-}
-
-/** What the API takes of a text. */
-const MAX_TEXT = 200
-const MAX_WORDS = 8
-
 function textError(text: string): string | undefined {
-  if (text.length > MAX_TEXT) return `The text is ${text.length} characters long; at most ${MAX_TEXT} are looked for.`
+  const { characters, words } = SEARCH_TEXT_LIMITS
+  if (text.length > characters)
+    return `The text is ${text.length} characters long; at most ${characters} are looked for.`
   const count = searchWords(text).length
-  return count > MAX_WORDS ? `These are ${count} words; at most ${MAX_WORDS} are looked for.` : undefined
+  return count > words ? `These are ${count} words; at most ${words} are looked for.` : undefined
 }
 
 function takeWord(word: string, filters: HistoryFilters): HistoryFilters | string {
@@ -63,9 +42,14 @@ function takeWord(word: string, filters: HistoryFilters): HistoryFilters | strin
   if (/^[0-9a-f]{24}$/i.test(word)) return withValues(filters, 'id', [word.toLowerCase()])
   if (FILTER_NAMES.some((known) => known === name))
     return takeNamed(name as (typeof FILTER_NAMES)[number], value, filters)
-  if (PATH_ROOTS.some((root) => name.startsWith(`${root}.`)))
-    return value === '' ? `“${word}” lacks a value.` : { ...filters, filter: `${filters.filter} ${word}`.trim() }
+  if (isExecutionPath(name)) return takePath(name, value, filters)
   return { ...filters, q: `${filters.q} ${word}`.trim() }
+}
+
+function takePath(path: string, value: string, filters: HistoryFilters): HistoryFilters | string {
+  if (!isSearchedPath(path)) return `“${path}” cannot be looked for.`
+  if (value === '') return `“${path}:” lacks a value.`
+  return { ...filters, filter: `${filters.filter} ${path}:${value}`.trim() }
 }
 
 function takeNamed(
@@ -96,7 +80,7 @@ export function completions(text: string, known: Readonly<Partial<Record<string,
   if (word === '') return []
   const colon = word.indexOf(':')
   if (colon < 0)
-    return [...FILTER_NAMES.map((name) => `${name}:`), ...PATH_ROOTS.slice(0, 3).map((root) => `${root}.`)]
+    return [...FILTER_NAMES.map((name) => `${name}:`), ...OFFERED_PATHS]
       .filter((name) => name.startsWith(word.toLowerCase()) && name !== word)
       .map((name) => start + name)
   const name = word.slice(0, colon)
