@@ -361,6 +361,35 @@ it('keeps what could not be saved, and offers it when the workflow is opened aga
   await byTest(page, 'dirty').waitFor({ state: 'detached' })
 })
 
+it('is done with a save when the server is, and keeps what was typed meanwhile', async () => {
+  const visitor = await world.visit(TALL)
+  const { page } = visitor
+  await visitor.open('/action/examples.orquesta-sequential')
+  await task(page, 'task2').click()
+  await fillExpression(page, 'field:message', 'saved')
+
+  // The list of all actions takes its time: nobody who saves waits for it.
+  const list = await holdBack(page, 'GET', '/v1/actions')
+  const request = await holdBack(page, 'PUT', '/v1/actions/examples.orquesta-sequential')
+  await save(page)
+  await page.keyboard.press('Escape')
+  await fillExpression(page, 'field:message', 'typed meanwhile')
+  const draft = () => page.evaluate<string>('JSON.stringify({ ...localStorage })')
+  await until('it is kept', async () => (await draft()).includes('typed meanwhile'))
+  request.letGo()
+  await byTest(page, 'toast').getByText('orquesta-sequential saved.').waitFor()
+  expect(await draft(), 'it is not on the server').toContain('typed meanwhile')
+  expect(await byTest(page, 'dirty').count()).toBe(1)
+
+  await save(page)
+  await byTest(page, 'dirty').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+Shift+s')
+  await byTest(page, 'save_name').waitFor()
+  list.letGo()
+  expect(await draft()).not.toContain('typed meanwhile')
+  expect(await world.server.api.actions.entryPoint('examples.orquesta-sequential')).toContain('typed meanwhile')
+})
+
 it('stays where it is when somebody goes back, or types an address, and thinks better of it', async () => {
   const visitor = await world.visit(TALL)
   const { page } = visitor
@@ -474,6 +503,19 @@ async function tryExpression(page: Page, text: string): Promise<void> {
   await byTest(page, 'playground_expression').locator('[role="textbox"]').click()
   await page.keyboard.press('Control+a')
   await page.keyboard.insertText(text)
+}
+
+/** Requests of a kind are not answered before they are let go. */
+async function holdBack(page: Page, method: string, path: string): Promise<{ letGo: () => void }> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await page.route(
+    ({ pathname }) => pathname.endsWith(path),
+    async (route) => {
+      if (route.request().method() === method) await promise
+      await route.continue()
+    },
+  )
+  return { letGo: resolve }
 }
 
 async function save(page: Page): Promise<void> {

@@ -5,8 +5,8 @@ import { Notice } from '../../../ui/Feedback.tsx'
 import { TimeStamp } from '../../../ui/TimeStamp.tsx'
 import { useDesigner, useSaving } from '../state/designer-context.ts'
 import { type Draft, dropDraft } from './draft-store.ts'
+import { draftRefOf } from './keep-work.ts'
 import { TextsDiff } from './TextsDiff.tsx'
-import { draftRefOf } from './use-save.ts'
 
 interface DraftNoticeProps {
   readonly draft: Draft

@@ -6,7 +6,6 @@ import { Notice } from '../../../ui/Feedback.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { useDesigner, useDesignerState, useSaving } from '../state/designer-context.ts'
 import { usePacks } from '../details/use-packs.ts'
-import { NEW_WORKFLOW } from '../new-workflow.ts'
 import { nameWorkflow } from './name-workflow.ts'
 import { saveBody } from './save-body.ts'
 import { SaveFailureNotice } from './SaveFailureNotice.tsx'
@@ -64,20 +63,14 @@ export function SaveDialog({ mode, onClose }: SaveDialogProps) {
             look="primary"
             onClick={() => void submit()}
           >
-            {isNew ? 'Save' : fault === null ? 'Save' : 'Save it with its mistake'}
+            {isNew || fault === null ? 'Save' : 'Save it with its mistake'}
           </Button>
         </>
       }
       onClose={onClose}
       testId="save_dialog"
-      title={
-        isNew
-          ? stored === null
-            ? 'Save the new workflow'
-            : `Save ${stored.action.ref} as …`
-          : `Save ${stored.action.ref}`
-      }
-      width={isNew && stored === null ? 560 : 1100}
+      title={stored === null ? 'Save the new workflow' : `Save ${stored.action.ref}${isNew ? ' as …' : ''}`}
+      width={stored === null ? 560 : 1100}
     >
       <form
         className="stack"
@@ -140,7 +133,7 @@ export function SaveDialog({ mode, onClose }: SaveDialogProps) {
           <TextsDiff
             after={{ workflow: state.workflow.text, metadata: named }}
             afterLabel="Yours"
-            before={stored === null ? NEW_WORKFLOW : state.saved}
+            before={state.saved}
             beforeLabel="As it was loaded"
           />
         )}

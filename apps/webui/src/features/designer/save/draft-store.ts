@@ -7,7 +7,6 @@ export interface Draft {
   readonly texts: DesignerTexts
   /** What it was made from. */
   readonly revision: string | null
-  readonly base: DesignerTexts
   /** ms since 1970 */
   readonly at: number
   /** The tab that wrote it. */
@@ -52,8 +51,8 @@ function keyOf(ref: string | null): string {
 
 function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false
-  const { texts, base, at, tab }: Partial<Record<keyof Draft, unknown>> = value
-  return isTexts(texts) && isTexts(base) && typeof at === 'number' && typeof tab === 'string'
+  const { texts, at, tab }: Partial<Record<keyof Draft, unknown>> = value
+  return isTexts(texts) && typeof at === 'number' && typeof tab === 'string'
 }
 
 function isTexts(value: unknown): value is DesignerTexts {

@@ -1,4 +1,5 @@
 import { DesignerEditor } from '@st2/designer'
+import { NEW_WORKFLOW } from '../new-workflow.ts'
 
 interface Name {
   readonly name: string
@@ -7,7 +8,7 @@ interface Name {
 
 /** The metadata with another name; a new name has an entry point of its own. The rest of the text stays as it is written. */
 export function nameWorkflow(metadata: string, { name, pack }: Name): string {
-  const editor = new DesignerEditor({ workflow: 'version: 1.0\ntasks: {}\n', metadata })
+  const editor = new DesignerEditor({ ...NEW_WORKFLOW, metadata })
   const before = editor.state.metadata.model
   const isRenamed = before.name !== name || before.pack !== pack || before.entry_point === ''
   if (isRenamed && name !== '')

@@ -7,14 +7,12 @@ export interface Saving {
   readonly stored: { readonly action: Action; readonly revision: string | null } | null
   readonly isBusy: boolean
   readonly failure: SaveFailure | null
-  /** ms since 1970 of the last save in this tab. */
-  readonly savedAt: number | null
   readonly isDraftRefused: boolean
 }
 
 export type SaveFailure =
   /** Somebody else saved in between. */
-  | { readonly kind: 'conflict'; readonly changed: readonly string[]; readonly revision: string | null }
+  | { readonly kind: 'conflict'; readonly changed: readonly string[] }
   /** The server did not answer: it may or may not have arrived; sending it again does no harm. */
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'refused'; readonly text: string }
@@ -22,5 +20,5 @@ export type SaveFailure =
 export type SavingStore = StoreApi<Saving>
 
 export function createSaving(stored: Saving['stored']): SavingStore {
-  return createStore<Saving>(() => ({ stored, isBusy: false, failure: null, savedAt: null, isDraftRefused: false }))
+  return createStore<Saving>(() => ({ stored, isBusy: false, failure: null, isDraftRefused: false }))
 }

@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import type { Designer } from '../state/designer-context.ts'
-import { dropDraft, keepDraft, TAB } from './draft-store.ts'
-import { draftOf, draftRefOf } from './use-save.ts'
+import { keepWork } from './keep-work.ts'
 
 /** ms after a change until it is kept in this browser. */
 const KEEP_MS = 600
@@ -9,19 +8,17 @@ const KEEP_MS = 600
 /** Keeps in this browser what is not on the server yet; a closed tab, a lost connection or a crash loses nothing. */
 export function useDraft(designer: Designer): void {
   useEffect(() => {
-    const { editor, saving } = designer
     let timer: ReturnType<typeof setTimeout> | undefined
     const keep = () => {
       timer = undefined
-      if (editor.state.isDirty) saving.setState({ isDraftRefused: !keepDraft(draftRefOf(designer), draftOf(designer)) })
-      else dropDraft(draftRefOf(designer), TAB)
+      keepWork(designer)
     }
     const flush = () => {
       if (timer === undefined) return
       clearTimeout(timer)
       keep()
     }
-    const stop = editor.subscribe(() => {
+    const stop = designer.editor.subscribe(() => {
       clearTimeout(timer)
       timer = setTimeout(keep, KEEP_MS)
     })

@@ -6,7 +6,8 @@ import { paths } from '../../../paths.ts'
 import { useGo } from '../../../shell/AppLink.tsx'
 import { type Designer, useDesigner } from '../state/designer-context.ts'
 import { tellUntilChange } from '../state/tell-until-change.ts'
-import { dropDraft, keepDraft, TAB } from './draft-store.ts'
+import { dropDraft, TAB } from './draft-store.ts'
+import { draftRefOf, keepWork } from './keep-work.ts'
 import { saveBody, type SavedAs } from './save-body.ts'
 import type { SaveFailure } from './saving.ts'
 
@@ -35,22 +36,22 @@ export function useSave(): (mode?: SaveMode) => Promise<string | null> {
       saving.setState({ failure: { kind: 'refused', text: renamed(ready.ref, stored.action.ref) } })
       return null
     }
-    const draftRef = draftRefOf(designer)
     saving.setState({ isBusy: true, failure: null })
     try {
       const kept = isNew ? await api().actions.make(ready.body) : await save(designer, ready, mode)
-      saving.setState({ stored: kept, isBusy: false, savedAt: Date.now() })
+      // Under the name that it had until now.
+      dropDraft(draftRefOf(designer), TAB)
+      saving.setState({ stored: kept, isBusy: false })
       // What was typed while it was on its way is not saved yet.
-      const isStill = editor.state.workflow.text === texts.workflow && editor.state.metadata.text === texts.metadata
-      if (isStill) editor.markSaved()
-      dropDraft(draftRef, TAB)
-      await cache.invalidateQueries({ queryKey: ['actions'] })
+      editor.markSaved(texts)
+      keepWork(designer)
+      void cache.invalidateQueries({ queryKey: ['actions'] })
       tellUntilChange(editor, 'ok', `${kept.action.ref} saved.`)
       if (isNew) leave(() => go(paths.designer(kept.action.ref), 'replace'))
       return kept.action.ref
     } catch (error) {
       const failure = failureOf(error, ready.ref)
-      keepDraft(draftRef, draftOf(designer))
+      keepWork(designer)
       // What is asked then takes the place of what was asked before.
       if (failure.kind === 'conflict') designer.view.setState({ dialog: null })
       saving.setState({ isBusy: false, failure })
@@ -70,26 +71,9 @@ function renamed(next: string, before: string): string {
   return `The metadata says ${next}, and this is ${before}. “Save as” makes another action of it.`
 }
 
-/** Under what a draft is kept: the stored action; null: a new workflow. */
-export function draftRefOf({ saving }: Pick<Designer, 'saving'>): string | null {
-  return saving.getState().stored?.action.ref ?? null
-}
-
-export function draftOf({ editor, saving }: Designer) {
-  const { workflow, metadata, saved } = editor.state
-  return {
-    texts: { workflow: workflow.text, metadata: metadata.text },
-    base: saved,
-    revision: saving.getState().stored?.revision ?? null,
-    at: Date.now(),
-    tab: TAB,
-  }
-}
-
 function failureOf(error: unknown, ref: string): SaveFailure {
   if (error instanceof UnreachableError) return { kind: 'unreachable' }
-  if (error instanceof ApiError && error.status === 412)
-    return { kind: 'conflict', changed: error.changed, revision: error.revision }
+  if (error instanceof ApiError && error.status === 412) return { kind: 'conflict', changed: error.changed }
   if (error instanceof ApiError && error.status === 404)
     return { kind: 'refused', text: `${error.message} Somebody deleted it. “Save as” stores it again.` }
   if (error instanceof ApiError && error.status === 409)

@@ -2,6 +2,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Feedback.tsx'
 import { useDesigner, useDesignerState, useSaving } from '../state/designer-context.ts'
 import { useSave } from '../save/use-save.ts'
+import { SaveFailureNotice } from '../save/SaveFailureNotice.tsx'
 
 /** What stands between this workflow and its being saved or drawn. */
 export function FaultNotice() {
@@ -44,7 +45,7 @@ export function FaultNotice() {
       )}
       {failure?.kind === 'unreachable' && (
         <div className="designer-notice" data-test="save_unreachable">
-          <Notice
+          <SaveFailureNotice
             action={
               <div className="row">
                 <Button onClick={() => void save()} size="s">
@@ -59,10 +60,7 @@ export function FaultNotice() {
                 />
               </div>
             }
-            tone="bad"
-          >
-            <strong>The server did not answer; this is not saved.</strong> Your work is kept in this browser.
-          </Notice>
+          />
         </div>
       )}
       {isDraftRefused && (
