@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { countDescendants, type Engine, findDescendants, unknownExecution } from '@st2/engine'
+import { countDescendants, type Engine, findDescendants } from '@st2/engine'
 import { executionSchema } from '@st2/model'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
@@ -9,6 +9,7 @@ import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY } from '../openapi/route-document.
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { EXECUTION_MANDATORY } from '../views/execution-view.ts'
 import { asksFor, EXECUTION_ATTRIBUTE_RULES } from './execution-attributes.ts'
+import { findExecution } from './find-execution.ts'
 import type { ListLimits } from './list-route.ts'
 
 export interface ExecutionChildrenRoutesOptions extends ListLimits {
@@ -43,9 +44,7 @@ export function executionChildrenRoutes(app: FastifyInstance, options: Execution
       const query = new QueryParameters(request)
       const page = readPage(query, principalOf(request), { defaultLimit: undefined, maxPageSize })
       const attributes = readAttributes(query, EXECUTION_ATTRIBUTE_RULES)
-      const { id } = request.params
-      const root = id === 'last' ? await executions.last() : await executions.get(id)
-      if (root === null) throw unknownExecution(id)
+      const root = await findExecution(options.engine, request.params.id)
       const depth = depthOf(query.integer('depth'))
       const total = await countDescendants(executions, root.id, depth)
       refuseTooManyRows(total, page, maxListRows)

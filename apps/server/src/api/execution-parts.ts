@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { type Engine, unknownExecution } from '@st2/engine'
-import { type ExecutionDocument, InvalidError } from '@st2/model'
+import type { Engine } from '@st2/engine'
+import { InvalidError } from '@st2/model'
 import { sendJson } from '../http/json-reply.ts'
 import { QueryParameters } from '../http/query-parameters.ts'
 import type { ExecutionPresenter } from '../views/execution-presenter.ts'
 import { requireId } from '../http/filters.ts'
 import { TEXT } from '../openapi/route-document.ts'
+import { findExecution } from './find-execution.ts'
 
 const ATTRIBUTES = ['result', 'trigger_instance', 'status'] as const
 /** Filter name → header field whose distinct values are offered. */
@@ -73,7 +74,7 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
       },
     },
     async (request, reply) => {
-      const document = await findExecution(request.params.id)
+      const document = await findExecution(engine, request.params.id)
       const type = new QueryParameters(request).filter('output_type') ?? 'all'
       const records = engine.outputs.read(document.id, type === 'all' ? null : type)
       return reply
@@ -90,21 +91,15 @@ export function executionPartRoutes(app: FastifyInstance, { engine, presenter }:
       if (!(ATTRIBUTES as readonly string[]).includes(attribute)) {
         throw new InvalidError(`Attribute "${attribute}" is not one of ${ATTRIBUTES.join(', ')}.`)
       }
-      const document = await findExecution(requireId(id))
+      const document = await findExecution(engine, requireId(id))
       const view = await presenter.one(document, {
         showSecrets: false,
         withResult: attribute === 'result',
-        withChildren: attribute === 'children',
+        withChildren: false,
       })
       return sendJson(reply, view[attribute] ?? (attribute === 'result' ? {} : null))
     },
   )
-
-  async function findExecution(id: string): Promise<ExecutionDocument> {
-    const document = id === 'last' ? await engine.executions.last() : await engine.executions.get(id)
-    if (document === null) throw unknownExecution(id)
-    return document
-  }
 }
 
 interface ById {

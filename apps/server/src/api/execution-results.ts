@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Engine, unknownExecution } from '@st2/engine'
+import type { Engine } from '@st2/engine'
 import { type ExecutionDocument, InvalidError, NotFoundError } from '@st2/model'
 import { hasVersion, wantedRange } from '../http/byte-range.ts'
 import { requireId } from '../http/filters.ts'
@@ -24,6 +24,7 @@ import {
   RESULT_QUERY,
   SEARCH_QUERY,
 } from './execution-result-schemas.ts'
+import { findExecution } from './find-execution.ts'
 
 export interface ExecutionResultRoutesOptions {
   readonly engine: Engine
@@ -60,7 +61,7 @@ export function executionResultRoutes(app: FastifyInstance, { engine, presenter 
     },
     async (request, reply) => {
       const query = new QueryParameters(request)
-      const document = await findExecution(request)
+      const document = await executionOf(request)
       const isCompressed = query.boolean('compress') === true
       if (query.boolean('download') === true) {
         const name = `execution_${document.id}_result.json${isCompressed ? '.gz' : ''}`
@@ -89,7 +90,7 @@ export function executionResultRoutes(app: FastifyInstance, { engine, presenter 
       const query = new QueryParameters(request)
       const steps = parseResultPath(query.filter('path') ?? '$')
       const page = { offset: readCount(query, 'offset', 0), limit: readLimit(query, 100, MAX_ENTRIES) }
-      const text = await resultText(engine, presenter, await findExecution(request))
+      const text = await resultText(engine, presenter, await executionOf(request))
       const outline = await turns.run(async () => outlineResult(wanted(reply, await text.read()), steps, page))
       if (outline === null) throw nothingAt(steps)
       return sendJson(reply, { ...outline, ...page, ...versionOf(text), size: text.size })
@@ -112,7 +113,7 @@ export function executionResultRoutes(app: FastifyInstance, { engine, presenter 
         from: readCount(query, 'from', 0),
         limit: readLimit(query, 100, MAX_ENTRIES),
       }
-      const text = await resultText(engine, presenter, await findExecution(request))
+      const text = await resultText(engine, presenter, await executionOf(request))
       const found = await turns.run(async () => searchResult(wanted(reply, await text.read()), search))
       return sendJson(reply, { query: search.text, size: text.size, ...versionOf(text), ...found })
     },
@@ -130,7 +131,7 @@ export function executionResultRoutes(app: FastifyInstance, { engine, presenter 
       const query = new QueryParameters(request)
       const steps = parseResultPath(query.filter('path') ?? '$')
       const page = { from: readCount(query, 'from', 0), limit: readLimit(query, 500, MAX_LINES) }
-      const text = await resultText(engine, presenter, await findExecution(request))
+      const text = await resultText(engine, presenter, await executionOf(request))
       const found = await turns.run(async () => resultLines(wanted(reply, await text.read()), steps, page))
       if (found === null) throw nothingAt(steps)
       const path = formatResultPath(steps)
@@ -139,11 +140,8 @@ export function executionResultRoutes(app: FastifyInstance, { engine, presenter 
     },
   )
 
-  async function findExecution(request: FastifyRequest<ById>): Promise<ExecutionDocument> {
-    const id = requireId(request.params.id)
-    const document = await engine.executions.get(id)
-    if (document === null) throw unknownExecution(id)
-    return document
+  function executionOf({ params }: FastifyRequest<ById>): Promise<ExecutionDocument> {
+    return findExecution(engine, requireId(params.id))
   }
 
   /** Laid out anew, for which all of it is needed. */

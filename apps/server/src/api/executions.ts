@@ -5,7 +5,6 @@ import {
   NotCancelableError,
   requestExecution,
   rerunExecution,
-  unknownExecution,
   updateExecution,
 } from '@st2/engine'
 import {
@@ -28,6 +27,7 @@ import { sendExecutionStreamed } from './execution-streamed.ts'
 import { requireId } from '../http/filters.ts'
 import { asksFor, EXECUTION_ATTRIBUTE_RULES } from './execution-attributes.ts'
 import { EXECUTION_QUERY, readExecutionQuery } from './execution-filters.ts'
+import { findExecution } from './find-execution.ts'
 import { ATTRIBUTES_QUERY, listOf, PAGE_QUERY } from '../openapi/route-document.ts'
 
 const DEFAULT_LIMIT = 100
@@ -132,7 +132,7 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
     async (request, reply) => {
       const query = new QueryParameters(request)
       const attributes = readAttributes(query, EXECUTION_ATTRIBUTE_RULES)
-      const document = await findExecution(request.params.id)
+      const document = await findExecution(engine, request.params.id)
       const withResult = !isTooLarge(document, readMaxResultSize(query))
       const showSecrets = showsSecrets(request)
       const isWhole = attributes.include === null && attributes.exclude.length === 0
@@ -222,12 +222,6 @@ export function executionRoutes(app: FastifyInstance, options: ExecutionRoutesOp
       return sendOne(request, reply, document, 201)
     },
   )
-
-  async function findExecution(id: string): Promise<ExecutionDocument> {
-    const document = id === 'last' ? await engine.executions.last() : await engine.executions.get(id)
-    if (document === null) throw unknownExecution(id)
-    return document
-  }
 
   async function sendOne(
     request: FastifyRequest,
