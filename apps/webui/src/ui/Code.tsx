@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from 'react'
-import { Button } from './Button.tsx'
-import { copyText } from './copy.ts'
+import { CopyButton } from './CopyButton.tsx'
 import { Lines } from './Lines.tsx'
-import { setPreference, usePreferences } from './preferences.ts'
+import { usePreferences } from './preferences.ts'
+import { WrapButton } from './WrapButton.tsx'
 
 interface CodeProps {
   readonly title: ReactNode
@@ -20,21 +20,8 @@ export function Code({ title, label, text, actions, maxHeight }: CodeProps) {
     <div className="card">
       <div className="card-head">
         <div className="grow row">{title}</div>
-        <Button
-          aria-label="Wrap long lines"
-          aria-pressed={wrap}
-          icon="wrap"
-          look="plain"
-          onClick={() => setPreference('wrap', !wrap)}
-          size="s"
-        />
-        <Button
-          aria-label={`Copy ${label}`}
-          icon="copy"
-          look="plain"
-          onClick={() => void copyText(text, label)}
-          size="s"
-        />
+        <WrapButton />
+        <CopyButton label={label} text={() => text} what={label} />
         {actions}
       </div>
       <Lines

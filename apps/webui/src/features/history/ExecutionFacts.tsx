@@ -2,8 +2,7 @@ import type { Execution } from '@st2/model'
 import { rerunOriginOf } from '../../api/rerun-origin.ts'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../../shell/AppLink.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { copyText } from '../../ui/copy.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { TimeStamp } from '../../ui/TimeStamp.tsx'
 import { ElapsedTime } from '../../widgets/execution/ElapsedTime.tsx'
 import { runnerOf } from '../../widgets/execution/runner-of.ts'
@@ -21,13 +20,7 @@ export function ExecutionFacts({ execution }: { readonly execution: Execution })
           <span className="mono" data-test="execution_id">
             {execution.id}
           </span>
-          <Button
-            aria-label="Copy the execution id"
-            icon="copy"
-            look="plain"
-            onClick={() => void copyText(execution.id, 'Execution id')}
-            size="s"
-          />
+          <CopyButton label="the execution id" text={() => execution.id} what="Execution id" />
         </dd>
         <dt>Duration</dt>
         <dd>

@@ -9,7 +9,7 @@ import { AppLink } from '../../shell/AppLink.tsx'
 import { DetailHead } from '../../shell/DetailHead.tsx'
 import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { copyText } from '../../ui/copy.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState, Skeleton } from '../../ui/Feedback.tsx'
 import { TimeStamp } from '../../ui/TimeStamp.tsx'
 import { toast } from '../../ui/Toasts.tsx'
@@ -114,13 +114,7 @@ function Facts({ instance }: { readonly instance: TriggerInstanceView }) {
         <span className="mono" data-test="instance_id">
           {instance.id}
         </span>
-        <Button
-          aria-label="Copy the instance id"
-          icon="copy"
-          look="plain"
-          onClick={() => void copyText(instance.id, 'Instance id')}
-          size="s"
-        />
+        <CopyButton label="the instance id" text={() => instance.id} what="Instance id" />
       </dd>
       <dt>Happened</dt>
       <dd>

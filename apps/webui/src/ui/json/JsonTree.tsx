@@ -12,10 +12,10 @@ import {
 import { createPortal } from 'react-dom'
 import { Button } from '../Button.tsx'
 import { copyText } from '../copy.ts'
+import { CopyButton } from '../CopyButton.tsx'
 import { Icon } from '../Icon.tsx'
 import { useChanging } from '../lazy-list.ts'
 import { LINE_PX } from '../Lines.tsx'
-import { CopyButton } from './CopyButton.tsx'
 import type { JsonRow } from './json-rows.ts'
 import { type JsonSource, LocalTree } from './json-source.ts'
 
@@ -171,7 +171,7 @@ function RowButtons({ current, source, onEnter }: RowButtonsProps) {
         onClick={() => void copyText(source.expression(current.id), 'Path')}
         size="s"
       />
-      <CopyButton label="the value of the marked row" text={() => source.text(current.id)} />
+      <CopyButton label="the value of the marked row" text={() => source.text(current.id)} what="Value" />
     </>
   )
 }

@@ -1,7 +1,6 @@
 import type { LazyList } from '../lazy-list.ts'
 import { Lines } from '../Lines.tsx'
-import { AnsiText } from '../output/AnsiText.tsx'
-import { visibleText } from '../output/log-buffer.ts'
+import { LineText } from '../output/LineText.tsx'
 
 interface TextViewProps {
   readonly label: string
@@ -33,15 +32,13 @@ interface TextLineProps {
 }
 
 function TextLine({ text, number, isMarked }: TextLineProps) {
-  const { text: shown, hidden } = visibleText(text ?? ' …')
   return (
     <div className="line" data-marked={isMarked || undefined}>
       <span aria-hidden="true" className="line-no">
         {number}
       </span>
       <span className="line-text">
-        <AnsiText text={shown} />
-        {hidden > 0 && <span className="line-cut"> … {hidden.toLocaleString('en')} more characters</span>}
+        <LineText text={text ?? ' …'} />
       </span>
     </div>
   )

@@ -2,11 +2,12 @@ import './value-view.css'
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Button } from '../Button.tsx'
+import { CopyButton } from '../CopyButton.tsx'
 import { Notice, Spinner } from '../Feedback.tsx'
 import { useChanging } from '../lazy-list.ts'
-import { setPreference, usePreferences } from '../preferences.ts'
+import { usePreferences } from '../preferences.ts'
 import { Segmented } from '../Segmented.tsx'
-import { CopyButton } from './CopyButton.tsx'
+import { WrapButton } from '../WrapButton.tsx'
 import { JsonTree } from './JsonTree.tsx'
 import { pathSteps, pathText, ROOT_PATH, stepText } from './json-path.ts'
 import { TextView } from './TextView.tsx'
@@ -156,15 +157,8 @@ function ShownLines({ view, place, store, label, toolbar, maxHeight }: ShownProp
       {toolbar &&
         createPortal(
           <>
-            <Button
-              aria-label="Wrap long lines"
-              aria-pressed={wrap}
-              icon="wrap"
-              look="plain"
-              onClick={() => setPreference('wrap', !wrap)}
-              size="s"
-            />
-            <CopyButton label={label} text={() => store.copy(place.path)} />
+            <WrapButton />
+            <CopyButton label={label} text={() => store.copy(place.path)} what="Value" />
           </>,
           toolbar,
         )}

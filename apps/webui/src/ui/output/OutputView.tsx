@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../Button.tsx'
-import { copyText } from '../copy.ts'
+import { CopyButton } from '../CopyButton.tsx'
 import { Lines, type LinesHandle } from '../Lines.tsx'
-import { setPreference, usePreferences } from '../preferences.ts'
+import { usePreferences } from '../preferences.ts'
 import { Segmented } from '../Segmented.tsx'
-import { AnsiText } from './AnsiText.tsx'
+import { WrapButton } from '../WrapButton.tsx'
 import { findLines } from './find-lines.ts'
-import { LogBuffer, type LogLine, type Stream, visibleText } from './log-buffer.ts'
+import { LineText } from './LineText.tsx'
+import { LogBuffer, type LogLine, type Stream } from './log-buffer.ts'
 import { OutputSearch } from './OutputSearch.tsx'
 
 interface OutputViewProps {
@@ -89,21 +90,8 @@ export function OutputView({
               onClick={() => setQuery(query === null ? '' : null)}
               size="s"
             />
-            <Button
-              aria-label="Wrap long lines"
-              aria-pressed={wrap}
-              icon="wrap"
-              look="plain"
-              onClick={() => setPreference('wrap', !wrap)}
-              size="s"
-            />
-            <Button
-              aria-label="Copy the output"
-              icon="copy"
-              look="plain"
-              onClick={() => void copyText(visible.map((line) => line.text).join('\n'), 'Output')}
-              size="s"
-            />
+            <WrapButton />
+            <CopyButton label="the output" text={() => visible.map((line) => line.text).join('\n')} what="Output" />
           </>
         )}
         {actions}
@@ -165,15 +153,13 @@ interface OutputLineProps {
 
 function OutputLine({ line, number, isMarked }: OutputLineProps) {
   if (line === undefined) return null
-  const { text, hidden } = visibleText(line.text)
   return (
     <div className="line" data-marked={isMarked || undefined} data-stream={line.stream}>
       <span aria-hidden="true" className="line-no">
         {number}
       </span>
       <span className="line-text">
-        <AnsiText text={line.carried + text} />
-        {hidden > 0 && <span className="line-cut"> … {hidden.toLocaleString('en')} more characters</span>}
+        <LineText carried={line.carried} text={line.text} />
       </span>
     </div>
   )

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { setPreference, usePreferences } from '../../ui/preferences.ts'
+import { usePreferences } from '../../ui/preferences.ts'
+import { WrapButton } from '../../ui/WrapButton.tsx'
 import type { CodeEditorProps } from './CodeEditor.tsx'
 import { CodeView } from './code-view.ts'
 import type { EditorProblem } from './editor-problem.ts'
@@ -86,14 +87,7 @@ export function LoadedEditor(props: CodeEditorProps) {
           onClick={() => view.current?.openSearch()}
           size="s"
         />
-        <Button
-          aria-label="Wrap long lines"
-          aria-pressed={wrap}
-          icon="wrap"
-          look="plain"
-          onClick={() => setPreference('wrap', !wrap)}
-          size="s"
-        />
+        <WrapButton />
       </div>
     </>
   )

@@ -3,15 +3,15 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { paths } from '../../../paths.ts'
 import { AppLink } from '../../../shell/AppLink.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { copyText } from '../../../ui/copy.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Lines, type LinesHandle } from '../../../ui/Lines.tsx'
-import { AnsiText } from '../../../ui/output/AnsiText.tsx'
-import { visibleText } from '../../../ui/output/log-buffer.ts'
-import { setPreference, usePreferences } from '../../../ui/preferences.ts'
+import { LineText } from '../../../ui/output/LineText.tsx'
+import { usePreferences } from '../../../ui/preferences.ts'
 import { SearchField } from '../../../ui/SearchField.tsx'
 import { type Choice, Segmented } from '../../../ui/Segmented.tsx'
 import { formatClock } from '../../../ui/time.ts'
 import { useMedia } from '../../../ui/use-media.ts'
+import { WrapButton } from '../../../ui/WrapButton.tsx'
 import {
   faultEntries,
   filterLog,
@@ -133,23 +133,8 @@ function LogLines({ run, shown, total, isLive, lineLink }: LogLinesProps) {
             {following ? 'Following' : 'Paused'}
           </Button>
         )}
-        {!isNarrow && (
-          <Button
-            aria-label="Wrap long lines"
-            aria-pressed={wrap}
-            icon="wrap"
-            look="plain"
-            onClick={() => setPreference('wrap', !wrap)}
-            size="s"
-          />
-        )}
-        <Button
-          aria-label="Copy these lines"
-          icon="copy"
-          look="plain"
-          onClick={() => void copyText(logText(shown), 'Log')}
-          size="s"
-        />
+        {!isNarrow && <WrapButton />}
+        <CopyButton label="these lines" text={() => logText(shown)} what="Log" />
       </div>
       <Lines
         count={shown.length}
@@ -184,7 +169,6 @@ interface LogLineProps {
 function LogLine({ entry, number, to, isLinked }: LogLineProps) {
   const { at, title, level, text, carried } = entry
   const zone = usePreferences((state) => state.zone)
-  const visible = visibleText(text)
   const iso = new Date(at).toISOString()
   return (
     <div className="line run-log-line" data-level={level} data-linked={isLinked || undefined} data-stream={level}>
@@ -201,10 +185,7 @@ function LogLine({ entry, number, to, isLinked }: LogLineProps) {
         {level === 'status' || level === 'error' ? (
           <span className="run-log-status">{text}</span>
         ) : (
-          <AnsiText text={carried + visible.text} />
-        )}
-        {visible.hidden > 0 && (
-          <span className="line-cut"> … {visible.hidden.toLocaleString('en')} more characters</span>
+          <LineText carried={carried} text={text} />
         )}
       </span>
     </div>

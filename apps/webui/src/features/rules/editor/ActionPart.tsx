@@ -1,6 +1,5 @@
-import { Button } from '../../../ui/Button.tsx'
 import { Combobox } from '../../../ui/Combobox.tsx'
-import { copyText } from '../../../ui/copy.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Skeleton } from '../../../ui/Feedback.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import type { EventField } from '../../../widgets/rules/event-schema.ts'
@@ -74,13 +73,7 @@ function TemplateHelp({ fields }: { readonly fields: readonly EventField[] }) {
         <ul className="template-fields">
           {fields.map(({ path, type, description }) => (
             <li className="row" key={path}>
-              <Button
-                aria-label={`Copy the template of ${path}`}
-                icon="copy"
-                look="plain"
-                onClick={() => void copyText(`{{ ${path} }}`, 'Template')}
-                size="s"
-              />
+              <CopyButton label={`the template of ${path}`} text={() => `{{ ${path} }}`} what="Template" />
               <code>{path}</code>
               <span className="muted truncate">{[type, description].filter(Boolean).join(', ')}</span>
             </li>

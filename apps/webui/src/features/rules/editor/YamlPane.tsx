@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { Button } from '../../../ui/Button.tsx'
-import { copyText } from '../../../ui/copy.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Notice } from '../../../ui/Feedback.tsx'
 import { readText } from './rule-text.ts'
 
@@ -31,13 +31,7 @@ export function YamlPane({ text, onRewrite }: YamlPaneProps) {
         <label className="field-label grow" htmlFor={id}>
           Rule as YAML
         </label>
-        <Button
-          aria-label="Copy the rule as YAML"
-          icon="copy"
-          look="plain"
-          onClick={() => void copyText(typed ?? text, 'Rule')}
-          size="s"
-        />
+        <CopyButton label="the rule as YAML" text={() => typed ?? text} what="Rule" />
       </div>
       {reason !== null && (
         <Notice
