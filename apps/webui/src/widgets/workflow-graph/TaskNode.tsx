@@ -1,8 +1,7 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
-import { useNow } from '../../ui/now.ts'
-import { formatDuration, formatRunning } from '../../ui/time.ts'
+import { Lasted } from '../../ui/Lasted.tsx'
 import type { NodeLook } from './node-look.ts'
 import type { StaticCommand, StaticTask } from './static-graph.ts'
 
@@ -42,7 +41,7 @@ export const TaskNode = memo(function TaskNode({ data }: NodeProps<Node<TaskNode
               <span className="sr-only"> items</span>
             </span>
           )}
-          {look && look.start !== null && <Took end={look.end} start={look.start} />}
+          {look && look.start !== null && <Lasted end={look.end} start={look.start} />}
         </span>
       </span>
       {look?.items && <ItemsBar items={look.items} />}
@@ -97,11 +96,6 @@ export function aboutTask({ id, action, join, items, retries, delay, isSplit }: 
   ]
     .filter(Boolean)
     .join('\n')
-}
-
-function Took({ start, end }: { readonly start: number; readonly end: number | null }) {
-  const now = useNow(end === null)
-  return <span>{end === null ? formatRunning((now - start) / 1000) : formatDuration((end - start) / 1000)}</span>
 }
 
 /** Done, failed and to do, as shares of one bar; the numbers stand beside it. */

@@ -1,8 +1,8 @@
 import { Badge } from '../../../ui/Badge.tsx'
+import { Lasted } from '../../../ui/Lasted.tsx'
 import { TimeStamp } from '../../../ui/TimeStamp.tsx'
 import type { Attempt, Visit } from '../../../widgets/run/run-model.ts'
 import { taskLook } from '../../../widgets/run/task-looks.ts'
-import { Lasted } from './Lasted.tsx'
 
 interface AttemptListProps {
   readonly places: readonly { readonly visit: Visit; readonly attempt: Attempt }[]

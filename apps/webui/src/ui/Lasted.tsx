@@ -1,5 +1,5 @@
-import { useNow } from '../../../ui/now.ts'
-import { formatDuration, formatRunning } from '../../../ui/time.ts'
+import { useNow } from './now.ts'
+import { formatDuration, formatRunning } from './time.ts'
 
 /** How long something took; without an end, how long it has taken until now. */
 export function Lasted({ start, end }: { readonly start: number; readonly end: number | null }) {
