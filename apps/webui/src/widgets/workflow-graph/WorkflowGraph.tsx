@@ -65,6 +65,7 @@ function Picture({ label, graph, looks, states, chosen, onChoose, frame, room }:
   const isMoved = useRef(false)
   // Another size of the room is answered by the zoom; turning the picture round would lose who reads it.
   const layout = useMemo(() => layOutGraph(graph, room), [graph])
+  const tasks = useMemo(() => tasksOf(graph, layout), [graph, layout])
   const nodes = useMemo(() => nodesOf(graph, layout, { looks, states, chosen }), [graph, layout, looks, states, chosen])
 
   useEffect(() => {
@@ -82,7 +83,6 @@ function Picture({ label, graph, looks, states, chosen, onChoose, frame, room }:
   }
   const pressed = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || flow === null) return
-    const tasks = new Map([...layout.nodes].filter(([id]) => isTask(graph, id)))
     const ids = [...tasks.keys()]
     const from = focusedTask(event) ?? chosen
     const next = isArrow(event.key)
@@ -118,7 +118,7 @@ function Picture({ label, graph, looks, states, chosen, onChoose, frame, room }:
         onMoveStart={(event) => {
           if (event !== null) isMoved.current = true
         }}
-        onNodeClick={(_event, { id }) => isTask(graph, id) && onChoose(id)}
+        onNodeClick={(_event, { id }) => tasks.has(id) && onChoose(id)}
         onPaneClick={() => onChoose(null)}
         onlyRenderVisibleElements={nodes.length > MANY}
         // The page itself scrolls by the wheel; the picture by dragging, and by the wheel with Ctrl.
@@ -190,8 +190,10 @@ function nodesOf(
   })
 }
 
-function isTask(graph: StaticGraph, id: string): boolean {
-  return graph.nodes.some((node) => node.id === id && node.kind === 'task')
+/** Where the tasks are: what can be chosen and walked to. */
+function tasksOf(graph: StaticGraph, layout: Layout): Layout['nodes'] {
+  const ids = new Set(graph.nodes.flatMap(({ id, kind }) => (kind === 'task' ? [id] : [])))
+  return new Map([...layout.nodes].filter(([id]) => ids.has(id)))
 }
 
 function isLarge(layout: Layout, room: PictureProps['room']): boolean {

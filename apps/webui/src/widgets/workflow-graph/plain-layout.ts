@@ -11,8 +11,7 @@ interface Pitch {
 
 /** In which layer each box stands: below all that lead to it, as far as these are no way back. */
 export function layersOf({ nodes, edges }: LayoutInput): ReadonlyMap<string, number> {
-  const after = new Map<string, string[]>()
-  for (const { source, target } of edges) after.set(source, [...(after.get(source) ?? []), target])
+  const after = targetsOf(edges)
   const order = topDown(
     nodes.map(({ id }) => id),
     after,
@@ -25,6 +24,12 @@ export function layersOf({ nodes, edges }: LayoutInput): ReadonlyMap<string, num
       if (!isBack) layers.set(target, Math.max(layers.get(target) ?? 0, (layers.get(id) ?? 0) + 1))
     }
   return layers
+}
+
+/** By box: where its lines lead. */
+function targetsOf(edges: readonly Pick<LayoutInput['edges'][number], 'source' | 'target'>[]): Map<string, string[]> {
+  const bySource = Map.groupBy(edges, ({ source }) => source)
+  return new Map([...bySource].map(([source, lines]) => [source, lines.map(({ target }) => target)]))
 }
 
 /** Layers that lines pass through on their way: what makes the fine layout costly. */
@@ -42,8 +47,7 @@ export function passedLayers({ edges }: LayoutInput, layers: ReadonlyMap<string,
 export function plainPlaces({ nodes, edges }: LayoutInput, layers: ReadonlyMap<string, number>): Map<string, Point> {
   const rows: string[][] = []
   for (const { id } of nodes) listAt(rows, layers.get(id) ?? 0).push(id)
-  const before = new Map<string, string[]>()
-  for (const { source, target } of edges) before.set(target, [...(before.get(target) ?? []), source])
+  const before = targetsOf(edges.map(({ source, target }) => ({ source: target, target: source })))
   const pitch = {
     along: Math.max(0, ...nodes.map(({ height }) => height)) + GAP.along,
     across: Math.max(0, ...nodes.map(({ width }) => width)) + GAP.across,

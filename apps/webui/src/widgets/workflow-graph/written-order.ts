@@ -41,7 +41,8 @@ function firstOrder(graph: Graph): Layers {
       if (seen.has(id)) continue
       seen.add(id)
       const rank = rankOf(graph, id)
-      layers[rank] = [...(layers[rank] ?? []), id]
+      const layer = (layers[rank] ??= [])
+      layer.push(id)
       waiting.push(...(graph.successors(id) ?? []).reverse())
     }
   }
