@@ -48,7 +48,8 @@ export function ValueView({ title, label, store, base = ROOT_PATH, actions, maxH
   const views = described === undefined ? [] : viewsOf(described, place.path)
   const view = views.find((name) => name === chosen) ?? views[0]
   const enter = (path: string) => setPlace({ path })
-  const goTo = async (match: Match) => setPlace(await placeOf(store, match, base))
+  // What cannot be told of the place is told where it is shown.
+  const goTo = async (match: Match) => setPlace(await placeOf(store, match, base).catch(() => ({ path: match.path })))
 
   return (
     <div className="card value-view">

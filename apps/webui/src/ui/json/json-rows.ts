@@ -2,8 +2,7 @@ import type { PathStep } from './json-path.ts'
 
 /**
  * A JSON value as rows of a tree, opened on demand. Nothing below a closed node is looked at, and long lists are cut
- * into ranges, so that a value of any size costs what is visible. Runs on the page for small values and in a worker
- * for large ones.
+ * into ranges, so that a value of any size costs what is visible.
  */
 export interface JsonRow {
   readonly id: number
