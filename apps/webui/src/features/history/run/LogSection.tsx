@@ -21,9 +21,10 @@ import {
   mergeLog,
   type WorkflowFault,
 } from '../../../widgets/run/merge-log.ts'
+import { MAX_PRINTING } from '../../../widgets/run/outputs-to-follow.ts'
 import type { RunSectionProps } from './run-section.ts'
 import type { Run } from './use-run.ts'
-import { MAX_PRINTING, type RunSources, useRunSources } from './use-run-sources.ts'
+import { type RunSources, useRunSources } from './use-run-sources.ts'
 
 const LEVELS: readonly Choice<LogFilter['level']>[] = [
   { value: 'all', label: 'All' },

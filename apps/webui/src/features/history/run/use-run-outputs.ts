@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useRef } from 'react'
 import { followOutput } from '../../../api/output.ts'
 import { CollectedOutput } from '../../../widgets/run/collected-output.ts'
+import { outputsToFollow } from '../../../widgets/run/outputs-to-follow.ts'
 
 export interface RunOutputs {
   readonly outputs: ReadonlyMap<string, CollectedOutput>
@@ -21,7 +22,11 @@ interface Followed {
 /** ms between two looks of the page at what arrives. */
 const REDRAW_MS = 250
 
-/** What many executions print, each followed until it has ended. */
+/**
+ * What many executions print, each followed until it has ended; of too many the first.
+ *
+ * @param ids the same list while they are the same
+ */
 export function useRunOutputs(ids: readonly string[]): RunOutputs {
   const followed = useRef(new Map<string, Followed>())
   const outputs = useRef(new Map<string, CollectedOutput>())
@@ -35,9 +40,9 @@ export function useRunOutputs(ids: readonly string[]): RunOutputs {
         redraw()
       }, REDRAW_MS)
     }
-    for (const id of ids)
-      if (!followed.current.has(id)) followed.current.set(id, follow(id, outputs.current, redrawSoon))
-  }, [ids.join()])
+    for (const id of outputsToFollow(ids, followed.current))
+      followed.current.set(id, follow(id, outputs.current, redrawSoon))
+  }, [ids])
 
   useEffect(
     () => () => {

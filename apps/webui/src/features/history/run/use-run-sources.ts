@@ -5,6 +5,7 @@ import { isWorkflow, runnerOf } from '../../../widgets/execution/runner-of.ts'
 import { taskNameOf } from '../../../widgets/execution/task-name.ts'
 import type { NestedRun } from '../../../widgets/run/run-rows.ts'
 import type { LogSource } from '../../../widgets/run/merge-log.ts'
+import { MAX_PRINTING } from '../../../widgets/run/outputs-to-follow.ts'
 import { taskTitle } from '../../../widgets/run/task-place.ts'
 import { useNestedRuns } from './use-nested-runs.ts'
 import { type RunOutputs, useRunOutputs } from './use-run-outputs.ts'
@@ -12,8 +13,6 @@ import type { Run } from './use-run.ts'
 
 /** Workflows below a run whose executions are in its log. */
 const MAX_NESTED = 50
-/** Executions whose output is in the log of a run. */
-export const MAX_PRINTING = 300
 
 interface Member {
   readonly execution: Execution
@@ -38,16 +37,20 @@ export function useRunSources({ executions }: Run): RunSources {
   const wanted = workflows.slice(0, MAX_NESTED)
   if (wanted.join() !== asked.join()) setAsked(wanted)
 
-  const printing = members.map(({ execution }) => execution).filter((execution) => printsOutput(runnerOf(execution)))
-  // What has ended is told at once; what runs keeps its connection.
-  const ended = printing.filter(({ status }) => isCompleted(status))
-  const followed = [...ended, ...printing.filter(({ status }) => !isCompleted(status))].slice(0, MAX_PRINTING)
-  const { outputs, version, waiting, failed } = useRunOutputs(followed.map(({ id }) => id))
+  const printing = useMemo(() => printingIn(members), [members])
+  const { outputs, version, waiting, failed } = useRunOutputs(printing)
   const sources = useMemo(
     () => members.map((member) => ({ ...member, lines: outputs.get(member.execution.id)?.lines ?? [] })),
     [members, outputs, version],
   )
-  return { sources, waiting, failed, leftOut: printing.length - followed.length }
+  return { sources, waiting, failed, leftOut: Math.max(0, printing.length - MAX_PRINTING) }
+}
+
+/** What has ended is told at once, and comes first; what runs keeps its connection. */
+function printingIn(members: readonly Member[]): readonly string[] {
+  const printing = members.map(({ execution }) => execution).filter((execution) => printsOutput(runnerOf(execution)))
+  const isEnded = ({ status }: Execution) => isCompleted(status)
+  return [...printing.filter(isEnded), ...printing.filter((execution) => !isEnded(execution))].map(({ id }) => id)
 }
 
 function membersOf(
