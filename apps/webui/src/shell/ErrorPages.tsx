@@ -49,6 +49,11 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
   )
 }
 
+/** Why an attempt failed. That the session has ended is asked about in front of the page. */
+export function AttemptNotice({ error }: { readonly error: unknown }) {
+  return error === null || problemOf(error).kind === 'unauthorized' ? null : <ProblemNotice error={error} />
+}
+
 /** Why something could not be loaded, with a way to try again. */
 export function ProblemNotice({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const { title, text } = problemOf(error)

@@ -4,9 +4,9 @@ import { type FormEvent, useMemo, useRef, useState } from 'react'
 import { actionMetadata, runnerTypeList } from '../../api/actions.ts'
 import { api } from '../../api/client.ts'
 import { executionKeys } from '../../api/execution-keys.ts'
-import { problemOf } from '../../api/problem.ts'
 import { paths } from '../../paths.ts'
 import { useGo } from '../../shell/AppLink.tsx'
+import { AttemptNotice } from '../../shell/ErrorPages.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Kbd, Notice } from '../../ui/Feedback.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -72,11 +72,7 @@ export function RunForm({ action }: { readonly action: Action }) {
               />
             )}
           </Field>
-          {run.isError && problemOf(run.error).kind !== 'unauthorized' && (
-            <Notice tone="bad">
-              <strong>{problemOf(run.error).title}.</strong> {problemOf(run.error).text}
-            </Notice>
-          )}
+          <AttemptNotice error={run.error} />
         </div>
       </div>
       <footer className="pane-foot">

@@ -4,9 +4,9 @@ import { type FormEvent, useId, useMemo, useState } from 'react'
 import { actionOverview } from '../../api/actions.ts'
 import { api } from '../../api/client.ts'
 import { executionKeys } from '../../api/execution-keys.ts'
-import { problemOf } from '../../api/problem.ts'
 import { paths } from '../../paths.ts'
 import { useGo } from '../../shell/AppLink.tsx'
+import { AttemptNotice } from '../../shell/ErrorPages.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Notice, Skeleton } from '../../ui/Feedback.tsx'
@@ -105,11 +105,7 @@ function RerunForm({ execution, schemas, start, isGone, onClose }: RerunFormProp
       width={640}
     >
       <form className="stack" data-test="rerun_form_action" id={formId} onSubmit={submit}>
-        {rerun.isError && problemOf(rerun.error).kind !== 'unauthorized' && (
-          <Notice tone="bad">
-            <strong>{problemOf(rerun.error).title}.</strong> {problemOf(rerun.error).text}
-          </Notice>
-        )}
+        <AttemptNotice error={rerun.error} />
         {isGone && (
           <Notice tone="warn">
             The action itself could not be loaded. These are the parameters it had at the time.

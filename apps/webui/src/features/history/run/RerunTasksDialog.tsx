@@ -4,13 +4,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { api } from '../../../api/client.ts'
 import { executionKeys } from '../../../api/execution-keys.ts'
-import { problemOf } from '../../../api/problem.ts'
 import { paths } from '../../../paths.ts'
 import { useGo } from '../../../shell/AppLink.tsx'
+import { AttemptNotice } from '../../../shell/ErrorPages.tsx'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { Notice, Skeleton } from '../../../ui/Feedback.tsx'
+import { Skeleton } from '../../../ui/Feedback.tsx'
 import { taskLook } from '../../../widgets/run/task-looks.ts'
 import { runAgainReason } from './run-again.ts'
 import { firstChosen, type RerunChoice, rerunChoices } from './rerun-tasks-model.ts'
@@ -93,11 +93,7 @@ function RerunTasksForm({ execution, task, choices, onClose }: RerunTasksFormPro
             ? 'No task has run, so there is none to run again.'
             : 'They run again in the same workflow, with the variables they had; what follows them runs too. Parameters stay as they were.'}
         </p>
-        {rerun.isError && problemOf(rerun.error).kind !== 'unauthorized' && (
-          <Notice tone="bad">
-            <strong>{problemOf(rerun.error).title}.</strong> {problemOf(rerun.error).text}
-          </Notice>
-        )}
+        <AttemptNotice error={rerun.error} />
         {choices.length > 0 && (
           <ul className="card rerun-tasks">
             {choices.map((choice) => (
