@@ -89,7 +89,7 @@ function EntryPointText({ action, text }: { readonly action: string; readonly te
   if (!/\.ya?ml$/.test(entryPoint)) {
     return <Code label="Entry point" maxHeight="full" text={text} title={<h3>Entry point</h3>} />
   }
-  return <CodeEditor label={`Entry point ${entryPoint}`} language="yaml" maxHeight="full" value={text} />
+  return <CodeEditor label={`Entry point ${entryPoint}`} value={text} />
 }
 
 function ExecutionView({ id }: ViewProps) {

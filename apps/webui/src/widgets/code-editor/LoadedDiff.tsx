@@ -2,15 +2,16 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
 import { countDifferences, DiffView } from './diff-view.ts'
-import type { TextDiffProps } from './TextDiff.tsx'
+import type { TextDiffProps } from './text-diff-props.ts'
 
 /** px of its own width from which two texts stand beside each other. */
 const BESIDE_PX = 800
 
-export function LoadedDiff({ before, after, beforeLabel, afterLabel, language }: TextDiffProps) {
+export function LoadedDiff({ before, after, beforeLabel, afterLabel }: TextDiffProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<DiffView>(null)
-  const [isWide, setWide] = useState(false)
+  /** null: not measured yet. */
+  const [isWide, setWide] = useState<boolean | null>(null)
   const [showsAll, setShowsAll] = useState(false)
   const wraps = usePreferences((state) => state.wrap)
   const counts = useMemo(() => countDifferences(before, after), [before, after])
@@ -25,14 +26,13 @@ export function LoadedDiff({ before, after, beforeLabel, afterLabel, language }:
     return () => observer.disconnect()
   }, [])
   useLayoutEffect(() => {
-    if (host.current === null) return
+    if (host.current === null || isWide === null) return
     const layout = isWide ? 'beside' : 'unified'
     const opened = new DiffView(host.current, {
       before,
       after,
       beforeLabel,
       afterLabel,
-      language,
       layout,
       showsAll,
       wraps,
@@ -42,7 +42,7 @@ export function LoadedDiff({ before, after, beforeLabel, afterLabel, language }:
       view.current = null
       opened.destroy()
     }
-  }, [before, after, beforeLabel, afterLabel, language, isWide, showsAll, wraps])
+  }, [before, after, beforeLabel, afterLabel, isWide, showsAll, wraps])
 
   return (
     <>

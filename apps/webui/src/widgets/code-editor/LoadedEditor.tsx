@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
 import { WrapButton } from '../../ui/WrapButton.tsx'
-import type { CodeEditorProps } from './CodeEditor.tsx'
+import type { CodeEditorProps } from './code-editor-props.ts'
 import { CodeView } from './code-view.ts'
 import type { EditorProblem } from './editor-problem.ts'
 import { ProblemList } from './ProblemList.tsx'
@@ -25,10 +25,10 @@ export function LoadedEditor(props: CodeEditorProps) {
   })
   useLayoutEffect(() => {
     if (host.current === null) return
-    const { value: text, language, label: name } = latest.current
+    const { value: text, label: name } = latest.current
     const opened = new CodeView(
       host.current,
-      { text, language, label: name },
+      { text, label: name },
       {
         changed: (changes) => latest.current.onChange?.(changes),
         caretMoved: (offset, at) => {
@@ -36,8 +36,8 @@ export function LoadedEditor(props: CodeEditorProps) {
           latest.current.onCaret?.(offset)
         },
         left: () => latest.current.onLeave?.(),
-        undo: () => latest.current.onUndo?.(),
-        redo: () => latest.current.onRedo?.(),
+        undo: () => latest.current.onUndo?.() === true,
+        redo: () => latest.current.onRedo?.() === true,
         save: () => {
           latest.current.onSave?.()
           return latest.current.onSave !== undefined

@@ -1,11 +1,10 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { expressionAssistant } from './expression-assistant.ts'
-import type { ExpressionFieldProps } from './ExpressionField.tsx'
+import type { ExpressionFieldProps } from './expression-field-props.ts'
 import { FieldView } from './field-view.ts'
 
 export function LoadedField(props: ExpressionFieldProps) {
-  const { label, value, multiline = false, bare = null, placeholder = '', id, describedBy = '' } = props
-  const { readOnly = false, invalid = false } = props
+  const { label, value, multiline = false, placeholder = '', id, describedBy = '', invalid = false } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<FieldView>(null)
   const latest = useRef(props)
@@ -15,8 +14,8 @@ export function LoadedField(props: ExpressionFieldProps) {
   })
   useLayoutEffect(() => {
     if (host.current === null) return
-    const assistant = expressionAssistant(() => latest.current.names, bare)
-    const options = { text: latest.current.value, bare, isMultiline: multiline, placeholder, assistant }
+    const assistant = expressionAssistant(() => latest.current.names)
+    const options = { text: latest.current.value, isMultiline: multiline, placeholder, assistant }
     const opened = new FieldView(host.current, options, {
       changed: (text) => latest.current.onChange(text),
       left: () => latest.current.onBlur?.(),
@@ -27,12 +26,10 @@ export function LoadedField(props: ExpressionFieldProps) {
       view.current = null
       opened.destroy()
     }
-  }, [bare, multiline, placeholder])
+  }, [multiline, placeholder])
   useLayoutEffect(() => view.current?.setText(value), [value])
   // Each time: the texts of the elements that describe it may have changed.
-  useLayoutEffect(() =>
-    view.current?.setAccess({ label, description: textOf(describedBy), isReadOnly: readOnly, isInvalid: invalid }),
-  )
+  useLayoutEffect(() => view.current?.describe({ label, description: textOf(describedBy), isInvalid: invalid }))
   // A label can not name what is in a shadow root, nor move the focus there.
   useEffect(() => {
     if (id === undefined) return
@@ -44,15 +41,7 @@ export function LoadedField(props: ExpressionFieldProps) {
     return () => document.removeEventListener('click', focus)
   }, [id])
 
-  return (
-    <div
-      className="expression-field"
-      data-invalid={invalid || undefined}
-      data-readonly={readOnly || undefined}
-      id={id}
-      ref={host}
-    />
-  )
+  return <div className="expression-field" data-invalid={invalid || undefined} id={id} ref={host} />
 }
 
 function textOf(ids: string): string {

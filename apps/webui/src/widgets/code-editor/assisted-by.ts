@@ -5,7 +5,7 @@ import {
   type CompletionResult,
 } from '@codemirror/autocomplete'
 import { type Extension, StateEffect, StateField } from '@codemirror/state'
-import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from '@codemirror/view'
+import { EditorView, hoverTooltip, keymap, logException, showTooltip, type Tooltip } from '@codemirror/view'
 import type { Help, Suggestion, Suggestions } from '@st2/designer'
 
 /** Knows the language of a text: what could be written at a place, and what stands there. Offsets are the shown text's. */
@@ -95,13 +95,16 @@ const helpAtCaret = StateField.define<Tooltip | null>({
 function askHelp(assistant: CodeAssistant, view: EditorView): boolean {
   const { head } = view.state.selection.main
   const asked = view.state
-  void Promise.resolve(assistant.help(asked.doc.toString(), head)).then((help) => {
+  const show = (help: Help | null) => {
     if (view.state.doc !== asked.doc) return
     const spoken = help === null ? 'There is no help here.' : `${help.title}. ${help.text}`
     view.dispatch({
       effects: [setHelp.of(help === null ? null : tooltipOf(help)), EditorView.announce.of(spoken)],
     })
-  })
+  }
+  // As CodeMirror does with what fails when a completion or a tooltip is asked for.
+  const failed = (error: unknown) => logException(view.state, error, 'help')
+  void Promise.resolve(assistant.help(asked.doc.toString(), head)).then(show, failed)
   return true
 }
 

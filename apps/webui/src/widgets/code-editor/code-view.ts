@@ -2,7 +2,7 @@ import { closeBrackets } from '@codemirror/autocomplete'
 import { bracketMatching, codeFolding, foldGutter, indentOnInput } from '@codemirror/language'
 import { lintGutter, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, openSearchPanel, search } from '@codemirror/search'
-import { Annotation, type ChangeDesc, ChangeSet, Compartment, EditorState, type Extension } from '@codemirror/state'
+import { type ChangeDesc, ChangeSet, Compartment, EditorState, type Extension } from '@codemirror/state'
 import {
   drawSelection,
   dropCursor,
@@ -21,19 +21,21 @@ import { editorKeys, ownerKeys, tabIndents } from './editor-keys.ts'
 import { type EditorProblem, type ProblemFix, toDiagnostic } from './editor-problem.ts'
 import { editorTheme } from './editor-theme.ts'
 import { editorWords } from './editor-words.ts'
-import { type CodeLanguage, languageParts } from './language-parts.ts'
 import type { LineEnds } from './line-ends.ts'
+import { FROM_OUTSIDE, typedChanges } from './outside-changes.ts'
 import { problemKeys } from './problem-walk.ts'
 import { TextInEditor } from './text-in-editor.ts'
 import { typedOverSelection } from './typed-over.ts'
+import { yamlText } from './yaml-text.ts'
 
 export interface CodeViewEvents {
   readonly changed: (changes: TextChange[]) => void
   /** @param place line and column from 1 */
   readonly caretMoved: (offset: number, place: { line: number; column: number }) => void
   readonly left: () => void
-  readonly undo: () => void
-  readonly redo: () => void
+  /** @returns false: there was nothing to undo */
+  readonly undo: () => boolean
+  readonly redo: () => boolean
   readonly save: () => boolean
 }
 
@@ -43,9 +45,6 @@ export interface Reveal {
   readonly to: number
   readonly focus?: boolean
 }
-
-/** Not typed here: the owner of the text knows it already. */
-const FROM_OUTSIDE = Annotation.define<boolean>()
 
 /** One editor in a shadow root, where CodeMirror's styles are constructed sheets, which the content security policy allows. */
 export class CodeView {
@@ -59,11 +58,7 @@ export class CodeView {
   /** The text in which problems were found, and what happened to it since. */
   #marked: { ends: LineEnds; since: ChangeDesc }
 
-  constructor(
-    host: HTMLElement,
-    given: { text: string; language: CodeLanguage; label: string },
-    events: CodeViewEvents,
-  ) {
+  constructor(host: HTMLElement, given: { text: string; label: string }, events: CodeViewEvents) {
     this.#text = new TextInEditor(given.text)
     this.#marked = { ends: this.#text.ends, since: ChangeSet.empty(this.#text.shown.length) }
     this.#events = events
@@ -82,7 +77,7 @@ export class CodeView {
           this.#settings.access.of(accessOf(given.label, true)),
           this.#settings.wrap.of([]),
           this.#settings.assistant.of([]),
-          ...parts(given.language),
+          ...PARTS,
           EditorView.updateListener.of((update) => this.#updated(update)),
           EditorView.domEventHandlers({ blur: () => events.left() }),
         ],
@@ -179,21 +174,17 @@ export class CodeView {
     this.#view.dispatch({ selection: { anchor, head }, effects: EditorView.scrollIntoView(head, { y: 'center' }) })
   }
 
-  #follow(run: () => void): void {
+  #follow(run: () => boolean): void {
     this.#follows = true
-    run()
+    if (!run()) this.#follows = false
   }
 
   #updated(update: ViewUpdate): void {
     if (update.docChanged) this.#marked.since = this.#marked.since.composeDesc(update.changes)
-    const isTyped = update.docChanged && !update.transactions.some((done) => done.annotation(FROM_OUTSIDE) === true)
-    if (isTyped) {
+    const typed = typedChanges(update)
+    if (typed !== null) {
       this.#follows = false
-      const changes: TextChange[] = []
-      update.changes.iterChanges((from, to, _start, _end, insert) =>
-        changes.push({ from, to, insert: insert.toString() }),
-      )
-      this.#events.changed(this.#text.type(changes))
+      this.#events.changed(this.#text.type(typed))
     }
     if (update.docChanged || update.selectionSet) this.#tellCaret()
   }
@@ -206,33 +197,31 @@ export class CodeView {
 }
 
 /** In one order for all editors: their styles are shared, and the later ones win. */
-function parts(language: CodeLanguage): Extension[] {
-  return [
-    editorWords,
-    lineNumbers(),
-    foldGutter({ openText: '▾', closedText: '▸' }),
-    codeFolding(),
-    lintGutter(),
-    highlightSpecialChars(),
-    drawSelection(),
-    dropCursor(),
-    rectangularSelection(),
-    EditorState.allowMultipleSelections.of(true),
-    indentOnInput(),
-    bracketMatching(),
-    closeBrackets(),
-    closingDelimiters,
-    typedOverSelection,
-    highlightActiveLine(),
-    highlightActiveLineGutter(),
-    highlightSelectionMatches(),
-    search({ top: true }),
-    ...languageParts(language),
-    editorTheme,
-    problemKeys,
-    editorKeys,
-  ]
-}
+const PARTS: readonly Extension[] = [
+  editorWords,
+  lineNumbers(),
+  foldGutter({ openText: '▾', closedText: '▸' }),
+  codeFolding(),
+  lintGutter(),
+  highlightSpecialChars(),
+  drawSelection(),
+  dropCursor(),
+  rectangularSelection(),
+  EditorState.allowMultipleSelections.of(true),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  closingDelimiters,
+  typedOverSelection,
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  highlightSelectionMatches(),
+  search({ top: true }),
+  yamlText,
+  editorTheme,
+  problemKeys,
+  editorKeys,
+]
 
 function accessOf(label: string, isReadOnly: boolean): Extension {
   return [

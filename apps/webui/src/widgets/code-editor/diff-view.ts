@@ -7,14 +7,13 @@ import { diffSigns } from './diff-signs.ts'
 import { diffTheme } from './diff-theme.ts'
 import { editorTheme } from './editor-theme.ts'
 import { editorWords } from './editor-words.ts'
-import { type CodeLanguage, languageParts } from './language-parts.ts'
+import { yamlText } from './yaml-text.ts'
 
 export interface DiffOptions {
   readonly before: string
   readonly after: string
   readonly beforeLabel: string
   readonly afterLabel: string
-  readonly language: CodeLanguage
   readonly layout: 'beside' | 'unified'
   /** Else only what surrounds the differences. */
   readonly showsAll: boolean
@@ -59,7 +58,7 @@ export class DiffView {
         diffConfig: EFFORT,
         ...collapse,
       })
-      const extensions = [...parts(options, label), ...merge, EditorView.theme({ '&': { height: '100%' } })]
+      const extensions = [...parts(options, label), ...merge]
       this.#view = new EditorView({ root, parent: root, state: EditorState.create({ doc: options.after, extensions }) })
       this.#destroy = () => this.#view.destroy()
     }
@@ -99,7 +98,7 @@ function parts(options: DiffOptions, label: string): Extension[] {
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
     options.wraps ? EditorView.lineWrapping : [],
     search({ top: true }),
-    ...languageParts(options.language),
+    yamlText,
     diffTheme,
     editorTheme,
     keymap.of([...searchKeymap, ...defaultKeymap]),

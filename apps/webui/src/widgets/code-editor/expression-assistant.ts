@@ -1,43 +1,29 @@
 import {
   completeExpression,
-  type ExpressionContent,
   expressionHelp,
   type ExpressionNames,
   expressionSpanAt,
   type Suggestion,
   type Suggestions,
 } from '@st2/designer'
-import type { WorkflowLanguage } from '@st2/expressions'
 import type { CodeAssistant } from './assisted-by.ts'
 
-/**
- * Completion and help for a text that holds expressions, or is one.
- *
- * @param names asked anew each time
- * @param bare the language of a text that is one expression without delimiters
- */
-export function expressionAssistant(names: () => ExpressionNames, bare: WorkflowLanguage | null): CodeAssistant {
+/** Completion and help for a text that holds expressions. @param names asked anew each time */
+export function expressionAssistant(names: () => ExpressionNames): CodeAssistant {
   return {
     complete: (text, offset, isAsked) => {
-      const content = contentAt(text, offset, bare)
-      if (content === null) return openings(text, offset, isAsked)
+      const span = expressionSpanAt(text, offset)
+      if (span === null) return openings(text, offset, isAsked)
+      const content = { text, language: span.language, from: span.contentFrom, to: span.contentTo }
       const found = completeExpression(content, offset, names())
       const isEmpty = found.from === offset && !/[.('"|]$|<%\s?$|\{\{\s?$/.test(text.slice(0, offset))
       return isEmpty && !isAsked ? null : found
     },
     help: (text, offset) => {
-      const content = contentAt(text, offset, bare)
-      if (content === null) return null
-      const { language, from, to } = content
-      return expressionHelp(text, { language, contentFrom: from, contentTo: to }, offset, names())
+      const span = expressionSpanAt(text, offset)
+      return span === null ? null : expressionHelp(text, span, offset, names())
     },
   }
-}
-
-function contentAt(text: string, offset: number, bare: WorkflowLanguage | null): ExpressionContent | null {
-  if (bare !== null) return { text, language: bare, from: 0, to: text.length }
-  const span = expressionSpanAt(text, offset)
-  return span === null ? null : { text, language: span.language, from: span.contentFrom, to: span.contentTo }
 }
 
 const OPENINGS: readonly Suggestion[] = [

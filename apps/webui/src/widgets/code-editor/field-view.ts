@@ -1,30 +1,29 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
-import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view'
 import { diffTexts } from '@st2/designer'
-import type { WorkflowLanguage } from '@st2/expressions'
 import { assistedBy, type CodeAssistant } from './assisted-by.ts'
 import { closingDelimiters } from './closing-delimiters.ts'
 import { editorTheme } from './editor-theme.ts'
 import { fieldTheme } from './field-theme.ts'
 import { highlightCode } from './highlight-code.ts'
+import { FROM_OUTSIDE, typedChanges } from './outside-changes.ts'
 import { TextInEditor } from './text-in-editor.ts'
 import { typedOverSelection } from './typed-over.ts'
 
 export interface FieldOptions {
   readonly text: string
-  readonly bare: WorkflowLanguage | null
   readonly isMultiline: boolean
   readonly placeholder: string
   readonly assistant: CodeAssistant
 }
 
-export interface FieldAccess {
+/** What assistive technology tells of a field. */
+export interface FieldDescription {
   readonly label: string
   readonly description: string
-  readonly isReadOnly: boolean
   readonly isInvalid: boolean
 }
 
@@ -34,15 +33,13 @@ export interface FieldEvents {
   readonly entered: () => void
 }
 
-const FROM_OUTSIDE = Annotation.define<boolean>()
-
 /** A small editor that takes the place of a text input: no gutters, its own short history, and Tab goes on to the next field. */
 export class FieldView {
   readonly #view: EditorView
   readonly #text: TextInEditor
   readonly #events: FieldEvents
-  readonly #access = new Compartment()
-  #accessKey = ''
+  readonly #described = new Compartment()
+  #description = ''
 
   constructor(host: HTMLElement, options: FieldOptions, events: FieldEvents) {
     this.#text = new TextInEditor(options.text)
@@ -62,20 +59,18 @@ export class FieldView {
   }
 
   /** Asked after every render: most change nothing. */
-  setAccess(access: FieldAccess): void {
-    const key = JSON.stringify(access)
-    if (key === this.#accessKey) return
-    this.#accessKey = key
-    const { label, description, isReadOnly, isInvalid } = access
+  describe(field: FieldDescription): void {
+    const key = JSON.stringify(field)
+    if (key === this.#description) return
+    this.#description = key
+    const { label, description, isInvalid } = field
     const attributes: Record<string, string> = {
       'aria-label': label,
       tabindex: '0',
       ...(description === '' ? {} : { 'aria-description': description }),
-      ...(isReadOnly ? { 'aria-readonly': 'true' } : {}),
       ...(isInvalid ? { 'aria-invalid': 'true' } : {}),
     }
-    const extensions = [EditorState.readOnly.of(isReadOnly), EditorView.contentAttributes.of(attributes)]
-    this.#view.dispatch({ effects: this.#access.reconfigure(extensions) })
+    this.#view.dispatch({ effects: this.#described.reconfigure(EditorView.contentAttributes.of(attributes)) })
   }
 
   focus(): void {
@@ -86,7 +81,7 @@ export class FieldView {
     this.#view.destroy()
   }
 
-  #extensions({ bare, isMultiline, placeholder: shown, assistant }: FieldOptions): Extension[] {
+  #extensions({ isMultiline, placeholder: shown, assistant }: FieldOptions): Extension[] {
     const enter = keymap.of([
       {
         key: 'Enter',
@@ -97,7 +92,7 @@ export class FieldView {
       },
     ])
     return [
-      this.#access.of([]),
+      this.#described.of([]),
       history(),
       drawSelection(),
       bracketMatching(),
@@ -105,7 +100,7 @@ export class FieldView {
       closingDelimiters,
       typedOverSelection,
       assistedBy(assistant),
-      highlightCode(bare === null ? 'expressions' : { bare }),
+      highlightCode('expressions'),
       EditorView.lineWrapping,
       shown === '' ? [] : placeholder(shown),
       isMultiline ? [] : [enter, oneLine],
@@ -114,9 +109,8 @@ export class FieldView {
       editorTheme,
       EditorView.domEventHandlers({ blur: () => this.#events.left() }),
       EditorView.updateListener.of((update) => {
-        const isTyped = update.transactions.some((done) => done.docChanged && done.annotation(FROM_OUTSIDE) !== true)
-        if (!isTyped) return
-        const changes = diffTexts(update.startState.doc.toString(), update.state.doc.toString())
+        const changes = typedChanges(update)
+        if (changes === null) return
         this.#text.type(changes)
         this.#events.changed(this.#text.text)
       }),

@@ -4,8 +4,8 @@ import { Decoration, type DecorationSet, type EditorView, ViewPlugin, type ViewU
 import { expressionSpans, expressionTokens } from '@st2/designer'
 import type { WorkflowLanguage } from '@st2/expressions'
 
-/** What the words of a text are painted as; a bare expression has no delimiters around it. */
-export type Painted = 'yaml' | 'expressions' | { readonly bare: WorkflowLanguage }
+/** What the words of a text are painted as: those of YAML, or only the expressions in it. */
+export type Painted = 'yaml' | 'expressions'
 
 /** Classes for the words that are seen; the colours are in editor-theme.ts. */
 export function highlightCode(painted: Painted): Extension {
@@ -61,8 +61,7 @@ function marksIn(view: EditorView, painted: Painted): DecorationSet {
   const found: Range<Decoration>[] = []
   for (const { from, to } of view.visibleRanges) {
     if (painted === 'yaml') markYaml(view, from, to, found)
-    else if (painted === 'expressions') markExpressions(view.state.sliceDoc(from, to), from, found)
-    else markTokens(view.state.sliceDoc(from, to), from, painted.bare, found)
+    else markExpressions(view.state.sliceDoc(from, to), from, found)
   }
   return RangeSet.of(found, true)
 }

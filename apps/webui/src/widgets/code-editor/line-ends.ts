@@ -16,7 +16,7 @@ export class LineEnds {
   constructor(text: string) {
     this.#text = text
     this.#lines = text.includes('\r') ? new TextLines(text) : null
-    this.shown = text.replaceAll(/\r\n|\r/g, '\n')
+    this.shown = this.#lines === null ? text : text.replaceAll(/\r\n|\r/g, '\n')
     if (this.#lines !== null) this.#count(this.#lines)
   }
 

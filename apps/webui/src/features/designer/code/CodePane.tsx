@@ -33,7 +33,7 @@ export function CodePane() {
   const typing = useRef({ group: '', at: 0 })
   const caret = useRef(0)
   const assistant = useAssistant()
-  const { text, model, isCurrent, fault } = state[file]
+  const { text, isCurrent, fault } = state[file]
   const shown = useMemo(() => {
     const own = problems.filter((problem) => problem.file === file)
     if (fault === null) return own
@@ -74,8 +74,6 @@ export function CodePane() {
         assistant={file === 'workflow' ? assistant : null}
         key={file}
         label={`${file === 'workflow' ? 'Workflow' : 'Metadata of'} ${ref}`}
-        language="yaml"
-        maxHeight="full"
         onCaret={(offset) => {
           caret.current = offset
           choose()
@@ -89,18 +87,17 @@ export function CodePane() {
           typing.current.at = 0
           editor.endGroup()
         }}
-        onRedo={() => editor.redo()}
+        onRedo={() => editor.redo() !== null}
         onSave={() => {
           reading.now()
           leaveField()
           view.setState({ dialog: { kind: 'save' } })
         }}
-        onUndo={() => editor.undo()}
+        onUndo={() => editor.undo() !== null}
         problems={shown}
         reveal={reveal}
         value={text}
       />
-      {model === null && <p className="muted">There is nothing to draw yet.</p>}
     </div>
   )
 }

@@ -25,14 +25,7 @@ export function TextsDiff({ before, after, beforeLabel, afterLabel }: TextsDiffP
             <p className="muted">No change.</p>
           ) : (
             <DiffBoundary>
-              <TextDiff
-                after={after[file]}
-                afterLabel={afterLabel}
-                before={before[file]}
-                beforeLabel={beforeLabel}
-                language="yaml"
-                maxHeight={360}
-              />
+              <TextDiff after={after[file]} afterLabel={afterLabel} before={before[file]} beforeLabel={beforeLabel} />
             </DiffBoundary>
           )}
         </section>
