@@ -1,9 +1,7 @@
 import { COMPLETED_STATUSES, type ExecutionDocument, isWorkflowRunner } from '@st2/model'
 import type { Principal } from '../access/principal.ts'
 import { type CancelDeps, cancelExecution, NotCancelableError } from './cancel-execution.ts'
-
-/** Executions read at once. */
-const PAGE = 1000
+import { eachExecution } from './each-execution.ts'
 
 /**
  * Cancels what somebody asks for. A workflow or chain that is `canceling` already lets its running actions come to their end: whoever
@@ -19,7 +17,11 @@ export async function cancelOnRequest(deps: CancelDeps, principal: Principal, id
 }
 
 async function stopBelow(deps: CancelDeps, principal: Principal, parent: string): Promise<void> {
-  for await (const child of openChildren(deps, parent)) {
+  const isOpenChild = [
+    { field: 'parent', op: 'eq', value: parent },
+    { field: 'status', op: 'nin', value: COMPLETED_STATUSES },
+  ] as const
+  for await (const child of eachExecution(deps.executions, isOpenChild)) {
     try {
       await cancelExecution(deps, principal, child.id)
     } catch (error) {
@@ -27,19 +29,5 @@ async function stopBelow(deps: CancelDeps, principal: Principal, parent: string)
       if (!(error instanceof NotCancelableError)) throw error
     }
     if (isWorkflowRunner(child.runner_name)) await stopBelow(deps, principal, child.id)
-  }
-}
-
-async function* openChildren({ executions }: CancelDeps, parent: string): AsyncIterable<ExecutionDocument> {
-  for (let after = ''; ; ) {
-    const filter = [
-      { field: 'parent', op: 'eq', value: parent },
-      { field: 'status', op: 'nin', value: COMPLETED_STATUSES },
-      { field: 'id', op: 'gt', value: after },
-    ] as const
-    const page = await executions.find({ filter, order: [{ field: 'id', direction: 'asc' }], limit: PAGE })
-    yield* page
-    if (page.length < PAGE) return
-    after = page.at(-1)?.id ?? after
   }
 }

@@ -1,5 +1,7 @@
 import { INQUIRER_RUNNER, type ExecutionDocument } from '@st2/model'
+import { eachExecution } from '../executions/each-execution.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Filter } from '../ports/store.ts'
 import type { InquiryDeps } from './find-inquiry.ts'
 import { termsOf } from './inquiry-view.ts'
 import { resumeAbove } from './resume-above.ts'
@@ -10,8 +12,10 @@ export interface ExpireInquiriesDeps extends InquiryDeps {
   readonly systemUser: string
 }
 
-/** Inquiries read at once. */
-const PAGE = 200
+const OPEN: Filter = [
+  { field: 'status', op: 'eq', value: 'pending' },
+  { field: 'runner', op: 'eq', value: INQUIRER_RUNNER },
+]
 const MINUTE_MS = 60_000
 
 /**
@@ -23,24 +27,11 @@ const MINUTE_MS = 60_000
  */
 export async function expireInquiries(deps: ExpireInquiriesDeps, signal: AbortSignal): Promise<number> {
   let count = 0
-  for (let after = ''; !signal.aborted; ) {
-    const page = await openAfter(deps, after)
-    for (const inquiry of page) if (await expireOne(deps, inquiry)) count++
-    if (page.length < PAGE) return count
-    after = page.at(-1)?.id ?? after
+  for await (const inquiry of eachExecution(deps.executions, OPEN)) {
+    if (signal.aborted) break
+    if (await expireOne(deps, inquiry)) count++
   }
   return count
-}
-
-function openAfter({ executions }: ExpireInquiriesDeps, after: string): Promise<ExecutionDocument[]> {
-  return executions.find({
-    filter: [
-      { field: 'status', op: 'eq', value: 'pending' },
-      { field: 'runner', op: 'eq', value: INQUIRER_RUNNER },
-      { field: 'id', op: 'gt', value: after },
-    ],
-    limit: PAGE,
-  })
 }
 
 async function expireOne(deps: ExpireInquiriesDeps, inquiry: ExecutionDocument): Promise<boolean> {

@@ -1,8 +1,12 @@
 import { type ExecutionDocument, ORQUESTA_RUNNERS } from '@st2/model'
+import { eachExecution } from '../executions/each-execution.ts'
 import type { ExecutionStore } from '../executions/execution-store.ts'
+import type { Filter } from '../ports/store.ts'
 
-/** Workflows read at once. */
-const PAGE = 200
+const PAUSED: Filter = [
+  { field: 'status', op: 'eq', value: 'paused' },
+  { field: 'runner', op: 'in', value: ORQUESTA_RUNNERS },
+]
 
 /**
  * A workflow may have paused for an inquiry just when that was answered, too late for whoever answered to see it. It goes on: nobody
@@ -17,20 +21,8 @@ export async function resumeStranded(executions: ExecutionStore, ids: readonly s
 }
 
 /** Ids of all workflows that have paused, for whoever begins to look after them. */
-export async function* pausedWorkflows(executions: ExecutionStore): AsyncIterable<string[]> {
-  for (let after = ''; ; ) {
-    const page = await executions.find({
-      filter: [
-        { field: 'status', op: 'eq', value: 'paused' },
-        { field: 'runner', op: 'in', value: ORQUESTA_RUNNERS },
-        { field: 'id', op: 'gt', value: after },
-      ],
-      limit: PAGE,
-    })
-    yield page.filter(mayBeStranded).map(({ id }) => id)
-    if (page.length < PAGE) return
-    after = page.at(-1)?.id ?? after
-  }
+export async function* pausedWorkflows(executions: ExecutionStore): AsyncIterable<string> {
+  for await (const workflow of eachExecution(executions, PAUSED)) if (mayBeStranded(workflow)) yield workflow.id
 }
 
 function mayBeStranded({ status, context }: ExecutionDocument): boolean {

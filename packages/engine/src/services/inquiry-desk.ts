@@ -40,7 +40,7 @@ export function inquiryDesk(deps: InquiryDeskDeps): Service {
       const loop = new WakeableLoop({ name: 'inquiries', sweepMs, clock, log }, async () => {
         const raised = await raiseInquiries(deps, BATCH)
         if (!hasLookedAtAll) {
-          for await (const ids of pausedWorkflows(executions)) await resumeStranded(executions, ids)
+          for await (const id of pausedWorkflows(executions)) await resumeStranded(executions, [id])
           hasLookedAtAll = true
         }
         await resumeStranded(executions, [...lookedAfter.keys()])

@@ -1,12 +1,10 @@
-import type { ExecutionDocument, WorkflowEvent, WorkflowExecution } from '@st2/model'
+import type { WorkflowEvent, WorkflowExecution } from '@st2/model'
+import { eachExecution } from '../executions/each-execution.ts'
 import type { SecretTexts } from '../executions/secret-texts.ts'
 import { addSecretsOf } from '../workflows/journal-rows.ts'
 import type { WorkflowDeps } from '../workflows/workflow-deps.ts'
 import { WorkflowSecrets } from '../workflows/workflow-secrets.ts'
 import { textsMadeOfSecrets } from './made-of-secrets.ts'
-
-/** Executions read at once. */
-const PAGE = 1000
 
 /**
  * What a workflow was given in confidence: secret inputs of it and of its actions, deciphered items of the datastore, secret outputs,
@@ -16,7 +14,8 @@ export async function secretTextsOf(deps: WorkflowDeps, record: WorkflowExecutio
   const secrets = new WorkflowSecrets()
   const execution = await deps.executions.get(record.action_execution)
   if (execution !== null) secrets.addInputs(deps.sealer, execution)
-  for await (const child of childrenOf(deps, record)) secrets.addParameters(deps.sealer, child)
+  const isChild = [{ field: 'workflow_execution', op: 'eq', value: record.id }] as const
+  for await (const child of eachExecution(deps.executions, isChild)) secrets.addParameters(deps.sealer, child)
   const rows: WorkflowEvent[] = []
   for await (const row of deps.workflows.events(record.id, 0)) {
     addSecretsOf(secrets, deps, row)
@@ -24,17 +23,4 @@ export async function secretTextsOf(deps: WorkflowDeps, record: WorkflowExecutio
   }
   secrets.add(await textsMadeOfSecrets(deps, { record, execution, secrets, rows }))
   return secrets
-}
-
-async function* childrenOf({ executions }: WorkflowDeps, { id }: WorkflowExecution): AsyncIterable<ExecutionDocument> {
-  for (let after = ''; ; ) {
-    const filter = [
-      { field: 'workflow_execution', op: 'eq', value: id },
-      { field: 'id', op: 'gt', value: after },
-    ] as const
-    const page = await executions.find({ filter, order: [{ field: 'id', direction: 'asc' }], limit: PAGE })
-    yield* page
-    if (page.length < PAGE) return
-    after = page.at(-1)?.id ?? after
-  }
 }

@@ -1,12 +1,11 @@
 import { type ExecutionDocument, type ExecutionStatus, InvalidError, ORQUESTA_RUNNERS } from '@st2/model'
 import { onBehalfOf } from '../access/principal.ts'
 import type { CancelDeps } from '../executions/cancel-execution.ts'
+import { eachExecution } from '../executions/each-execution.ts'
 import { pauseExecution, resumeExecution } from '../executions/pause-execution.ts'
 
 /** Who pauses workflows when the last engine stops, and resumes them when the next starts: what people paused stays paused. */
 export const START_STOP_SEQUENCE = 'workflow_engine_start_stop_seq'
-/** Executions read at once. */
-const PAGE = 200
 
 /** Asks every workflow that runs to pause. @returns how many @source orquesta.md 26 */
 export async function pauseRunning(deps: CancelDeps): Promise<number> {
@@ -32,25 +31,14 @@ export async function resumePaused(deps: CancelDeps): Promise<number> {
   return pausing
 }
 
-/** In the order of their ids, so that one that changes meanwhile moves no other. */
-async function* workflowsIn(
+function workflowsIn(
   { executions }: CancelDeps,
   statuses: readonly ExecutionStatus[],
 ): AsyncIterable<ExecutionDocument> {
-  for (let after = ''; ; ) {
-    const page = await executions.find({
-      filter: [
-        { field: 'status', op: 'in', value: statuses },
-        { field: 'runner', op: 'in', value: ORQUESTA_RUNNERS },
-        { field: 'id', op: 'gt', value: after },
-      ],
-      order: [{ field: 'id', direction: 'asc' }],
-      limit: PAGE,
-    })
-    yield* page
-    if (page.length < PAGE) return
-    after = page.at(-1)?.id ?? after
-  }
+  return eachExecution(executions, [
+    { field: 'status', op: 'in', value: statuses },
+    { field: 'runner', op: 'in', value: ORQUESTA_RUNNERS },
+  ])
 }
 
 async function asked(ask: () => Promise<unknown>): Promise<0 | 1> {
