@@ -16,10 +16,13 @@ const PAGE = 1000
 /** Looks up what nobody told of: a part of it each time, when there is much. */
 export class MissedChanges {
   readonly #executions: ExecutionStore
+  readonly #statuses: readonly ExecutionStatus[]
   #from = 0
 
-  constructor(executions: ExecutionStore) {
+  /** @param statuses those that are looked for */
+  constructor(executions: ExecutionStore, statuses: readonly ExecutionStatus[] = WATCHED_STATUSES) {
     this.#executions = executions
+    this.#statuses = statuses
   }
 
   /** @param watched ids, in an order that stays about the same */
@@ -27,6 +30,6 @@ export class MissedChanges {
     if (this.#from >= watched.length) this.#from = 0
     const ids = watched.slice(this.#from, this.#from + PAGE)
     this.#from += PAGE
-    return ids.length === 0 ? [] : this.#executions.withStatusAmong(ids, WATCHED_STATUSES)
+    return ids.length === 0 ? [] : this.#executions.withStatusAmong(ids, this.#statuses)
   }
 }

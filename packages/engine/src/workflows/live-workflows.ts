@@ -15,21 +15,22 @@ export interface LiveWorkflowsDeps extends Omit<LiveDeps, 'closed'>, BeginDeps {
   }
 }
 
-/** Ids that one query takes. */
-const PAGE = 1000
 /** Records taken over in one go. */
 const TAKEN_AT_ONCE = 200
 
 /** The workflows that this process conducts. */
 export class LiveWorkflows {
-  readonly #deps: LiveWorkflowsDeps
+  readonly #deps: LiveWorkflowsDeps & LiveDeps
   readonly #live = new Map<string, LiveWorkflow>()
   readonly #beginning = new Set<string>()
   readonly #missed: MissedChanges
+  /** Of those that wait, which go on. */
+  readonly #resumed: MissedChanges
 
   constructor(deps: LiveWorkflowsDeps) {
-    this.#deps = deps
+    this.#deps = { ...deps, closed: (id) => this.#live.delete(id) }
     this.#missed = new MissedChanges(deps.executions)
+    this.#resumed = new MissedChanges(deps.executions, ['running'])
   }
 
   get size(): number {
@@ -61,7 +62,7 @@ export class LiveWorkflows {
   }
 
   async #rerun(execution: ExecutionDocument, rerun: RerunOrder): Promise<void> {
-    const { record, requests } = await prepareRerun({ ...this.#deps }, execution, rerun)
+    const { record, requests } = await prepareRerun(this.#deps, execution, rerun)
     const known = this.#live.get(record.id)
     if (known?.execution.id === execution.id) return
     // It only waits for what runs beside a failure; so does the new one.
@@ -83,8 +84,7 @@ export class LiveWorkflows {
   }
 
   #add(record: WorkflowExecution, execution: ExecutionDocument, run: WorkflowRun | null): LiveWorkflow {
-    const deps: LiveDeps = { ...this.#deps, closed: (id) => this.#live.delete(id) }
-    const workflow = new LiveWorkflow(deps, record, execution, run)
+    const workflow = new LiveWorkflow(this.#deps, record, execution, run)
     this.#live.set(record.id, workflow)
     return workflow
   }
@@ -146,9 +146,8 @@ export class LiveWorkflows {
   async sweep(): Promise<void> {
     const watched = [...this.#live.values()].flatMap((workflow) => workflow.watched)
     for (const execution of await this.#missed.among(watched)) this.hear(execution)
-    const held = [...this.#live.values()].flatMap((workflow) => workflow.held).slice(0, PAGE)
-    if (held.length === 0) return
-    for (const execution of await this.#deps.executions.withStatusAmong(held, ['running'])) this.hear(execution)
+    const held = [...this.#live.values()].flatMap((workflow) => workflow.held)
+    for (const execution of await this.#resumed.among(held)) this.hear(execution)
   }
 
   /** Keeps no more in memory than allowed: those go of which nothing was heard for longest. */
