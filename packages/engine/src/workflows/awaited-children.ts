@@ -59,6 +59,7 @@ export class AwaitedChildren {
     const id = this.#actions.get(execution)
     if (id === undefined) return null
     this.#actions.delete(execution)
+    this.#held.delete(execution)
     return { type: 'action', id, status: 'canceled' }
   }
 }

@@ -315,7 +315,7 @@ export class LiveWorkflow {
   #forget(): void {
     this.#decisions = null
     this.#children = null
-    this.#starts.clear()
+    this.#starts.giveUp()
     this.#awaited.clear()
   }
 

@@ -43,10 +43,6 @@ export class PendingStarts {
   /** What is not started yet is not started any more. */
   giveUp(): void {
     this.#starts = []
-  }
-
-  clear(): void {
-    this.#starts = []
     this.#delayed.clear()
   }
 }
