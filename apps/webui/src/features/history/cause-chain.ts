@@ -1,7 +1,7 @@
 import type { Execution } from '@st2/model'
 import { rerunOriginOf } from '../../api/rerun-origin.ts'
 import { taskNameOf } from '../../widgets/execution/task-name.ts'
-import { isRecord, type JsonRecord } from '../../widgets/rules/event-schema.ts'
+import { isRecord, type JsonRecord } from '../../widgets/json-record.ts'
 
 /** One link of the chain that made an execution run. */
 export type Cause =

@@ -10,7 +10,8 @@ import { Field } from '../../ui/Field.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { formatInstant } from '../../ui/time.ts'
-import { isRecord, type JsonRecord, samplePayload, shownPayload } from '../../widgets/rules/event-schema.ts'
+import { isRecord, type JsonRecord } from '../../widgets/json-record.ts'
+import { samplePayload, shownPayload } from '../../widgets/rules/event-schema.ts'
 import { RuleTestView } from '../../widgets/rules/RuleTestView.tsx'
 
 interface TryPanelProps {

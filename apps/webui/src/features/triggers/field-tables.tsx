@@ -1,10 +1,5 @@
-import {
-  eventFields,
-  isRecord,
-  type JsonRecord,
-  parameterSchemasOf,
-  typeWords,
-} from '../../widgets/rules/event-schema.ts'
+import { isRecord, type JsonRecord } from '../../widgets/json-record.ts'
+import { eventFields, parameterSchemasOf, typeWords } from '../../widgets/rules/event-schema.ts'
 
 /** What a trigger of the type takes. */
 export function ParameterTable({ schema }: { readonly schema: JsonRecord }) {

@@ -1,3 +1,5 @@
+import { isRecord } from '../json-record.ts'
+
 /** How a result is shown, by the runner that made it. Pure. */
 export type Report =
   | { readonly kind: 'empty' }
@@ -53,7 +55,7 @@ export function printsOutput(runner: string): boolean {
 
 export function reportOf(runner: string, result: unknown, parameters: Readonly<Record<string, unknown>> = {}): Report {
   if (isEmpty(result)) return { kind: 'empty' }
-  if (!isObject(result)) return { kind: 'json', value: result }
+  if (!isRecord(result)) return { kind: 'json', value: result }
   const known = RUNNERS[runner]
   if (known === 'http') return httpReport(result, parameters)
   if (known === 'process' || known === 'python')
@@ -89,7 +91,7 @@ function isNone(value: unknown): boolean {
 
 function remoteReport(result: Readonly<Record<string, unknown>>): Report {
   const hosts = Object.entries(result).flatMap(([host, value]) =>
-    isObject(value) && !['stdout', 'stderr'].includes(host) ? [{ host, report: processReport(value, 'process') }] : [],
+    isRecord(value) && !['stdout', 'stderr'].includes(host) ? [{ host, report: processReport(value, 'process') }] : [],
   )
   return hosts.length === 0 ? processReport(result, 'process') : { kind: 'hosts', hosts }
 }
@@ -108,11 +110,7 @@ function httpReport(result: Readonly<Record<string, unknown>>, parameters: Reado
 
 function isEmpty(result: unknown): boolean {
   if (result === undefined || result === null || result === '') return true
-  return isObject(result) && Object.keys(result).length === 0
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isRecord(result) && Object.keys(result).length === 0
 }
 
 function textOf(value: unknown): string | null {

@@ -1,7 +1,7 @@
 import './rules.css'
 import { Icon } from '../../ui/Icon.tsx'
 import { criterionPath } from './criterion-path.ts'
-import { isRecord, type JsonRecord } from './event-schema.ts'
+import { isRecord, type JsonRecord } from '../json-record.ts'
 import { isSearchCondition, OPERATOR_LOOKS, operatorNamed, SEARCH_CONDITIONS, wordsOf } from './operators.ts'
 import { ValueText } from './ValueText.tsx'
 

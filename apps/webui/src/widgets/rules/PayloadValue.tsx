@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
-import { type JsonRecord, shownPayload } from './event-schema.ts'
+import type { JsonRecord } from '../json-record.ts'
+import { shownPayload } from './event-schema.ts'
 
 interface PayloadValueProps {
   readonly payload: JsonRecord

@@ -1,15 +1,10 @@
 /** What the schemas of trigger types tell a form: parameters, the fields of a payload, an example. Pure. */
 import { type JsonType, MASK, type ParameterSchema, type ParameterSchemas } from '@st2/model'
-
-export type JsonRecord = Readonly<Record<string, unknown>>
+import { isRecord, type JsonRecord } from '../json-record.ts'
 
 /** Deeper fields are typed by hand. */
 const MAX_DEPTH = 6
 const MAX_FIELDS = 500
-
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** The properties of a schema as a form takes them, `required` in either of its spellings. */
 export function parameterSchemasOf(schema: JsonRecord): ParameterSchemas {

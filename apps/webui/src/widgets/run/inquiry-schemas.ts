@@ -1,4 +1,5 @@
 import type { ParameterSchema, ParameterSchemas } from '@st2/model'
+import { isRecord } from '../json-record.ts'
 
 /** The field of an answer whose schema names no properties: all of it, as JSON. */
 const WHOLE = 'response'
@@ -11,18 +12,18 @@ export interface InquiryForm {
 
 /** What a response must be, as fields of a form. Required properties are written at them or in a list of names. Pure. */
 export function inquiryForm(schema: unknown): InquiryForm {
-  const { properties, required } = isMapping(schema) ? schema : {}
-  if (!isMapping(properties) || Object.keys(properties).length === 0) {
+  const { properties, required } = isRecord(schema) ? schema : {}
+  if (!isRecord(properties) || Object.keys(properties).length === 0) {
     const whole: ParameterSchema = { type: 'object', description: 'The response, as a JSON object.' }
     return {
       schemas: { [WHOLE]: whole },
-      answerOf: ({ [WHOLE]: value }) => (isMapping(value) ? { ...value } : {}),
+      answerOf: ({ [WHOLE]: value }) => (isRecord(value) ? { ...value } : {}),
     }
   }
   const names: readonly unknown[] = Array.isArray(required) ? required : []
   const schemas = Object.entries(properties).map(([name, property]) => [
     name,
-    { ...(isMapping(property) ? property : {}), ...(names.includes(name) ? { required: true } : {}) },
+    { ...(isRecord(property) ? property : {}), ...(names.includes(name) ? { required: true } : {}) },
   ])
   return { schemas: Object.fromEntries(schemas), answerOf: (values) => ({ ...values }) }
 }
@@ -37,8 +38,4 @@ export function ttlText(minutes: number): string {
 /** Of a refusal what a person can use: the validator repeats schema and answer below an empty line. Pure. */
 export function shortReason(text: string): string {
   return text.split('\n\n')[0] ?? text
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

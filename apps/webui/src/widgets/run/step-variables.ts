@@ -1,4 +1,5 @@
 import { MASK, type WorkflowView } from '@st2/model'
+import { isRecord } from '../json-record.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
@@ -32,7 +33,7 @@ function merge(left: Variables, right: Variables): Variables {
   const merged: Record<string, unknown> = { ...left }
   for (const [name, value] of Object.entries(right)) {
     const known = merged[name]
-    merged[name] = isMapping(known) && isMapping(value) ? merge(known, value) : value
+    merged[name] = isRecord(known) && isRecord(value) ? merge(known, value) : value
   }
   return merged
 }
@@ -52,12 +53,8 @@ function hider(input: Variables, secrets: ReadonlySet<string>): (name: string, v
   const hide = (value: unknown): unknown => {
     if (texts.has(value)) return MASK
     if (Array.isArray(value)) return value.map(hide)
-    if (!isMapping(value)) return value
+    if (!isRecord(value)) return value
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hide(inner)]))
   }
   return (name, value) => (secrets.has(name) ? MASK : hide(value))
-}
-
-function isMapping(value: unknown): value is Variables {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import { parseYaml } from '@st2/yaml'
+import { isRecord } from '../json-record.ts'
 import type { StaticEdge, StaticGraph, StaticTask } from './static-graph.ts'
 
 /**
@@ -9,9 +10,9 @@ import type { StaticEdge, StaticGraph, StaticTask } from './static-graph.ts'
  */
 export function chainGraph(definition: string): StaticGraph {
   const content: unknown = parseYaml(definition)
-  if (!isMapping(content) || !Array.isArray(content['chain']))
+  if (!isRecord(content) || !Array.isArray(content['chain']))
     throw new TypeError('The file has no list of tasks, “chain”.')
-  const written = content['chain'].filter(isMapping)
+  const written = content['chain'].filter(isRecord)
   const nodes = new Map<string, StaticTask>()
   const edges: StaticEdge[] = []
   // Of several tasks with one name the first is meant.
@@ -33,7 +34,3 @@ const LINKS = [
   ['on-success', 'succeeded'],
   ['on-failure', 'failed'],
 ] as const
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

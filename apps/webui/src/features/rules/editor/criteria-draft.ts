@@ -1,7 +1,7 @@
 /** Criteria while they are edited. Everything typed is text until it is read, so that nothing is lost. Pure but for row ids. */
 import { operatorNamed, OPERATOR_LOOKS } from '../../../widgets/rules/operators.ts'
 import { criterionPath } from '../../../widgets/rules/criterion-path.ts'
-import { isRecord, type JsonRecord } from '../../../widgets/rules/event-schema.ts'
+import { isRecord, type JsonRecord } from '../../../widgets/json-record.ts'
 
 export const PATTERN_KINDS = ['text', 'number', 'boolean', 'json'] as const
 /** Which JSON type the text of a pattern stands for. */

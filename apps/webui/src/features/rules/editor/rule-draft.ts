@@ -8,7 +8,7 @@ import {
   type FormEntries,
   readForm,
 } from '../../../widgets/auto-form/form-model.ts'
-import { isRecord, type JsonRecord } from '../../../widgets/rules/event-schema.ts'
+import { isRecord, type JsonRecord } from '../../../widgets/json-record.ts'
 import { type CriterionDraft, type CriterionErrors, draftCriteria, readCriteria } from './criteria-draft.ts'
 
 /** A trigger type or an action, with the parameters given to it. */

@@ -1,5 +1,5 @@
 import { dumpYaml, parseYaml, YamlError } from '@st2/yaml'
-import { isRecord } from '../../../widgets/rules/event-schema.ts'
+import { isRecord } from '../../../widgets/json-record.ts'
 
 /** Column after which long texts are folded. */
 const WIDTH = 100

@@ -1,6 +1,6 @@
 import type { RuleRequest } from '@st2/model'
 import { maskParameters } from '@st2/schema'
-import { isRecord } from '../../../widgets/rules/event-schema.ts'
+import { isRecord } from '../../../widgets/json-record.ts'
 import type { RuleSchemas } from './rule-draft.ts'
 
 /** The rule as its file would have it, in the order people write; secrets are masked. */
