@@ -37,8 +37,9 @@ export {
   type UndrawnPart,
   type WorkflowModel,
 } from './model/workflow-model.ts'
-export { findProblems, type ProblemOptions } from './problems/find-problems.ts'
+export { findProblems } from './problems/find-problems.ts'
 export type { Problem, ProblemKind } from './problems/problem.ts'
+export type { ProblemOptions } from './problems/problem-options.ts'
 export { canConnect, type Verdict } from './rules/connections.ts'
 export { freeTaskName, MAX_NAME_LENGTH } from './rules/names.ts'
 export { type DiffLine, diffLines } from './text/diff-lines.ts'

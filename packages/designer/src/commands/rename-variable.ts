@@ -2,6 +2,7 @@ import { fieldOf, resolved } from '../model/node-values.ts'
 import type { MetadataModel } from '../model/metadata-model.ts'
 import type { WorkflowModel } from '../model/workflow-model.ts'
 import { renameVariable as renameIn } from '../references/rename-variable.ts'
+import { GIVEN_VARIABLES } from '../rules/given-variables.ts'
 import { requireVariableName } from '../rules/names.ts'
 import type { TextChange } from '../text/text-change.ts'
 import { pairOf } from '../yaml-edits/edit-path.ts'
@@ -10,9 +11,6 @@ import type { CommandHandler } from './designer-command.ts'
 import { renameKey } from './rename-entry.ts'
 import { unreadNote } from './rename-task.ts'
 import { editMetadata, editWorkflow } from './staged-edit.ts'
-
-/** Variables that the platform gives every workflow. */
-const GIVEN = ['st2', 'parent']
 
 export const renameVariable: CommandHandler<'rename-variable'> = {
   label: ({ from, to }) => `Rename variable ${from} to ${to}`,
@@ -38,9 +36,9 @@ export const renameVariable: CommandHandler<'rename-variable'> = {
 }
 
 function requireFree(model: WorkflowModel, from: string, to: string): void {
-  if (GIVEN.includes(from)) throw new EditRefusal(`"${from}" is given by the platform and keeps its name.`)
+  if (GIVEN_VARIABLES.includes(from)) throw new EditRefusal(`"${from}" is given by the platform and keeps its name.`)
   requireVariableName(to)
-  if (GIVEN.includes(to)) throw new EditRefusal(`"${to}" is a variable that the platform gives.`)
+  if (GIVEN_VARIABLES.includes(to)) throw new EditRefusal(`"${to}" is a variable that the platform gives.`)
   if (variablesOf(model).has(to)) throw new EditRefusal(`There is a variable "${to}" already.`)
 }
 

@@ -1,6 +1,7 @@
 import type { DesignerState } from '../editor/designer-editor.ts'
-import { findProblems, type ProblemOptions } from '../problems/find-problems.ts'
+import { findProblems } from '../problems/find-problems.ts'
 import { type Problem, problemAt } from '../problems/problem.ts'
+import type { ProblemOptions } from '../problems/problem-options.ts'
 import { mistakePlace } from './mistake-place.ts'
 import { callFixes, type QuickFix, quickFixes } from './quick-fixes.ts'
 import { unknownCallProblem, unknownCalls } from './unknown-calls.ts'

@@ -1,6 +1,6 @@
 import { ENGINE_COMMANDS, parseSpecPath } from '@st2/orquesta'
-import type { ProblemOptions } from '../problems/find-problems.ts'
 import type { Found } from '../problems/problem.ts'
+import type { ProblemOptions } from '../problems/problem-options.ts'
 import type { TextChange } from '../text/text-change.ts'
 import { callsOf } from './expression-help.ts'
 import { namesPlace } from './names-place.ts'

@@ -8,6 +8,7 @@ import {
   type WorkflowSpec,
 } from '@st2/orquesta'
 import { YamlError } from '@st2/yaml'
+import { GIVEN_VARIABLES } from '../rules/given-variables.ts'
 
 /** A name that expressions may use, and where it is from. */
 export interface KnownName {
@@ -22,9 +23,6 @@ export interface ExpressionNames {
   /** What an item's parts are called; empty where the item has none; null outside of items. */
   items: readonly string[] | null
 }
-
-/** Variables that the platform gives to every workflow. */
-const GIVEN_VARIABLES = ['st2', 'parent'] as const
 
 /** Where in a workflow an expression is. */
 export type NamesPlace =

@@ -15,22 +15,22 @@ export function undrawnParts(root: YamlMapping, tasks: readonly TaskModel[]): Un
   if (taskNodes !== null && taskNodes.kind !== 'map' && taskNodes.value !== null) {
     unknown.push(part(['tasks'], 'The tasks are no mapping.'))
   }
-  return [
-    ...unknown,
-    ...unreadEntries(root),
-    ...tasks.flatMap((task) => undrawnOfTask(task, taskNodes?.kind === 'map' ? fieldOf(taskNodes, task.name) : null)),
-  ]
+  return [...unknown, ...unreadEntries(root), ...undrawnOfTasks(tasks, taskNodes)]
 }
 
 function unreadEntries(root: YamlMapping): UndrawnPart[] {
-  const counts = {
-    input: countUnread(fieldOf(root, 'input'), listedInput(fieldOf(root, 'input'))),
-    vars: countUnread(fieldOf(root, 'vars'), listedEntries(fieldOf(root, 'vars'))),
-    output: countUnread(fieldOf(root, 'output'), listedEntries(fieldOf(root, 'output'))),
-  }
-  return Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([section, count]) => part([section], `${count} of its entries are no named values.`))
+  return ['input', 'vars', 'output'].flatMap((section) => {
+    const node = fieldOf(root, section)
+    const count = countUnread(node, section === 'input' ? listedInput(node) : listedEntries(node))
+    return count === 0 ? [] : [part([section], `${count} of its entries are no named values.`)]
+  })
+}
+
+function undrawnOfTasks(tasks: readonly TaskModel[], node: YamlNode | null): UndrawnPart[] {
+  if (node?.kind !== 'map') return []
+  // of two with one name the last one counts
+  const own = new Map(node.pairs.map(({ name, value }) => [name, value]))
+  return tasks.flatMap((task) => undrawnOfTask(task, own.get(task.name) ?? fieldOf(node, task.name)))
 }
 
 function undrawnOfTask(task: TaskModel, node: YamlNode | null): UndrawnPart[] {
@@ -38,16 +38,14 @@ function undrawnOfTask(task: TaskModel, node: YamlNode | null): UndrawnPart[] {
   const mapping = resolved(node)
   if (mapping?.kind !== 'map') return [part(path, 'The task is no mapping.')]
   const unknown = task.undrawn.map((key) => part([...path, key], `"${key}" is no key of a task.`))
-  const [items, retry, next] = [mapping, mapping, mapping].map((of, at) =>
-    fieldOf(of, ['with', 'retry', 'next'][at] ?? ''),
-  )
-  if (items?.value !== undefined && items.value !== null && task.with === null) {
+  const [items, retry] = [fieldOf(mapping, 'with'), fieldOf(mapping, 'retry')]
+  if (items !== null && items.value !== null && task.with === null) {
     unknown.push(part([...path, 'with'], 'What it repeats is neither a text nor a mapping.'))
   }
-  if (retry?.value !== undefined && retry.value !== null && task.retry === null) {
+  if (retry !== null && retry.value !== null && task.retry === null) {
     unknown.push(part([...path, 'retry'], 'The retry is no mapping.'))
   }
-  return [...unknown, ...undrawnTransitions(path, next ?? null)]
+  return [...unknown, ...undrawnTransitions(path, fieldOf(mapping, 'next'))]
 }
 
 function undrawnTransitions(path: readonly string[], node: YamlNode | null): UndrawnPart[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DesignerEditor } from '../editor/designer-editor.ts'
-import { findProblems, type ProblemOptions } from './find-problems.ts'
+import { findProblems } from './find-problems.ts'
+import type { ProblemOptions } from './problem-options.ts'
 
 const METADATA = 'name: x\nrunner_type: orquesta\nentry_point: workflows/x.yaml\n'
 

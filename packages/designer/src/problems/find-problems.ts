@@ -1,20 +1,10 @@
-import type { ActionParameters } from '@st2/orquesta'
 import type { DesignerState } from '../editor/designer-editor.ts'
 import type { FileState } from '../editor/file-state.ts'
+import { GIVEN_VARIABLES } from '../rules/given-variables.ts'
 import { metadataProblems } from './metadata-problems.ts'
-import { type Problem, problemAt } from './problem.ts'
+import { type Found, type Problem, problemAt } from './problem.ts'
+import type { ProblemOptions } from './problem-options.ts'
 import { workflowProblems } from './workflow-problems.ts'
-
-export interface ProblemOptions {
-  /** Variables that the platform gives. @default st2, parent */
-  knownVariables?: readonly string[]
-  /** References of the actions that exist; without it none is called unknown. */
-  knownActions?: ReadonlySet<string>
-  /** What an action takes; null for one that is not known. Without it inputs are not compared. */
-  actionParameters?: (ref: string) => ActionParameters | null
-}
-
-const GIVEN = ['st2', 'parent']
 
 /**
  * Everything that is wrong with both texts, in the order of the text. A text that can not be read has just that problem: what its
@@ -24,23 +14,23 @@ export function findProblems(state: DesignerState, options: ProblemOptions = {})
   const { workflow, metadata } = state
   const found = [
     ...(workflow.fault === null
-      ? workflowProblems(workflow.model, { ...options, knownVariables: options.knownVariables ?? GIVEN })
+      ? workflowProblems(workflow.model, { ...options, knownVariables: options.knownVariables ?? GIVEN_VARIABLES })
       : []),
     ...(metadata.fault === null ? metadataProblems(workflow.model, metadata.model) : []),
   ]
-    .map((one) => problemAt(state, one))
-    .filter(isFirst)
-  found.sort((left, right) => compareFiles(left, right) || left.from - right.from)
-  return [...faultOf('workflow', workflow), ...faultOf('metadata', metadata), ...found]
+  const problems = distinct(found).map((one) => problemAt(state, one))
+  problems.sort((left, right) => compareFiles(left, right) || left.from - right.from)
+  return [...faultOf('workflow', workflow), ...faultOf('metadata', metadata), ...problems]
 }
 
 /** Inspection says some things once for each way that leads there. */
-function isFirst(problem: Problem, index: number, all: readonly Problem[]): boolean {
-  return (
-    all.findIndex(({ from, message, kind, file }) => {
-      return from === problem.from && message === problem.message && kind === problem.kind && file === problem.file
-    }) === index
-  )
+function distinct(found: readonly Found[]): Found[] {
+  const first = new Map<string, Found>()
+  for (const one of found) {
+    const key = JSON.stringify([one.file, one.kind, one.from, one.message])
+    if (!first.has(key)) first.set(key, one)
+  }
+  return [...first.values()]
 }
 
 function compareFiles(left: Problem, right: Problem): number {

@@ -15,8 +15,8 @@ import {
 } from '@st2/orquesta'
 import { PythonError } from '@st2/python-values'
 import type { WorkflowModel } from '../model/workflow-model.ts'
-import type { ProblemOptions } from './find-problems.ts'
 import type { Found } from './problem.ts'
+import type { ProblemOptions } from './problem-options.ts'
 import { spanOfEntry } from './span-of-entry.ts'
 
 const expressions = new WorkflowExpressions()

@@ -12,8 +12,8 @@ export interface ProblemsAsk {
   readonly texts: DesignerTexts
   /** null: not known yet, so that none is called unknown. */
   readonly knownActions: readonly string[] | null
-  /** What the actions take, as far as it is known; null for one that does not exist. */
-  readonly parameters: Readonly<Record<string, ActionParameters | null>>
+  /** What the actions take, as far as it is known. */
+  readonly parameters: ReadonlyMap<string, ActionParameters>
 }
 
 export type Question = keyof WorkflowQuestions

@@ -28,7 +28,7 @@ function answerTo(asked: WorkflowAsk): WorkflowTell {
 
 function problemsOf({ texts, knownActions, parameters }: ProblemsAsk) {
   const options: ProblemOptions = {
-    actionParameters: (ref) => parameters[ref] ?? null,
+    actionParameters: (ref) => parameters.get(ref) ?? null,
     ...(knownActions === null ? {} : { knownActions: new Set(knownActions) }),
   }
   return findMendableProblems(new DesignerEditor(texts).state, options, names)

@@ -1,4 +1,5 @@
 import type { DesignerState, MendableProblem } from '@st2/designer'
+import type { ActionParameters } from '@st2/orquesta'
 import { type ReactNode, useEffect, useState } from 'react'
 import { askWorkflowWorker } from '../../../widgets/code-editor/ask-workflow-worker.ts'
 import { useKnownActions } from '../palette/use-actions.ts'
@@ -14,12 +15,12 @@ const NONE: readonly MendableProblem[] = []
 export function ProblemsProvider({ children }: { readonly children: ReactNode }) {
   const state = useDesignerState()
   const knownActions = useKnownActions()
-  const actionParameters = useActionParameters(state.workflow.model.tasks)
+  const parameters = useActionParameters(state.workflow.model.tasks)
   const [problems, setProblems] = useState<readonly MendableProblem[]>(NONE)
   useEffect(() => {
     let isWanted = true
     const timer = setTimeout(() => {
-      problemsOf(state, knownActions, actionParameters).then(
+      problemsOf(state, knownActions, parameters).then(
         (found) => isWanted && setProblems(found),
         // Nobody must be without the rest of the screen because of this.
         (error: unknown) => reportError(error),
@@ -29,19 +30,18 @@ export function ProblemsProvider({ children }: { readonly children: ReactNode })
       isWanted = false
       clearTimeout(timer)
     }
-  }, [state, knownActions, actionParameters])
+  }, [state, knownActions, parameters])
   return <ProblemsContext value={problems}>{children}</ProblemsContext>
 }
 
 function problemsOf(
   { workflow, metadata }: DesignerState,
   knownActions: ReadonlySet<string> | null,
-  actionParameters: ReturnType<typeof useActionParameters>,
+  parameters: ReadonlyMap<string, ActionParameters>,
 ): Promise<readonly MendableProblem[]> {
-  const refs = new Set(workflow.model.tasks.flatMap(({ action }) => (action === null ? [] : [action])))
   return askWorkflowWorker('problems', {
     texts: { workflow: workflow.text, metadata: metadata.text },
     knownActions: knownActions === null ? null : [...knownActions],
-    parameters: Object.fromEntries([...refs].map((ref) => [ref, actionParameters(ref)])),
+    parameters,
   })
 }

@@ -1,5 +1,6 @@
 import type { TaskModel } from '@st2/designer'
 import type { Action, ParameterSchemas } from '@st2/model'
+import type { ActionParameters } from '@st2/orquesta'
 import { useQueries, type UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { actionOverview } from '../../../api/actions.ts'
@@ -7,32 +8,26 @@ import { actionOverview } from '../../../api/actions.ts'
 /** Actions whose parameters are asked for at once; larger workflows are checked without the rest. */
 const MAX_ASKED = 80
 
-interface Parameters {
-  readonly required: string[]
-  readonly known: string[]
-}
-
-/** What the actions take that the tasks run; null while that is not known. */
-export function useActionParameters(tasks: readonly TaskModel[]): (ref: string) => Parameters | null {
+/** What the actions take that the tasks run, by reference, as far as it is known. */
+export function useActionParameters(tasks: readonly TaskModel[]): ReadonlyMap<string, ActionParameters> {
   const key = [...new Set(tasks.flatMap(({ action }) => (isRef(action) ? [action] : [])))]
     .sort()
     .slice(0, MAX_ASKED)
     .join(' ')
   const refs = useMemo(() => key.split(' ').filter(Boolean), [key])
-  const found = useQueries({
+  return useQueries({
     queries: refs.map((ref) => ({ ...actionOverview(ref), retry: false })),
     combine: parametersByRef,
   })
-  return useMemo(() => (ref) => found.get(ref) ?? null, [found])
 }
 
-function parametersByRef(results: readonly UseQueryResult<Action>[]): ReadonlyMap<string, Parameters> {
+function parametersByRef(results: readonly UseQueryResult<Action>[]): ReadonlyMap<string, ActionParameters> {
   return new Map(
     results.flatMap(({ data }) => (data === undefined ? [] : [[data.ref, parametersOf(data.parameters)] as const])),
   )
 }
 
-function parametersOf(schemas: ParameterSchemas): Parameters {
+function parametersOf(schemas: ParameterSchemas): ActionParameters {
   const entries = Object.entries(schemas)
   return {
     known: entries.map(([name]) => name),
