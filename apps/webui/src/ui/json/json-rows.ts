@@ -1,4 +1,5 @@
 import type { PathStep } from './json-path.ts'
+import { grow, nodeAt, type RowNode } from './tree-rows.ts'
 
 /**
  * A JSON value as rows of a tree, opened on demand. Nothing below a closed node is looked at, and long lists are cut
@@ -25,17 +26,14 @@ const AUTO_OPEN_ROWS = 60
 /** Characters of a string shown in its row. */
 const MAX_TEXT = 600
 
-interface Node {
+interface Node extends RowNode<Node> {
   readonly id: number
   readonly depth: number
   readonly label: string | null
   readonly value: unknown
   /** For a range: the entries it stands for. */
   readonly range: readonly [from: number, to: number] | null
-  readonly parent: Node | null
   children: Node[] | null
-  /** Visible rows of this node, itself included. */
-  rows: number
 }
 
 export class JsonTreeModel {
@@ -54,7 +52,7 @@ export class JsonTreeModel {
 
   rowsBetween(from: number, to: number): JsonRow[] {
     const rows: JsonRow[] = []
-    for (let index = from; index < Math.min(to, this.count); index++) rows.push(rowOf(this.nodeAt(index)))
+    for (let index = from; index < Math.min(to, this.count); index++) rows.push(rowOf(nodeAt(this.root, index)))
     return rows
   }
 
@@ -91,22 +89,18 @@ export class JsonTreeModel {
     const children = this.childrenOf(node)
     if (children.length === 0) return
     node.children = children
-    this.grow(node, children.length)
+    grow(node, children.length)
   }
 
   private close(node: Node): void {
     for (const child of node.children ?? []) this.forget(child)
     node.children = null
-    this.grow(node, 1 - node.rows)
+    grow(node, 1 - node.rows)
   }
 
   private forget(node: Node): void {
     this.nodes.delete(node.id)
     for (const child of node.children ?? []) this.forget(child)
-  }
-
-  private grow(node: Node, by: number): void {
-    for (let at: Node | null = node; at !== null; at = at.parent) at.rows += by
   }
 
   private childrenOf(node: Node): Node[] {
@@ -135,22 +129,6 @@ export class JsonTreeModel {
       this.open(node)
       if (node.children !== null && node.children[0]?.range == null) queue.push(...node.children)
     }
-  }
-
-  private nodeAt(index: number): Node {
-    let node = this.root
-    let rest = index
-    while (rest > 0 && node.children !== null) {
-      rest -= 1
-      for (const child of node.children) {
-        if (rest < child.rows) {
-          node = child
-          break
-        }
-        rest -= child.rows
-      }
-    }
-    return node
   }
 }
 

@@ -2,6 +2,7 @@ import { Changes } from '../lazy-list.ts'
 import { expressionText, type PathStep, pathText } from './json-path.ts'
 import { countText, type JsonRow, RANGE, rangeStep } from './json-rows.ts'
 import type { JsonSource } from './json-source.ts'
+import { grow, nodeAt, type RowNode } from './tree-rows.ts'
 import type { JsonType } from './value-store.ts'
 
 export interface OutlineEntry {
@@ -26,7 +27,7 @@ export interface OutlineReader {
   readonly text: (path: string) => Promise<string>
 }
 
-interface Node {
+interface Node extends RowNode<Node> {
   readonly id: number
   readonly depth: number
   readonly steps: readonly PathStep[]
@@ -35,10 +36,7 @@ interface Node {
   readonly size: number
   /** For a range, and for a value the whole of it: the entries it stands for. */
   readonly range: readonly [from: number, to: number]
-  readonly parent: Node | null
   children: Node[] | null
-  /** Visible rows of this node, itself included. */
-  rows: number
 }
 
 /**
@@ -64,7 +62,7 @@ export class OutlineTree extends Changes implements JsonSource {
   }
 
   row(index: number): JsonRow | undefined {
-    const node = this.nodeAt(index)
+    const node = nodeAt(this.root, index)
     return { ...node.row, id: node.id, depth: node.depth, open: node.size === 0 ? null : node.children !== null }
   }
 
@@ -138,40 +136,20 @@ export class OutlineTree extends Changes implements JsonSource {
 
   private show(node: Node, children: Node[]): void {
     node.children = children
-    this.grow(node, children.length)
+    grow(node, children.length)
     this.changed()
   }
 
   private close(node: Node): void {
     for (const child of node.children ?? []) this.forget(child)
     node.children = null
-    this.grow(node, 1 - node.rows)
+    grow(node, 1 - node.rows)
     this.changed()
   }
 
   private forget(node: Node): void {
     this.nodes.delete(node.id)
     for (const child of node.children ?? []) this.forget(child)
-  }
-
-  private grow(node: Node, by: number): void {
-    for (let at: Node | null = node; at !== null; at = at.parent) at.rows += by
-  }
-
-  private nodeAt(index: number): Node {
-    let node = this.root
-    let rest = index
-    while (rest > 0 && node.children !== null) {
-      rest -= 1
-      const below: Node | undefined = node.children.find((child) => {
-        if (rest < child.rows) return true
-        rest -= child.rows
-        return false
-      })
-      if (below === undefined) break
-      node = below
-    }
-    return node
   }
 }
 
