@@ -1,5 +1,6 @@
 import { canConnect } from '@st2/designer'
 import { ENGINE_COMMANDS } from '@st2/orquesta'
+import { WHEN_SUCCEEDED } from './details/conditions.ts'
 import { ChooseTaskDialog } from './dialogs/ChooseTaskDialog.tsx'
 import { KeysDialog } from './dialogs/KeysDialog.tsx'
 import { PlaygroundDialog } from './dialogs/PlaygroundDialog.tsx'
@@ -9,8 +10,8 @@ import { RunDialog } from './run/RunDialog.tsx'
 import { ConflictDialog } from './save/ConflictDialog.tsx'
 import { DeleteDialog } from './save/DeleteDialog.tsx'
 import { SaveDialog } from './save/SaveDialog.tsx'
-import { showTask } from './screen-keys.ts'
 import { useDesigner, useExecute, useSaving, useView, useWorkflow } from './state/designer-context.ts'
+import { showTask } from './state/show-task.ts'
 
 /** What is asked in front of everything else. */
 export function DesignerDialogs() {
@@ -53,7 +54,7 @@ function LinkDialog({ task, onClose }: { readonly task: string; readonly onClose
   const workflow = useWorkflow()
   return (
     <ChooseTaskDialog
-      onChoose={(target) => execute({ verb: 'add-transition', task, when: '<% succeeded() %>', do: [target] })}
+      onChoose={(target) => execute({ verb: 'add-transition', task, when: WHEN_SUCCEEDED, do: [target] })}
       onClose={onClose}
       others={ENGINE_COMMANDS}
       reasonAgainst={(target) => {

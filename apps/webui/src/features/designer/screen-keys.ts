@@ -1,12 +1,12 @@
 import type { Designer } from './state/designer-context.ts'
-import { chooseTasks } from './state/chosen.ts'
+import { isTextField, leaveField } from './text-field.ts'
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'composedPath'>
 
 /** What a key does anywhere on the screen of the designer. @returns false: nothing */
 export function pressOnScreen(press: Press, designer: Designer): boolean {
   if (press.key === 'F6') return goOn(press.shiftKey ? -1 : 1)
-  if (press.key === '?' && !isText(press.composedPath()[0])) {
+  if (press.key === '?' && !isTextField(press.composedPath()[0])) {
     designer.view.setState({ dialog: { kind: 'keys' } })
     return true
   }
@@ -23,7 +23,7 @@ export function pressOnScreen(press: Press, designer: Designer): boolean {
     return true
   }
   // Fields have their own.
-  if (isText(press.composedPath()[0])) return false
+  if (isTextField(press.composedPath()[0])) return false
   if (key === 'z' || key === 'y') {
     const isRedo = key === 'y' || press.shiftKey
     const { state } = designer.editor
@@ -34,20 +34,6 @@ export function pressOnScreen(press: Press, designer: Designer): boolean {
     return true
   }
   return false
-}
-
-/** What is typed counts when its field is left. */
-export function leaveField(): void {
-  let field = document.activeElement
-  // Fields for expressions live in trees of their own.
-  while (field?.shadowRoot?.activeElement != null) field = field.shadowRoot.activeElement
-  if (!(field instanceof HTMLElement) || !isText(field)) return
-  field.blur()
-  field.focus({ preventScroll: true })
-}
-
-function isText(target: EventTarget | undefined): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null
 }
 
 /** What gets the focus in a part of the screen, the best first. */
@@ -65,10 +51,4 @@ function goOn(step: 1 | -1): true {
   )
   entrance?.focus()
   return true
-}
-
-/** Of what a person looks for. */
-export function showTask({ view, drawn }: Designer, task: string): void {
-  chooseTasks(view, [task])
-  drawn.current?.goTo(task)
 }

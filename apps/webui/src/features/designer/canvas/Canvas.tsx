@@ -97,6 +97,10 @@ export function Canvas() {
   )
   const dragging = useDragging(nodes)
 
+  const zoom = (work: (drawing: ReactFlowInstance) => unknown) => {
+    isMoved.current = true
+    if (flow !== null) work(flow)
+  }
   const isLaidOut = workflow.tasks.every(({ position }) => position === null)
   useEffect(() => {
     if (flow !== null && room !== null && !isMoved.current) showAll(flow, picture.places, room)
@@ -104,13 +108,9 @@ export function Canvas() {
   }, [flow, room?.width, room?.height, isLaidOut ? picture : null])
   useEffect(() => {
     const all = () => flow !== null && room !== null && showAll(flow, picture.places, room)
-    drawn.current = { graph, picture, flow, frame: frame.current, goTo, showAll: all }
+    drawn.current = { graph, picture, flow, frame: frame.current, goTo, showAll: all, zoom }
   })
 
-  const zoom = (work: (drawing: ReactFlowInstance) => unknown) => {
-    isMoved.current = true
-    if (flow !== null) work(flow)
-  }
   const pressed = (event: KeyboardEvent) => {
     if (isForControl(event)) return
     const focused = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-task]') : null

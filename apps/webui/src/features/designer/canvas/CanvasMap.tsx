@@ -1,8 +1,7 @@
 import { useReactFlow, useViewport } from '@xyflow/react'
 import { memo, type PointerEvent, useMemo } from 'react'
-import { TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
 import type { DraftGraph } from './draft-graph.ts'
-import type { Places } from './places.ts'
+import { boundsOf, type Places } from './places.ts'
 import { boxesOf } from './walk-graph.ts'
 
 interface CanvasMapProps {
@@ -25,7 +24,7 @@ const MARGIN = 60
 export function CanvasMap({ graph, places, chosen, room }: CanvasMapProps) {
   const flow = useReactFlow()
   const { x, y, zoom } = useViewport()
-  const bounds = useMemo(() => boundsOf(places), [places])
+  const bounds = useMemo(() => paddedBounds(places), [places])
   const scale = Math.min(SIZE.width / bounds.width, SIZE.height / bounds.height)
   const go = (event: PointerEvent<SVGSVGElement>) => {
     if (event.type === 'pointermove' && event.buttons !== 1) return
@@ -74,14 +73,8 @@ const Boxes = memo(function Boxes({ graph, places, chosen }: Pick<CanvasMapProps
   )
 })
 
-function boundsOf(places: Places) {
-  const points = [...places.values()]
-  const x = Math.min(...points.map((point) => point.x)) - MARGIN
-  const y = Math.min(...points.map((point) => point.y)) - MARGIN
-  return {
-    x,
-    y,
-    width: Math.max(...points.map((point) => point.x)) + TASK.width + MARGIN - x,
-    height: Math.max(...points.map((point) => point.y)) + TASK.height + MARGIN - y,
-  }
+/** With some room around it. */
+function paddedBounds(places: Places) {
+  const { x, y, width, height } = boundsOf(places)
+  return { x: x - MARGIN, y: y - MARGIN, width: width + MARGIN * 2, height: height + MARGIN * 2 }
 }

@@ -1,9 +1,9 @@
-import type { ReactFlowInstance } from '@xyflow/react'
 import { type Arrow, isArrow } from '../../../widgets/workflow-graph/walk.ts'
 import { chooseTasks, namesIn } from '../state/chosen.ts'
 import type { Designer, Execute } from '../state/designer-context.ts'
 import { duplicateChosen, moveChosen, removeChosen } from '../state/task-operations.ts'
 import { GRID } from './places.ts'
+import { FIT } from './show-all.ts'
 import type { GoTo } from '../state/drawn.ts'
 import { walkGraph } from './walk-graph.ts'
 
@@ -69,10 +69,10 @@ const KEYS: Readonly<Record<string, Deed>> = {
 }
 
 const ZOOMS: Readonly<Record<string, Deed>> = {
-  '+': ({ designer }) => zoom(designer, (flow) => flow.zoomIn()),
-  '=': ({ designer }) => zoom(designer, (flow) => flow.zoomIn()),
-  '-': ({ designer }) => zoom(designer, (flow) => flow.zoomOut()),
-  '0': ({ designer }) => zoom(designer, (flow) => flow.fitView({ maxZoom: 1, padding: 0.1 })),
+  '+': ({ designer }) => designer.drawn.current?.zoom((flow) => flow.zoomIn()),
+  '=': ({ designer }) => designer.drawn.current?.zoom((flow) => flow.zoomIn()),
+  '-': ({ designer }) => designer.drawn.current?.zoom((flow) => flow.zoomOut()),
+  '0': ({ designer }) => designer.drawn.current?.zoom((flow) => flow.fitView(FIT)),
 }
 
 /** Copy, cut and paste come as events of the clipboard; undo, redo, save and search are the whole screen's. */
@@ -131,9 +131,4 @@ function removeAndGo(designer: Designer, execute: Execute, goTo: KeyTools['goTo'
   removeChosen(designer, execute)
   const next = chosenTask(designer)
   if (next !== null) goTo(next)
-}
-
-function zoom({ drawn }: Designer, work: (flow: ReactFlowInstance) => Promise<boolean>): void {
-  const flow = drawn.current?.flow
-  if (flow != null) void work(flow)
 }

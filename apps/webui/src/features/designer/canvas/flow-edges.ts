@@ -1,6 +1,6 @@
 import type { Edge } from '@xyflow/react'
 import { COMMAND, TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
-import type { Layout, Point } from '../../../widgets/workflow-graph/layout-shape.ts'
+import type { Point } from '../../../widgets/workflow-graph/layout-shape.ts'
 import type { EdgeState } from '../../../widgets/workflow-graph/node-look.ts'
 import type { ChosenTransition } from '../state/view-store.ts'
 import type { DraftEdge, DraftGraph } from './draft-graph.ts'
@@ -77,7 +77,7 @@ function isChosen({ source, index, target }: DraftEdge, chosen: ChosenTransition
 }
 
 function routeOf({ id, source, target }: DraftEdge, { places, routes }: Picture, width: number): Route | null {
-  const route: Layout['edges'] extends ReadonlyMap<string, infer R> ? R | undefined : never = routes.get(id)
+  const route = routes.get(id)
   const from = places.get(source)
   const to = places.get(target)
   // A line to where it began is drawn better by hand.

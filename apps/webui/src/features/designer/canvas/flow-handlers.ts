@@ -2,6 +2,7 @@ import { canConnect } from '@st2/designer'
 import type { Connection, FinalConnectionState, ReactFlowInstance } from '@xyflow/react'
 import type { DragEvent, RefObject } from 'react'
 import { TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
+import { WHEN_SUCCEEDED } from '../details/conditions.ts'
 import { ACTION_TYPE } from '../palette/drag-type.ts'
 import { rememberAction } from '../palette/recent-actions.ts'
 import { chooseTasks } from '../state/chosen.ts'
@@ -27,7 +28,7 @@ export function flowHandlers({ designer, execute, flow, goTo, frame, isMoved, se
     isValidConnection: ({ source, target }: Pick<Connection, 'source' | 'target'>) =>
       canConnect(editor.state.workflow.model, source, target).allowed,
     onConnect: ({ source, target }: Connection) =>
-      execute({ verb: 'add-transition', task: source, do: [target], when: '<% succeeded() %>' }),
+      execute({ verb: 'add-transition', task: source, do: [target], when: WHEN_SUCCEEDED }),
     onConnectStart: () => setConnecting(true),
     onConnectEnd: (_event: unknown, { fromNode, toNode, isValid, pointer }: FinalConnectionState) => {
       setConnecting(false)

@@ -148,6 +148,19 @@ function placeOthers(
   }
 }
 
+/** The box around all of it; tasks are the largest. */
+export function boundsOf(places: Places): Point & { readonly width: number; readonly height: number } {
+  const points = [...places.values()]
+  const x = Math.min(...points.map((point) => point.x))
+  const y = Math.min(...points.map((point) => point.y))
+  return {
+    x,
+    y,
+    width: Math.max(...points.map((point) => point.x)) + TASK.width - x,
+    height: Math.max(...points.map((point) => point.y)) + TASK.height - y,
+  }
+}
+
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 }

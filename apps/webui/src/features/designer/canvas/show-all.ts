@@ -1,6 +1,6 @@
 import type { ReactFlowInstance } from '@xyflow/react'
 import { TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
-import type { Places } from './places.ts'
+import { boundsOf, type Places } from './places.ts'
 
 export const FIT = { maxZoom: 1, padding: 0.12 } as const
 /** Smaller is not readable: of a larger workflow its beginning is shown. */
@@ -13,13 +13,9 @@ export function showAll(
   places: Places,
   room: { readonly width: number; readonly height: number },
 ): void {
-  const points = [...places.values()]
-  const [first] = points
+  const [first] = places.values()
   if (first === undefined) return
-  const left = Math.min(...points.map(({ x }) => x))
-  const top = Math.min(...points.map(({ y }) => y))
-  const width = Math.max(...points.map(({ x }) => x)) + TASK.width - left
-  const height = Math.max(...points.map(({ y }) => y)) + TASK.height - top
+  const { x: left, y: top, width, height } = boundsOf(places)
   const zoom = Math.min(1, (room.width - MARGIN * 2) / width, (room.height - MARGIN * 2) / height)
   if (zoom < READABLE_ZOOM) {
     const start = { x: room.width / 2 - (first.x + TASK.width / 2) * 0.8, y: MARGIN - first.y * 0.8 }

@@ -4,6 +4,7 @@ import { toast } from '../../../ui/Toasts.tsx'
 import { namesIn } from '../state/chosen.ts'
 import { useDesigner, useExecute } from '../state/designer-context.ts'
 import { pasteTasks, removeChosen } from '../state/task-operations.ts'
+import { isTextField } from '../text-field.ts'
 
 export interface ClipboardHandlers {
   readonly onCopy: (event: ClipboardEvent) => void
@@ -16,7 +17,7 @@ export function useClipboard(): ClipboardHandlers {
   const designer = useDesigner()
   const execute = useExecute()
   const copy = (event: ClipboardEvent): boolean => {
-    if (isForText(event)) return false
+    if (isTextField(event.target)) return false
     const { model } = designer.editor.state.workflow
     const names = namesIn(model, designer.view.getState())
     if (names.length === 0) {
@@ -38,13 +39,9 @@ export function useClipboard(): ClipboardHandlers {
       if (next !== undefined) designer.drawn.current?.goTo(next)
     },
     onPaste: (event) => {
-      if (isForText(event)) return
+      if (isTextField(event.target)) return
       event.preventDefault()
       pasteTasks(designer, execute, event.clipboardData.getData('text/plain'))
     },
   }
-}
-
-function isForText({ target }: ClipboardEvent): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null
 }

@@ -1,7 +1,7 @@
 import { Button } from '../../../ui/Button.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
-import { showTask } from '../screen-keys.ts'
 import { useDesigner, useWorkflow } from '../state/designer-context.ts'
+import { showTask } from '../state/show-task.ts'
 
 /** All tasks, to choose one of them. */
 export function NothingChosen() {

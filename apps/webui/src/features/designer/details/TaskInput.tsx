@@ -7,7 +7,6 @@ import { actionMetadata, actionOverview } from '../../../api/actions.ts'
 import { Skeleton } from '../../../ui/Feedback.tsx'
 import { AutoForm } from '../../../widgets/auto-form/AutoForm.tsx'
 import { fieldsOf, type FormField } from '../../../widgets/auto-form/form-model.ts'
-import { isUnknownAction } from '../canvas/flow-nodes.ts'
 import { useKnownActions } from '../palette/use-actions.ts'
 import { useExecute } from '../state/designer-context.ts'
 import { EntryRows } from './EntryRows.tsx'
@@ -57,8 +56,7 @@ const NO_SCHEMAS: ParameterSchemas = {}
 function InputFields({ task, entries }: InputFieldsProps) {
   const { action } = task
   const known = useKnownActions()
-  const isAsked =
-    action !== null && action !== '' && known !== null && !isUnknownAction(action, known) && known.has(action)
+  const isAsked = action !== null && known?.has(action) === true
   const overview = useQuery({ ...actionOverview(action ?? ''), enabled: isAsked })
   const own = useQuery({ ...actionMetadata(action ?? ''), enabled: isAsked }).data?.parameters
   const schemas = isAsked ? overview.data?.parameters : NO_SCHEMAS

@@ -1,6 +1,7 @@
 import type { TaskModel } from '@st2/designer'
 import { Button } from '../../../ui/Button.tsx'
 import { useDesigner, useExecute } from '../state/designer-context.ts'
+import { WHEN_SUCCEEDED } from './conditions.ts'
 import { Section } from './Section.tsx'
 import { TransitionForm } from './TransitionForm.tsx'
 
@@ -18,7 +19,7 @@ export function TransitionList({ task }: { readonly task: TaskModel }) {
         <Button
           data-test="add_transition"
           icon="plus"
-          onClick={() => execute({ verb: 'add-transition', task: task.name, when: '<% succeeded() %>' })}
+          onClick={() => execute({ verb: 'add-transition', task: task.name, when: WHEN_SUCCEEDED })}
           size="s"
         >
           Transition

@@ -10,6 +10,9 @@ export const CONDITIONS: readonly { readonly value: ConditionChoice; readonly la
   { value: 'expression', label: 'when …' },
 ]
 
+/** What follows unless somebody says otherwise: failures are not passed over by accident. */
+export const WHEN_SUCCEEDED = '<% succeeded() %>'
+
 export function conditionChoice(when: string | null): ConditionChoice {
   return conditionOf(when).kind
 }
@@ -17,6 +20,6 @@ export function conditionChoice(when: string | null): ConditionChoice {
 /** In the language that the condition was written in before. */
 export function whenOf(choice: ConditionChoice, before: string | null): string | null {
   if (choice === 'always') return null
-  if (choice === 'expression') return before ?? '<% succeeded() %>'
+  if (choice === 'expression') return before ?? WHEN_SUCCEEDED
   return before?.trim().startsWith('{{') === true ? `{{ ${choice}() }}` : `<% ${choice}() %>`
 }

@@ -3,9 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import { chooseTasks } from '../state/chosen.ts'
 import { useDesigner, useDesignerState, useExecute } from '../state/designer-context.ts'
-import { showTask } from '../screen-keys.ts'
+import { showTask } from '../state/show-task.ts'
 
 interface RenameDialogProps {
   readonly kind: 'task' | 'variable'
@@ -33,9 +32,7 @@ export function RenameDialog({ kind, name, onClose }: RenameDialogProps) {
     if (outcome === null) return onClose()
     if (outcome.reason !== null) return
     onClose()
-    if (!execute({ verb, from: name, to }).allowed || kind !== 'task') return
-    chooseTasks(designer.view, [to])
-    showTask(designer, to)
+    if (execute({ verb, from: name, to }).allowed && kind === 'task') showTask(designer, to)
   }
   return (
     <Dialog

@@ -5,7 +5,7 @@ import { JsonValue } from '../../../ui/json/JsonTree.tsx'
 import { StatusBadge } from '../../../ui/StatusBadge.tsx'
 import { valueOfText } from '../details/value-text.ts'
 import { useDesigner, useDesignerState } from '../state/designer-context.ts'
-import { showTask } from '../screen-keys.ts'
+import { showTask } from '../state/show-task.ts'
 import { maskSecrets, secretTexts } from './mask-secrets.ts'
 import {
   answerQuestion,

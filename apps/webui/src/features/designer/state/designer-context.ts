@@ -26,10 +26,7 @@ export function useDesigner(): Designer {
 
 export function useDesignerState(): DesignerState {
   const { editor } = useDesigner()
-  return useSyncExternalStore(
-    (tell) => editor.subscribe(tell),
-    () => editor.state,
-  )
+  return useSyncExternalStore(editor.subscribe, () => editor.state)
 }
 
 export function useWorkflow(): WorkflowModel {

@@ -13,4 +13,6 @@ export interface Drawn {
   readonly frame: HTMLElement | null
   readonly goTo: GoTo
   readonly showAll: () => void
+  /** A person chose what is seen: it is not shown anew by itself any more. */
+  readonly zoom: (work: (flow: ReactFlowInstance) => unknown) => void
 }

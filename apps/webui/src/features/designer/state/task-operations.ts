@@ -11,12 +11,10 @@ import { TASK } from '../../../widgets/workflow-graph/graph-layout.ts'
 import { type Alignment, alignTasks } from '../canvas/align.ts'
 import { draftGraph } from '../canvas/draft-graph.ts'
 import { freePlace, GRID, inLayers, onGrid, type Places } from '../canvas/places.ts'
+import { WHEN_SUCCEEDED } from '../details/conditions.ts'
 import { chooseTasks, namesIn } from './chosen.ts'
 import { type Designer, type Execute, newGroup } from './designer-context.ts'
 import type { AddPlace } from './view-store.ts'
-
-/** What follows a task that is added after another: failures are not passed over by accident. */
-const NORMALLY = '<% succeeded() %>'
 
 /** Adds a task that runs an action, with the transition that leads to it. @returns its name; null when it was refused */
 export function addTask(designer: Designer, execute: Execute, action: string, place: AddPlace): string | null {
@@ -46,12 +44,12 @@ function transitionsFor(name: string, before: TaskModel | undefined, { between }
   if (before === undefined) return []
   const cut = between === undefined ? undefined : before.next[between.index]
   if (between === undefined || cut === undefined)
-    return [{ verb: 'add-transition', task: before.name, when: NORMALLY, do: [name] }]
+    return [{ verb: 'add-transition', task: before.name, when: WHEN_SUCCEEDED, do: [name] }]
   const targets =
     cut.do.length === 0 ? [name] : cut.do.map((target) => (isTarget(between.target, target) ? name : target))
   const follows = cut.do.find((target) => isTarget(between.target, target))
   const commands: DesignerCommand[] = [{ verb: 'set-transition', task: before.name, index: cut.index, do: targets }]
-  if (follows !== undefined) commands.push({ verb: 'add-transition', task: name, when: NORMALLY, do: [follows] })
+  if (follows !== undefined) commands.push({ verb: 'add-transition', task: name, when: WHEN_SUCCEEDED, do: [follows] })
   return commands
 }
 
@@ -127,7 +125,7 @@ export function alignChosen({ editor, view, drawn }: Designer, execute: Execute,
 export function arrange({ editor, drawn }: Designer, execute: Execute): void {
   const { model } = editor.state.workflow
   const { places } = inLayers(draftGraph(model))
-  const positions = Object.fromEntries(model.tasks.flatMap(({ name }) => [[name, places.get(name) ?? null]]))
+  const positions = Object.fromEntries(model.tasks.map(({ name }) => [name, places.get(name) ?? null]))
   execute({ verb: 'move-tasks', positions })
   // They are drawn there in the next frame.
   requestAnimationFrame(() => drawn.current?.showAll())

@@ -4,7 +4,7 @@ import { Icon } from '../../../ui/Icon.tsx'
 import { Popup } from '../../../ui/Popup.tsx'
 import { useDesigner, useWorkflow } from '../state/designer-context.ts'
 import { useProblems } from '../state/problems-context.ts'
-import { showTask } from '../screen-keys.ts'
+import { showTask } from '../state/show-task.ts'
 
 /** Shown at once. */
 const MAX_SHOWN = 200
