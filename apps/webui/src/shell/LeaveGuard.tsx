@@ -1,7 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 
 interface LeaveGuardProps {
   readonly isNeeded: () => boolean
@@ -14,22 +13,15 @@ export function LeaveGuard({ isNeeded, children }: LeaveGuardProps) {
   const blocker = useBlocker({ shouldBlockFn: isNeeded, enableBeforeUnload: isNeeded, withResolver: true })
   if (blocker.status !== 'blocked') return null
   return (
-    <Dialog
-      foot={
-        <>
-          <Button data-autofocus="" onClick={blocker.reset}>
-            Stay
-          </Button>
-          <Button data-test="leave_anyway" look="danger" onClick={blocker.proceed}>
-            Leave
-          </Button>
-        </>
-      }
+    <ConfirmDialog
+      label="Leave"
       onClose={blocker.reset}
+      onConfirm={blocker.proceed}
+      stay="Stay"
+      testId="leave_anyway"
       title="Leave without saving?"
-      width={440}
     >
       <p>{children}</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

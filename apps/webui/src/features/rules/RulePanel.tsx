@@ -14,7 +14,7 @@ import { ProblemNotice } from '../../shell/ErrorPages.tsx'
 import { Tabs } from '../../shell/Tabs.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Code } from '../../ui/Code.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { EmptyState, Notice, Skeleton } from '../../ui/Feedback.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/Toasts.tsx'
@@ -136,38 +136,27 @@ function DeleteDialog({ rule, filters, onClose }: DeleteDialogProps) {
     },
   })
   return (
-    <Dialog
-      foot={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button
-            busy={remove.isPending}
-            data-test="rule_delete_confirm"
-            icon="trash"
-            look="danger"
-            onClick={() => remove.mutate()}
-          >
-            Delete
-          </Button>
-        </>
-      }
+    <ConfirmDialog
+      icon="trash"
+      isBusy={remove.isPending}
+      label="Delete"
       onClose={onClose}
+      onConfirm={() => remove.mutate()}
+      testId="rule_delete_confirm"
       title={`Delete ${rule.ref}?`}
     >
-      <div className="stack">
-        {remove.isError && <Notice tone="bad">It was not deleted: {messageOf(remove.error)}</Notice>}
+      {remove.isError && <Notice tone="bad">It was not deleted: {messageOf(remove.error)}</Notice>}
+      <p>
+        It stops to fire at once and cannot be brought back. What it did stays in the history: its enforcements and the
+        executions it asked for.
+      </p>
+      {rule.metadata_file !== '' && (
         <p>
-          It stops to fire at once and cannot be brought back. What it did stays in the history: its enforcements and
-          the executions it asked for.
+          It comes from <code>{rule.metadata_file}</code> of the pack {rule.pack}, and comes back when that pack is
+          registered again. To keep it quiet, disable it instead.
         </p>
-        {rule.metadata_file !== '' && (
-          <p>
-            It comes from <code>{rule.metadata_file}</code> of the pack {rule.pack}, and comes back when that pack is
-            registered again. To keep it quiet, disable it instead.
-          </p>
-        )}
-      </div>
-    </Dialog>
+      )}
+    </ConfirmDialog>
   )
 }
 

@@ -4,8 +4,7 @@ import { api } from '../../../api/client.ts'
 import { problemOf } from '../../../api/problem.ts'
 import { paths } from '../../../paths.ts'
 import { useGo } from '../../../shell/AppLink.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { Notice } from '../../../ui/Feedback.tsx'
 import { toast } from '../../../ui/Toasts.tsx'
 import { useDesigner, useSaving } from '../state/designer-context.ts'
@@ -27,35 +26,21 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
     },
   })
   return (
-    <Dialog
-      foot={
-        <>
-          <Button data-autofocus="" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button
-            busy={removal.isPending}
-            data-test="delete_submit"
-            icon="trash"
-            look="danger"
-            onClick={() => removal.mutate()}
-          >
-            Delete
-          </Button>
-        </>
-      }
+    <ConfirmDialog
+      icon="trash"
+      isBusy={removal.isPending}
+      label="Delete"
       onClose={onClose}
+      onConfirm={() => removal.mutate()}
+      testId="delete_submit"
       title={`Delete ${ref}?`}
-      width={460}
     >
-      <div className="stack">
-        {removal.isError && <Notice tone="bad">{problemOf(removal.error).text}</Notice>}
-        <p>Rules and workflows that run it will fail. What it ran stays in the history.</p>
-        <label className="check">
-          <input checked={withFiles} onChange={(event) => setWithFiles(event.target.checked)} type="checkbox" />
-          Delete its files as well
-        </label>
-      </div>
-    </Dialog>
+      {removal.isError && <Notice tone="bad">{problemOf(removal.error).text}</Notice>}
+      <p>Rules and workflows that run it will fail. What it ran stays in the history.</p>
+      <label className="check">
+        <input checked={withFiles} onChange={(event) => setWithFiles(event.target.checked)} type="checkbox" />
+        Delete its files as well
+      </label>
+    </ConfirmDialog>
   )
 }
