@@ -6,7 +6,7 @@ import { useWorld } from './support/world.ts'
 
 const world = useWorld()
 /** More presses than any screen has stops before what is looked for. */
-const MAX_TABS = 150
+const MAX_TABS = 60
 
 it('signs in, runs an action and runs it again without a mouse', async () => {
   const visitor = await world.visit({ session: 'none' })
@@ -69,6 +69,28 @@ it('walks the history by arrow keys and opens a row by Enter', async () => {
   await page.keyboard.press('Enter')
   await until('it is opened', () => visitor.path !== '/history')
   expect(visitor.path).toBe(`/history/${older}`)
+})
+
+it.each([
+  { path: '/history', list: 'Executions' },
+  { path: '/actions', list: 'Actions' },
+  { path: '/rules', list: 'Rules' },
+])('passes the list of $path with one Tab, and comes back to the row that was left', async ({ path, list }) => {
+  for (let runs = 0; runs < 2; runs += 1) await runToEnd(world.server, 'core.noop', {})
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open(path)
+  const rows = page.locator(`section[aria-label="${list}"] .rows a[data-row]`)
+  await rows.nth(1).waitFor()
+  await rows.first().focus()
+  await page.keyboard.press('ArrowDown')
+  const left = await focusedAttribute(page, 'href')
+  // A rule has its switch beside it.
+  const beside = await page.locator('.rows [data-row]:focus ~ button').count()
+  for (let stop = 0; stop <= beside; stop += 1) await page.keyboard.press('Tab')
+  expect(await page.locator('.rows :focus').count(), 'rows that have the focus').toBe(0)
+  for (let stop = 0; stop <= beside; stop += 1) await page.keyboard.press('Shift+Tab')
+  expect(await focusedAttribute(page, 'href')).toBe(left)
 })
 
 it.each(['/history', '/actions/examples.count_words', '/history/ID/rerun'])(

@@ -1,5 +1,14 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from 'react'
+import { keepOneStop } from './one-stop.ts'
 
 export interface Row {
   readonly key: string
@@ -26,7 +35,7 @@ interface RowListProps {
 
 /**
  * A long list of which only the visible rows exist. Controls marked `data-row` (links, headings that fold) are walked
- * by arrow keys, Home and End; ArrowRight and ArrowLeft press a `data-toggle` in the nearest `data-item`.
+ * by arrow keys, Home and End, and Tab comes to one of them; ArrowRight and ArrowLeft press a `data-toggle` in the nearest `data-item`.
  */
 export function RowList({ label, rows, selectedKey, onScroll, handle }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -48,6 +57,22 @@ export function RowList({ label, rows, selectedKey, onScroll, handle }: RowListP
     virtual.scrollToIndex(index, { align: isInView(virtual, index) ? 'auto' : 'center' })
     // Only a new selection scrolls: rows that arrive above must not move the page under the reader.
   }, [selectedKey, isSelectedHere])
+
+  /** Key of the row that had the focus last. */
+  const visited = useRef<string | undefined>(undefined)
+  const keepStop = () => {
+    const isAt = (key: string | undefined) => (index: number) => rows[index]?.key === key
+    const isSeen = (index: number) => index >= (virtual.range?.startIndex ?? 0)
+    if (scroller.current !== null) keepOneStop(scroller.current, [isAt(visited.current), isAt(selectedKey), isSeen])
+  }
+  // Rows come and go with every drawing.
+  useEffect(keepStop)
+  const visit = (event: FocusEvent<HTMLDivElement>) => {
+    const index = event.target.closest<HTMLElement>('[data-index]')?.dataset['index']
+    if (index === undefined) return
+    visited.current = rows[Number(index)]?.key
+    keepStop()
+  }
 
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return
@@ -71,6 +96,7 @@ export function RowList({ label, rows, selectedKey, onScroll, handle }: RowListP
   return (
     <div
       className="pane-body"
+      onFocus={visit}
       onKeyDown={walk}
       onScroll={onScroll && ((event) => onScroll(event.currentTarget.scrollTop <= AT_START_PX))}
       ref={scroller}
