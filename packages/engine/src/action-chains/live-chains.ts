@@ -1,6 +1,7 @@
 import type { ExecutionDocument } from '@st2/model'
 import { MissedChanges } from '../executions/missed-changes.ts'
 import { runnerInfo } from '../executions/run-execution.ts'
+import { ChainClaims } from './chain-claims.ts'
 import { LiveChain, type LiveChainDeps } from './live-chain.ts'
 
 export interface LiveChainsDeps extends Omit<LiveChainDeps, 'closed'> {
@@ -19,18 +20,19 @@ const MAX_CLAIMS = 1000
 export class LiveChains {
   readonly #deps: LiveChainsDeps
   readonly #live = new Map<string, LiveChain>()
+  readonly #claims: ChainClaims
   readonly #missed: MissedChanges
 
   constructor(deps: LiveChainsDeps) {
     this.#deps = deps
+    this.#claims = new ChainClaims(deps)
     this.#missed = new MissedChanges(deps.executions)
   }
 
   /** Takes chains that are scheduled, and those whose process is gone. */
   async takeSome(): Promise<'more' | 'idle'> {
-    const { executions, owner } = this.#deps
-    const begun = await executions.claimChains(BATCH, owner, runnerInfo())
-    const left = await executions.claimLeftChains(BATCH, owner)
+    const begun = await this.#claims.takeScheduled(BATCH, runnerInfo())
+    const left = await this.#claims.takeLeft(BATCH)
     for (const { id } of [...begun, ...left]) this.#add(id).look()
     return begun.length === BATCH || left.length === BATCH ? 'more' : 'idle'
   }
@@ -62,7 +64,7 @@ export class LiveChains {
 
   /** A claim whose answer was lost on the way is this process's and nobody knows of it. */
   async #claimAgain(): Promise<void> {
-    for (const { id } of await this.#deps.executions.chainsOf(this.#deps.owner, MAX_CLAIMS)) {
+    for (const { id } of await this.#claims.held(MAX_CLAIMS)) {
       if (!this.#live.has(id)) this.#add(id).look()
     }
   }
@@ -71,6 +73,6 @@ export class LiveChains {
   async stop(): Promise<void> {
     await Promise.all([...this.#live.values()].map((chain) => chain.stop()))
     this.#live.clear()
-    await this.#deps.executions.releaseChains(this.#deps.owner)
+    await this.#claims.release()
   }
 }

@@ -1,7 +1,6 @@
 import {
   CHAIN_RUNNER,
   COMPLETED_STATUSES,
-  EXECUTION_STATUSES,
   type ExecutionDocument,
   executions,
   type ExecutionStatus,
@@ -10,7 +9,7 @@ import {
   WORKFLOW_RUNNERS,
 } from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
-import type { Condition, Filter, HeaderValue, Order, Query, Store } from '../ports/store.ts'
+import type { Claim, Condition, Filter, HeaderValue, Query, Store } from '../ports/store.ts'
 import type { ExecutionEvents } from './execution-events.ts'
 
 /** A change to one execution, decided on what is stored now; null leaves it as it is. */
@@ -28,30 +27,14 @@ export interface ExecutionEnds {
 
 const NOTHING_FOLLOWS: ExecutionEnds = { leavesWork: () => false, ended: () => undefined }
 
-/** `policy_queue` of what policies have not looked at yet. */
-export const NEW_TO_POLICIES = 'new'
-
-const WAITING = ['requested', 'delayed'] as const satisfies readonly ExecutionStatus[]
+/** Not yet taken by a scheduler. */
+export const WAITING = ['requested', 'delayed'] as const satisfies readonly ExecutionStatus[]
 const COMPLETED: readonly ExecutionStatus[] = COMPLETED_STATUSES
-/** Neither waiting nor over: what counts against a threshold. */
-const ACTIVE = EXECUTION_STATUSES.filter(
-  (status) => !COMPLETED.includes(status) && !(WAITING as readonly ExecutionStatus[]).includes(status),
-)
-/** Active executions of one action that are looked at, at most. */
-const MAX_ACTIVE = 10_000
-const OF_CHAINS: Condition = { field: 'runner', op: 'eq', value: CHAIN_RUNNER }
-const OPEN_CHAIN = [
-  'running',
-  'pausing',
-  'paused',
-  'resuming',
-  'canceling',
-] as const satisfies readonly ExecutionStatus[]
 /** Values that one condition takes. */
 const MAX_VALUES = 1000
 
 /**
- * Executions in the store, and the only place that writes them. Every write is announced after it is durable.
+ * Executions in the store, and the only place that writes them. What users see of a write is announced after it is durable.
  * A status changes by compare-and-set; who loses the race looks again.
  */
 export class ExecutionStore {
@@ -136,78 +119,9 @@ export class ExecutionStore {
     ])
   }
 
-  /** What is due and policies have not looked at yet, the oldest first. */
-  policyArrivals(limit: number): Promise<ExecutionDocument[]> {
-    return this.find({
-      filter: [
-        { field: 'policy_queue', op: 'eq', value: NEW_TO_POLICIES },
-        { field: 'due_at', op: 'lte', value: this.#clock.now() },
-      ],
-      order: [
-        { field: 'due_at', direction: 'asc' },
-        { field: 'start_timestamp', direction: 'asc' },
-      ],
-      limit,
-    })
-  }
-
-  /** Who waits in a queue of a policy, in the order of requests. */
-  waitingIn(queue: string, limit: number): Promise<ExecutionDocument[]> {
-    return this.find({
-      filter: [{ field: 'policy_queue', op: 'eq', value: queue }],
-      order: [{ field: 'start_timestamp', direction: 'asc' }],
-      limit,
-    })
-  }
-
-  /** The queue after the given one, by name, in which somebody waits. */
-  async nextPolicyQueue(after: string): Promise<string | null> {
-    const [next] = await this.find({
-      filter: [{ field: 'policy_queue', op: 'gt', value: after }],
-      order: [{ field: 'policy_queue', direction: 'asc' }],
-      limit: 1,
-    })
-    return next?.policy_queue ?? null
-  }
-
-  /** Hands what waits of an action over to the policies, for executions requested before there were any. */
-  async markForPolicies(action: string): Promise<void> {
-    const claim = {
-      filter: [
-        { field: 'action', op: 'eq', value: action },
-        { field: 'status', op: 'in', value: WAITING },
-        { field: 'policy_queue', op: 'eq', value: null },
-      ] satisfies Filter,
-      order: [{ field: 'start_timestamp', direction: 'asc' }] satisfies Order[],
-      limit: MAX_VALUES,
-      patch: { set: { policy_queue: NEW_TO_POLICIES } },
-    }
-    // Mostly there is none, and asking keeps no writer waiting.
-    if ((await this.find({ filter: claim.filter, order: claim.order, limit: 1 })).length === 0) return
-    while ((await this.#store.claim(executions, claim)).length === MAX_VALUES);
-  }
-
-  /** What counts against the thresholds of an action. */
-  activeOf(action: string): Promise<ExecutionDocument[]> {
-    return this.find({
-      filter: activeFilter(action),
-      order: [{ field: 'start_timestamp', direction: 'asc' }],
-      limit: MAX_ACTIVE,
-    })
-  }
-
-  countActive(action: string): Promise<number> {
-    return this.count(activeFilter(action))
-  }
-
   /** At most a thousand. */
   findByIds(ids: readonly string[]): Promise<ExecutionDocument[]> {
     return this.find({ filter: [{ field: 'id', op: 'in', value: ids }], limit: ids.length })
-  }
-
-  /** Those of the ids that wait or are over. At most a thousand ids. */
-  inactiveAmong(ids: readonly string[]): Promise<ExecutionDocument[]> {
-    return this.withStatusAmong(ids, [...WAITING, ...COMPLETED])
   }
 
   /** Applies the changes if nobody has written the execution since it was read; null otherwise. */
@@ -257,7 +171,16 @@ export class ExecutionStore {
     owner: string,
     runnerInfo: ExecutionDocument['runner_info'],
   ): Promise<ExecutionDocument[]> {
-    return this.#claimAsOwner({ limit, owner, runnerInfo }, { field: 'runner', op: 'nin', value: WORKFLOW_RUNNERS })
+    return this.claimAsOwner({ limit, owner, runnerInfo }, { field: 'runner', op: 'nin', value: WORKFLOW_RUNNERS })
+  }
+
+  /** Moves what is scheduled to `running`. @param runner which runners it may have */
+  claimAsOwner(
+    { limit, owner, runnerInfo }: { limit: number; owner: string; runnerInfo: ExecutionDocument['runner_info'] },
+    runner: Condition,
+  ): Promise<ExecutionDocument[]> {
+    const set = { due_at: undefined, claimed_by: owner, runner_info: runnerInfo }
+    return this.#claim('running', ['scheduled'], limit, set, [runner])
   }
 
   /** What has ended so long ago and leaves work to be done, the oldest first. */
@@ -275,7 +198,7 @@ export class ExecutionStore {
   /** The work is done. Nobody is told: what users see of the executions does not change. At most a thousand. */
   async clearPostCompletion(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return
-    await this.#store.claim(executions, {
+    await this.claimQuietly({
       filter: [
         { field: 'id', op: 'in', value: ids },
         { field: 'status', op: 'in', value: COMPLETED },
@@ -289,7 +212,7 @@ export class ExecutionStore {
   /** Nothing more is to be done about executions of that status for now. Nobody is told. At most a thousand. */
   async clearDue(ids: readonly string[], status: ExecutionStatus): Promise<void> {
     if (ids.length === 0) return
-    await this.#store.claim(executions, {
+    await this.claimQuietly({
       filter: [
         { field: 'id', op: 'in', value: ids },
         { field: 'status', op: 'eq', value: status },
@@ -300,46 +223,9 @@ export class ExecutionStore {
     })
   }
 
-  /** Moves up to `limit` scheduled action chains to `running`, driven by `owner`. */
-  claimChains(
-    limit: number,
-    owner: string,
-    runnerInfo: ExecutionDocument['runner_info'],
-  ): Promise<ExecutionDocument[]> {
-    return this.#claimAsOwner({ limit, owner, runnerInfo }, OF_CHAINS)
-  }
-
-  /** Takes open action chains that nobody drives any more. Their statuses stay, and nobody is told. */
-  async claimLeftChains(limit: number, owner: string): Promise<ExecutionDocument[]> {
-    const filter: Filter = [
-      { field: 'status', op: 'in', value: OPEN_CHAIN },
-      { field: 'due_at', op: 'lte', value: this.#clock.now() },
-      OF_CHAINS,
-    ]
-    // Mostly there is none, and asking keeps no writer waiting.
-    if ((await this.find({ filter, limit: 1 })).length === 0) return []
-    return this.#store.claim(executions, {
-      filter,
-      order: [{ field: 'due_at', direction: 'asc' }],
-      limit,
-      patch: { set: { due_at: undefined, claimed_by: owner } },
-    })
-  }
-
-  /** Chains that the given owner drives, at most `limit` of them. */
-  chainsOf(owner: string, limit: number): Promise<ExecutionDocument[]> {
-    return this.find({ filter: [heldBy(owner), OF_CHAINS], limit })
-  }
-
-  /** Leaves the chains of an owner to whoever takes them. */
-  async releaseChains(owner: string): Promise<void> {
-    const claim = {
-      filter: [heldBy(owner), OF_CHAINS],
-      order: [],
-      limit: MAX_VALUES,
-      patch: { set: { due_at: this.#clock.now(), claimed_by: undefined } },
-    }
-    while ((await this.#store.claim(executions, claim)).length === MAX_VALUES);
+  /** Changes the first that fit, whose statuses stay. Nobody is told. */
+  claimQuietly(claim: Claim): Promise<ExecutionDocument[]> {
+    return this.#store.claim(executions, claim)
   }
 
   /** Actions that the given owner runs, at most `limit` of them; it may drive chains besides. */
@@ -402,15 +288,6 @@ export class ExecutionStore {
     if (stored.status !== before.status) this.#ends.moved?.(stored)
   }
 
-  /** What is scheduled, to `running`. */
-  #claimAsOwner(
-    { limit, owner, runnerInfo }: { limit: number; owner: string; runnerInfo: ExecutionDocument['runner_info'] },
-    runner: Condition,
-  ): Promise<ExecutionDocument[]> {
-    const set = { due_at: undefined, claimed_by: owner, runner_info: runnerInfo }
-    return this.#claim('running', ['scheduled'], limit, set, [runner])
-  }
-
   async #claim(
     status: ExecutionStatus,
     from: readonly ExecutionStatus[],
@@ -433,15 +310,8 @@ export class ExecutionStore {
   }
 }
 
-function heldBy(owner: string): Condition {
+export function heldBy(owner: string): Condition {
   return { field: 'claimed_by', op: 'eq', value: owner }
-}
-
-function activeFilter(action: string): Filter {
-  return [
-    { field: 'action', op: 'eq', value: action },
-    { field: 'status', op: 'in', value: ACTIVE },
-  ]
 }
 
 function chunks(values: readonly string[]): string[][] {

@@ -5,6 +5,7 @@ import { type ExecutionDocument, type ExecutionStatus, policySlots, type PolicyR
 import { describe, expect, it } from 'vitest'
 import { cancelExecution } from '../../src/executions/cancel-execution.ts'
 import { createPolicy } from '../../src/executions/policies/create-policy.ts'
+import { PolicyQueues } from '../../src/executions/policies/policy-queues.ts'
 import { removePolicy } from '../../src/executions/policies/remove-policy.ts'
 import { updatePolicy } from '../../src/executions/policies/update-policy.ts'
 import { type ExecutionOrder, requestExecution } from '../../src/executions/request-execution.ts'
@@ -63,7 +64,7 @@ describe('action.concurrency', () => {
       requested.push(await request(test, { parameters: { note: `${number}` } }))
     for (let ended = 0; ended < 8; ended++) {
       await until(() => test.runner.runs.length === Math.min(8, ended + 2))
-      const running = await test.engine.executions.countActive('test.gated')
+      const running = await new PolicyQueues(test.engine.executions).countActive('test.gated')
       expect(running).toBeLessThanOrEqual(2)
       const run = test.runner.runs[ended]
       run?.end(SUCCESS)

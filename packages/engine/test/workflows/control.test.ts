@@ -46,6 +46,22 @@ tasks:
   last: {action: test.noop}
 `
 
+/** The workflow that `below` of a parent is. */
+function workflowBelow(bench: WorkflowBench, parent: string): Promise<ExecutionDocument> {
+  return until(async () => (await bench.children(parent)).find(({ action_ref }) => action_ref === 'test.two'))
+}
+
+/** Pauses the workflow below while its first task runs, and the one above with it. @returns the one below */
+async function pausedFromBelow(bench: WorkflowBench, parent: string): Promise<ExecutionDocument> {
+  const one = await gatedRun(bench, 0)
+  const below = await workflowBelow(bench, parent)
+  await pauseExecution(bench.test.engine.cancelDeps, ANN, below.id)
+  one.end(SUCCESS)
+  await bench.status(below.id, 'paused')
+  await bench.status(parent, 'paused')
+  return below
+}
+
 /** Ends the actions that run for items, each as its item is to; they start in any order. */
 async function endItems(bench: WorkflowBench, from: number, ends: readonly RunOutcome[]): Promise<void> {
   const runs = await Promise.all(ends.map((_, index) => gatedRun(bench, from + index)))
@@ -85,9 +101,7 @@ describe('a pause', () => {
     await bench.define('parent', PARENT)
     const { id } = await bench.run('parent')
     const one = await gatedRun(bench, 0)
-    const below = await until(async () =>
-      (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'),
-    )
+    const below = await workflowBelow(bench, id)
     await pauseExecution(cancelDeps, ANN, id)
     await bench.status(below.id, 'pausing')
     one.end(SUCCESS)
@@ -106,14 +120,7 @@ describe('a pause', () => {
     await bench.define('two', TWO)
     await bench.define('parent', PARENT)
     const { id } = await bench.run('parent')
-    const one = await gatedRun(bench, 0)
-    const below = await until(async () =>
-      (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'),
-    )
-    await pauseExecution(cancelDeps, ANN, below.id)
-    one.end(SUCCESS)
-    await bench.status(below.id, 'paused')
-    await bench.status(id, 'paused')
+    const below = await pausedFromBelow(bench, id)
     await resumeExecution(cancelDeps, ANN, below.id)
     ;(await gatedRun(bench, 1)).end(SUCCESS)
     expect((await bench.ended(id)).status).toBe('succeeded')
@@ -132,14 +139,7 @@ tasks:
     )
     await bench.define('parent', PARENT)
     const { id } = await bench.run('parent')
-    const one = await gatedRun(bench, 0)
-    const below = await until(async () =>
-      (await bench.children(id)).find(({ action_ref }) => action_ref === 'test.two'),
-    )
-    await pauseExecution(cancelDeps, ANN, below.id)
-    one.end(SUCCESS)
-    await bench.status(below.id, 'paused')
-    await bench.status(id, 'paused')
+    const below = await pausedFromBelow(bench, id)
     await resumeExecution(cancelDeps, ANN, below.id)
     const ended = await bench.ended(id)
     expect(ended.status).toBe('succeeded')

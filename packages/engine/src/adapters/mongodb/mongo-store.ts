@@ -1,22 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import {
-  type Collection,
-  ConflictError,
-  type Document,
-  InvalidError,
-  UnavailableError,
-  type VersionedDocument,
-} from '@st2/model'
+import { type Collection, type Document, InvalidError, UnavailableError, type VersionedDocument } from '@st2/model'
 import { type Collection as MongoCollection, type Db, MongoBulkWriteError } from 'mongodb'
 import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
 import { applyPatch, type WirePatch } from '../documents/patch.ts'
 import { wirePatch } from '../documents/wire-patch.ts'
-import { containsText, type ScannedCondition } from '../documents/scanned-conditions.ts'
+import type { ScannedCondition } from '../documents/scanned-conditions.ts'
+import { findScanned, type Scan, scan, type ScanPage } from './document-scan.ts'
 import { allOf, checkedPage, fieldKey, type MongoFilter, sortOf, splitFilter } from './filter.ts'
-import { indexName } from './indexes.ts'
 import { duplicateIndex, isDuplicateKey, storeErrorOf } from './store-errors.ts'
-import { escapedPath, fromStored, HEADER, type StoredDocument, toStored, valueAtPath } from './stored-document.ts'
+import { fromStored, type StoredDocument, toStored } from './stored-document.ts'
+import { conflictOf } from './unique-conflict.ts'
 
 export interface MongoStoreOptions {
   readonly db: Db
@@ -28,16 +22,8 @@ export interface MongoStoreOptions {
 
 /** Rounds of a claim that found candidates and took fewer than it wanted: each time others were faster. */
 const CLAIM_ROUNDS = 200
-/** Documents fetched by their ids in one query. */
-const IDS_AT_A_TIME = 1000
 /** How far a claim that lost looks beyond the first candidates, as a multiple of what it wants. */
 const WIDEST_LOOK = 16
-
-interface ScanPage {
-  readonly sort: Map<string, 1 | -1>
-  readonly limit: number | null
-  readonly offset: number
-}
 
 /**
  * Documents in MongoDB. Every write concerns one document and is atomic there; there are no transactions. What must hold for
@@ -63,7 +49,7 @@ export class MongoStore implements Store {
         await this.#of(collection).insertMany(stored, { ordered: true })
       } catch (error) {
         await this.#undoInsert(collection, stored, error)
-        throw await this.#conflictOf(collection, documents, error)
+        throw await conflictOf(this.#of(collection), collection, documents, error)
       }
     })
   }
@@ -125,7 +111,8 @@ export class MongoStore implements Store {
       const sort = sortOf(collection, query.order ?? [])
       const { limit, offset } = checkedPage(query)
       if (limit === 0) return []
-      if (scanned.length > 0) return this.#findScanned(collection, header, scanned, { sort, limit, offset })
+      if (scanned.length > 0)
+        return findScanned<T>(this.#of(collection), this.#scanOf(header, scanned, { sort, limit, offset }))
       const cursor = this.#of(collection).find(header).sort(sort).skip(offset)
       if (limit !== null) cursor.limit(limit)
       return (await cursor.toArray()).map((stored) => fromStored<T>(stored))
@@ -137,7 +124,7 @@ export class MongoStore implements Store {
       const { header, scanned } = splitFilter(collection, filter)
       if (scanned.length === 0) return this.#of(collection).countDocuments(header)
       const sort = sortOf(collection, [])
-      return (await this.#scan(collection, header, scanned, { sort, limit: null, offset: 0 })).length
+      return (await scan(this.#of(collection), this.#scanOf(header, scanned, { sort, limit: null, offset: 0 }))).length
     })
   }
 
@@ -183,6 +170,10 @@ export class MongoStore implements Store {
     }
   }
 
+  #scanOf(header: MongoFilter, scanned: readonly ScannedCondition[], page: ScanPage): Scan {
+    return { header, scanned, page, maxRows: this.#options.maxScannedRows }
+  }
+
   async #idsOf<T extends Document>(
     collection: Collection<T>,
     header: MongoFilter,
@@ -191,7 +182,7 @@ export class MongoStore implements Store {
   ): Promise<string[]> {
     if (scanned.length > 0) {
       const sort = sortOf(collection, [])
-      return this.#scan(collection, header, scanned, { sort, limit, offset: 0 })
+      return scan(this.#of(collection), this.#scanOf(header, scanned, { sort, limit, offset: 0 }))
     }
     const found = await this.#of(collection)
       .find(header, { projection: { _id: 1 } })
@@ -240,7 +231,7 @@ export class MongoStore implements Store {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
       // Two upserts of one id at the same time: the second finds the first.
-      if (duplicateIndex(error) !== '_id_') throw await this.#conflictOf(collection, [document], error)
+      if (duplicateIndex(error) !== '_id_') throw await conflictOf(this.#of(collection), collection, [document], error)
       await attempt()
     }
   }
@@ -257,7 +248,7 @@ export class MongoStore implements Store {
       const { matchedCount } = await this.#of(collection).replaceOne(matching, toStored(collection, next))
       return matchedCount === 1
     } catch (error) {
-      throw await this.#conflictOf(collection, [next], error)
+      throw await conflictOf(this.#of(collection), collection, [next], error)
     }
   }
 
@@ -305,105 +296,4 @@ export class MongoStore implements Store {
     const isDone = stored !== null && isDeepStrictEqual(fromStored<T>(stored), JSON.parse(JSON.stringify(next)))
     return isDone ? next : null
   }
-
-  /** The first documents of the order alone are looked at: what lies beyond the bound is not found. */
-  async #findScanned<T extends Document>(
-    collection: Collection<T>,
-    header: MongoFilter,
-    scanned: readonly ScannedCondition[],
-    page: ScanPage,
-  ): Promise<T[]> {
-    const ids = await this.#scan(collection, header, scanned, page)
-    const found = new Map<string, StoredDocument>()
-    for (let start = 0; start < ids.length; start += IDS_AT_A_TIME) {
-      const cursor = this.#of(collection).find({ _id: { $in: ids.slice(start, start + IDS_AT_A_TIME) } })
-      for await (const stored of cursor) found.set(stored._id, stored)
-    }
-    return ids.flatMap((id) => {
-      const stored = found.get(id)
-      return stored === undefined ? [] : [fromStored<T>(stored)]
-    })
-  }
-
-  /** Ids of what matches among those that may be looked at; only what the conditions are about is fetched of each. */
-  async #scan<T extends Document>(
-    collection: Collection<T>,
-    header: MongoFilter,
-    scanned: readonly ScannedCondition[],
-    page: ScanPage,
-  ): Promise<string[]> {
-    const exact = scanned.flatMap((condition) =>
-      'path' in condition ? [{ [escapedPath(condition.path)]: condition.value }] : [],
-    )
-    const cursor = this.#of(collection).aggregate<StoredDocument>([
-      { $match: header },
-      { $sort: Object.fromEntries(page.sort) },
-      { $limit: this.#options.maxScannedRows },
-      { $match: allOf(exact) },
-      { $project: projectionOf(scanned) },
-    ])
-    const found: string[] = []
-    const end = page.limit === null ? Number.POSITIVE_INFINITY : page.offset + page.limit
-    for await (const stored of cursor) {
-      const document = fromStored<T>(stored)
-      // MongoDB looks into lists as well, and does not look for texts.
-      if (scanned.every((condition) => matches(document, condition))) found.push(document.id)
-      if (found.length >= end) break
-    }
-    return found.slice(page.offset)
-  }
-
-  /** The error with the id of whoever holds the key, or the error itself when it is another. */
-  async #conflictOf<T extends Document>(
-    collection: Collection<T>,
-    documents: readonly T[],
-    error: unknown,
-  ): Promise<unknown> {
-    if (!isDuplicateKey(error)) return error
-    const writeErrors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : []
-    const refused = documents[writeErrors[0]?.index ?? 0]
-    const key = refused === undefined ? null : uniqueKey(collection, refused, duplicateIndex(error))
-    const holder = key === null ? null : await this.#of(collection).findOne(key, { projection: { _id: 1 } })
-    const wanted = key === null ? '' : `: ${keyText(key)}`
-    return new ConflictError(`Tried to save duplicate unique keys (${collection.name}${wanted})`, holder?._id ?? null, {
-      cause: error,
-    })
-  }
-}
-
-/** The key that a document shares with another one; null when the server did not say which index it is. */
-function uniqueKey<T extends Document>(
-  collection: Collection<T>,
-  document: T,
-  index: string | null,
-): Record<string, unknown> | null {
-  if (index === '_id_') return { _id: document.id }
-  const spec = collection.indexes.find((one) => indexName(one) === index)
-  if (spec === undefined) return null
-  const { [HEADER]: header = {} } = toStored(collection, document)
-  return Object.fromEntries(
-    spec.fields.map((field) => [fieldKey(collection, field), field === 'id' ? document.id : header[field]]),
-  )
-}
-
-function keyText(key: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(key).map(([name, value]) => {
-    const field = name === '_id' ? 'id' : name.slice(HEADER.length + 1)
-    return `${field}: ${JSON.stringify(value)}`
-  })
-  return `{ ${parts.join(', ')} }`
-}
-
-/** The paths that conditions are about; one that lies below another goes with it. */
-function projectionOf(scanned: readonly ScannedCondition[]): Record<string, 1> {
-  const paths = scanned.flatMap((condition) => ('path' in condition ? [condition.path] : condition.paths))
-  const escaped = [...new Set(paths.map((path) => (path === 'id' ? '_id' : escapedPath(path))))]
-  const outermost = escaped.filter((path) => !escaped.some((other) => path.startsWith(`${other}.`)))
-  return Object.fromEntries(outermost.map((path) => [path, 1] as const))
-}
-
-function matches(document: object, condition: ScannedCondition): boolean {
-  return 'path' in condition
-    ? valueAtPath(document, condition.path) === condition.value
-    : containsText(document, condition, valueAtPath)
 }

@@ -1,10 +1,5 @@
 import type { Order, Query } from '../../ports/store.ts'
-import {
-  containsText,
-  type PathCondition,
-  type ScannedCondition,
-  type TextCondition,
-} from '../documents/scanned-conditions.ts'
+import { fits, type PathCondition, type ScannedCondition, type TextCondition } from '../documents/scanned-conditions.ts'
 import { sortedConditions, whereOf, whereSql, type HeaderCondition } from './conditions.ts'
 import type { Connection } from './connection.ts'
 import { docColumns, joinedDoc, PART } from './constant-parts.ts'
@@ -228,11 +223,7 @@ function likePatternOf({ value }: TextCondition): string {
 function matches(doc: string, scanned: readonly ScannedCondition[]): boolean {
   const document: unknown = JSON.parse(doc)
   if (typeof document !== 'object' || document === null) return false
-  return scanned.every((condition) =>
-    'path' in condition
-      ? valueAtPath(document, condition.path) === condition.value
-      : containsText(document, condition, valueAtPath),
-  )
+  return scanned.every((condition) => fits(document, condition, valueAtPath))
 }
 
 function valueAtPath(document: object, path: string): unknown {

@@ -1,9 +1,10 @@
 import { ConflictError, type ExecutionDocument } from '@st2/model'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
-import { type ExecutionStore, NEW_TO_POLICIES } from '../execution-store.ts'
+import type { ExecutionStore } from '../execution-store.ts'
 import type { ConcurrencyPolicy, PolicyBook } from './governing-policies.ts'
 import { type Admission, judgeAdmission } from './judge-admission.ts'
+import { NEW_TO_POLICIES, PolicyQueues } from './policy-queues.ts'
 import type { PolicyStore } from './policy-store.ts'
 import { policyIdOf, type QueueNaming } from './queue-naming.ts'
 import { SlotKeeper } from './slot-keeper.ts'
@@ -49,6 +50,7 @@ const MAX_QUEUES = 1000
 export class LimitedScheduling {
   readonly #deps: LimitedSchedulingDeps
   readonly #keeper: SlotKeeper
+  readonly #queues: PolicyQueues
   /** Queues in which there may be room. */
   readonly #freed = new Set<string>()
   /** The last queue that a sweep took up. */
@@ -57,6 +59,7 @@ export class LimitedScheduling {
   constructor(deps: LimitedSchedulingDeps) {
     this.#deps = deps
     this.#keeper = new SlotKeeper(deps)
+    this.#queues = new PolicyQueues(deps.executions)
   }
 
   /** Somebody gave back slots of these queues. */
@@ -75,7 +78,7 @@ export class LimitedScheduling {
   async round(book: PolicyBook, isSweep: boolean): Promise<LimitedRound> {
     if (book.limitedActions.length === 0 && this.#freed.size === 0 && !isSweep) return NOTHING
     if (isSweep) await this.#keeper.sweep(book)
-    const arrivals = await this.#deps.executions.policyArrivals(this.#deps.batchSize)
+    const arrivals = await this.#queues.arrivals(this.#deps.clock.now(), this.#deps.batchSize)
     let scheduled = await this.#admitAll(book, arrivals)
     if (isSweep) this.#swept = await this.#takeUpQueues('', this.#swept)
     const queues = [...this.#freed].slice(0, MAX_QUEUES)
@@ -90,7 +93,7 @@ export class LimitedScheduling {
   async #takeUpQueues(prefix: string, after: string): Promise<string> {
     let last = after === '' ? prefix : after
     for (let count = 0; count < MAX_QUEUES; count++) {
-      const queue = await this.#deps.executions.nextPolicyQueue(last)
+      const queue = await this.#queues.nextQueue(last)
       if (queue === null || !queue.startsWith(prefix)) return ''
       if (queue !== NEW_TO_POLICIES) this.#freed.add(queue)
       last = queue
@@ -104,10 +107,10 @@ export class LimitedScheduling {
     for (;;) {
       const room = await this.#roomIn(book, queue)
       if (room === 0) return scheduled
-      const waiting = await this.#deps.executions.waitingIn(queue, Math.min(room, this.#deps.batchSize))
+      const waiting = await this.#queues.waitingIn(queue, Math.min(room, this.#deps.batchSize))
       if (waiting.length === 0) return scheduled
       scheduled += await this.#admitAll(book, waiting)
-      const [first] = await this.#deps.executions.waitingIn(queue, 1)
+      const [first] = await this.#queues.waitingIn(queue, 1)
       // Nothing moved: what it waits for is not here.
       if (first?.id === waiting[0]?.id) return scheduled
     }
@@ -170,10 +173,7 @@ export class LimitedScheduling {
   }
 
   async #readQueue(policy: ConcurrencyPolicy, queue: string) {
-    const [table, [first]] = await Promise.all([
-      this.#keeper.table(policy, queue),
-      this.#deps.executions.waitingIn(queue, 1),
-    ])
+    const [table, [first]] = await Promise.all([this.#keeper.table(policy, queue), this.#queues.waitingIn(queue, 1)])
     return { table, first }
   }
 

@@ -1,7 +1,8 @@
 import { ConflictError, type ExecutionDocument, isCompleted, type PolicySlot } from '@st2/model'
 import type { Clock } from '../../ports/clock.ts'
-import { type ExecutionStore, NEW_TO_POLICIES } from '../execution-store.ts'
+import type { ExecutionStore } from '../execution-store.ts'
 import type { ConcurrencyPolicy, PolicyBook } from './governing-policies.ts'
+import { NEW_TO_POLICIES, PolicyQueues } from './policy-queues.ts'
 import type { PolicyStore } from './policy-store.ts'
 import type { QueueNaming } from './queue-naming.ts'
 import { type PolicySlotStore, slotNumber } from './slot-store.ts'
@@ -21,6 +22,7 @@ const BATCH = 500
 /** Keeps the rows of slots in step with what runs and with what the policies say. */
 export class SlotKeeper {
   readonly #deps: SlotKeeperDeps
+  readonly #queues: PolicyQueues
   /** Policies whose slots are as they must be; null: none have been looked at. */
   #known: Map<string, ConcurrencyPolicy> | null = null
   /** The last book that was taken up wholly. */
@@ -28,6 +30,7 @@ export class SlotKeeper {
 
   constructor(deps: SlotKeeperDeps) {
     this.#deps = deps
+    this.#queues = new PolicyQueues(deps.executions)
   }
 
   /** The slots of a queue. Those beyond a threshold that was lowered move to free places below it. */
@@ -58,7 +61,7 @@ export class SlotKeeper {
     this.#known = known
     for (const [id, policy] of book.concurrency) {
       if (known.get(id) === policy) continue
-      await this.#deps.executions.markForPolicies(policy.action)
+      await this.#queues.takeWaiting(policy.action)
       await this.#adopt(policy)
       known.set(id, policy)
       changed.push(id)
@@ -78,8 +81,8 @@ export class SlotKeeper {
       const slots = await this.#deps.slots.ofPolicy(policy.id)
       await this.#giveBackLeftovers(slots)
       const holders = new Set(slots.map(({ execution }) => execution))
-      if ((await this.#deps.executions.countActive(policy.action)) > holders.size) await this.#adopt(policy)
-      await this.#deps.executions.markForPolicies(policy.action)
+      if ((await this.#queues.countActive(policy.action)) > holders.size) await this.#adopt(policy)
+      await this.#queues.takeWaiting(policy.action)
     }
   }
 
@@ -101,9 +104,9 @@ export class SlotKeeper {
 
   /** Gives every execution that runs already its slot, beyond the threshold when there is no room below it. */
   async #adopt(policy: ConcurrencyPolicy): Promise<void> {
-    const { slots, executions, queueNaming } = this.#deps
+    const { slots, queueNaming } = this.#deps
     await this.#giveBackForeign(policy, await slots.ofPolicy(policy.id))
-    for (const execution of await executions.activeOf(policy.action)) {
+    for (const execution of await this.#queues.activeOf(policy.action)) {
       const queue = queueNaming.queueOf(policy, execution)
       await this.#giveSlot(policy, queue, execution)
       const held = await slots.ofExecution(execution.id)
@@ -148,7 +151,7 @@ export class SlotKeeper {
   async #giveBackLeftovers(held: readonly PolicySlot[]): Promise<void> {
     for (let start = 0; start < held.length; start += BATCH) {
       const part = held.slice(start, start + BATCH)
-      const found = await this.#deps.executions.inactiveAmong(part.map(({ execution }) => execution))
+      const found = await this.#queues.inactiveAmong(part.map(({ execution }) => execution))
       const byId = new Map(found.map((execution) => [execution.id, execution]))
       await Promise.all(
         part.map(async (slot) => {
