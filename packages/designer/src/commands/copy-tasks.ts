@@ -1,7 +1,7 @@
 import type { YamlMapping, YamlPair } from '@st2/yaml'
 import { pairText } from '@st2/yaml'
 import { positionIn } from '../model/gap-comments.ts'
-import { fieldOf, resolved } from '../model/node-values.ts'
+import { tasksMapping } from '../model/tasks-mapping.ts'
 import type { WorkflowModel } from '../model/workflow-model.ts'
 import { requireTask } from '../rules/names.ts'
 import { columnAt, firstLine, isFirstOnLine, lastLine } from '../yaml-edits/block-lines.ts'
@@ -12,9 +12,8 @@ import { positionText } from './set-position.ts'
 /** Tasks as a text of YAML of their own, in the order of the file: what `paste-tasks` takes. */
 export function copyTasks(model: WorkflowModel, names: readonly string[]): string {
   for (const name of names) requireTask(model, name)
-  const { root } = model.source
-  const tasks = root === null ? null : resolved(fieldOf(root, 'tasks'))
-  if (tasks?.kind !== 'map') throw new EditRefusal('There are no tasks.')
+  const tasks = tasksMapping(model.source.root)
+  if (tasks === null) throw new EditRefusal('There are no tasks.')
   const wanted = new Set(names)
   const copied = model.tasks.filter(({ name }) => wanted.has(name))
   return copied.map((task) => `${textOfTask(model, tasks, task.name)}\n`).join('')

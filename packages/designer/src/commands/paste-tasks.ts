@@ -3,7 +3,7 @@ import { isEngineCommand } from '@st2/orquesta'
 import { readWorkflow } from '../model/read-workflow.ts'
 import { readSource } from '../model/source-text.ts'
 import type { Position, TaskModel, WorkflowModel } from '../model/workflow-model.ts'
-import { fieldOf, resolved } from '../model/node-values.ts'
+import { tasksMapping } from '../model/tasks-mapping.ts'
 import { renameTaskReferences } from '../references/rename-tasks.ts'
 import { EditRefusal } from '../yaml-edits/tree-draft.ts'
 import type { CommandHandler } from './designer-command.ts'
@@ -25,8 +25,8 @@ export const pasteTasks: CommandHandler<'paste-tasks'> = {
     const notes: string[] = []
     const renamed = editWorkflow(snippet)
       .stage((draft) => {
-        const tasks = resolved(nodeOfTasks(snippet))
-        if (tasks?.kind !== 'map') return
+        const tasks = tasksMapping(snippet.source.root)
+        if (tasks === null) return
         for (const pair of tasks.pairs) {
           const to = pair.name === null ? undefined : renames.get(pair.name)
           if (to !== undefined) renameKey(draft, pair, to, tasks.isFlow)
@@ -56,7 +56,7 @@ function tasksOf(yaml: string): WorkflowModel {
   try {
     const { root, tree } = readSource(yaml)
     if (root === null) throw new EditRefusal('There is nothing to paste.')
-    const isWorkflow = root.pairs.some(({ name }) => name === 'tasks') && isMapping(fieldOf(root, 'tasks'))
+    const isWorkflow = root.pairs.some(({ name }) => name === 'tasks') && tasksMapping(root) !== null
     const model = readWorkflow(isWorkflow ? yaml : wrapped(root, tree.text))
     if (model.tasks.length > 0 && model.tasks.every(isTaskLike)) return model
     throw new EditRefusal('What is to be pasted holds no tasks.')
@@ -64,10 +64,6 @@ function tasksOf(yaml: string): WorkflowModel {
     if (!(error instanceof YamlError)) throw error
     throw new EditRefusal(`What is to be pasted can not be read: ${error.message}`, { cause: error })
   }
-}
-
-function isMapping(node: ReturnType<typeof fieldOf>): boolean {
-  return resolved(node)?.kind === 'map'
 }
 
 /** Whether a mapping has anything that a task has. */
@@ -80,10 +76,6 @@ function wrapped({ isFlow }: YamlMapping, text: string): string {
   const body = text.replace(/^\uFEFF/, '').replace(/^---[ \t]*(?:\r\n|\n|\r)/, '')
   if (isFlow) return `tasks: ${body}`
   return `tasks:\n${body.replace(/^(?=[^\r\n])/gm, '  ')}`
-}
-
-function nodeOfTasks({ source }: WorkflowModel) {
-  return source.root === null ? null : fieldOf(source.root, 'tasks')
 }
 
 /** `name_2`, `name_3`, … for those that are taken. */

@@ -1,4 +1,5 @@
-import { fieldOf, resolved } from '../model/node-values.ts'
+import { fieldOf } from '../model/node-values.ts'
+import { tasksMapping } from '../model/tasks-mapping.ts'
 import { collectAssigned, ScalarCollector } from '../references/evaluated-scalars.ts'
 import { renameTaskReferences } from '../references/rename-tasks.ts'
 import { requireNewTaskName, requireTask } from '../rules/names.ts'
@@ -15,9 +16,9 @@ export const renameTask: CommandHandler<'rename-task'> = {
     if (from === to) return { changes: {}, notes: [] }
     requireNewTaskName(workflow, to)
     const { root } = workflow.source
-    const tasks = root === null ? null : resolved(fieldOf(root, 'tasks'))
-    const pair = tasks?.kind === 'map' ? pairOf(tasks, from) : null
-    if (root === null || tasks?.kind !== 'map' || pair === null) {
+    const tasks = tasksMapping(root)
+    const pair = tasks === null ? null : pairOf(tasks, from)
+    if (root === null || tasks === null || pair === null) {
       throw new EditRefusal(`"${from}" is merged from elsewhere: rename it there.`)
     }
     let unread: string[] = []

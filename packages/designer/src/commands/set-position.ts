@@ -2,16 +2,15 @@ import { pairOf } from '../yaml-edits/edit-path.ts'
 import { isFirstOnLine, columnAt } from '../yaml-edits/block-lines.ts'
 import { EditRefusal, type TreeDraft } from '../yaml-edits/tree-draft.ts'
 import { type FoundComment, positionIn } from '../model/gap-comments.ts'
-import { fieldOf, resolved } from '../model/node-values.ts'
+import { tasksMapping } from '../model/tasks-mapping.ts'
 import type { Position, WorkflowModel } from '../model/workflow-model.ts'
 
 /** Writes a task's position into the comment above it; null takes it away. */
 export function setPosition(draft: TreeDraft, model: WorkflowModel, task: string, position: Position | null): void {
   const { source } = model
-  const field = source.root === null ? null : fieldOf(source.root, 'tasks')
-  const tasks = resolved(field)
-  const pair = tasks?.kind === 'map' ? pairOf(tasks, task) : null
-  if (tasks?.kind !== 'map' || pair === null) {
+  const tasks = tasksMapping(source.root)
+  const pair = tasks === null ? null : pairOf(tasks, task)
+  if (tasks === null || pair === null) {
     throw new EditRefusal(`"${task}" is merged from elsewhere and has no place of its own for a position.`)
   }
   const before = tasks.pairs[tasks.pairs.indexOf(pair) - 1]

@@ -4,6 +4,7 @@ import { fieldOf, resolved, textOf } from './node-values.ts'
 import { listedEntries, listedInput } from './read-entries.ts'
 import { readTask } from './read-task.ts'
 import { readSource, type SourceText } from './source-text.ts'
+import { tasksMapping } from './tasks-mapping.ts'
 import { undrawnParts } from './undrawn-parts.ts'
 import type { TaskModel, WorkflowModel } from './workflow-model.ts'
 
@@ -42,8 +43,8 @@ function tagsOf(node: ReturnType<typeof fieldOf>): string[] {
 const TEXTS = new WeakMap<TaskModel, string>()
 
 function readTasks(source: SourceText, root: YamlMapping, previous: WorkflowModel | undefined): TaskModel[] {
-  const mapping = resolved(fieldOf(root, 'tasks'))
-  if (mapping?.kind !== 'map') return []
+  const mapping = tasksMapping(root)
+  if (mapping === null) return []
   const colon = root.pairs.find((pair) => pair.value === mapping)?.colon
   const found = new Map<string, TaskModel>()
   for (const [index, pair] of mapping.pairs.entries()) {

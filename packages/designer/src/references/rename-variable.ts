@@ -1,6 +1,7 @@
 import { findInlineParameters } from '@st2/orquesta'
 import type { YamlMapping, YamlNode, YamlScalar } from '@st2/yaml'
 import { fieldOf, resolved } from '../model/node-values.ts'
+import { tasksMapping } from '../model/tasks-mapping.ts'
 import { EditRefusal, type TreeDraft } from '../yaml-edits/tree-draft.ts'
 import { collectAssigned, collectTask, ScalarCollector, transitionsOf } from './evaluated-scalars.ts'
 import { replaceInScalar, renamesIn, type TextSpan } from './rename-in-scalar.ts'
@@ -20,8 +21,7 @@ export interface RenamedVariable {
 
 /** Renames a variable wherever it is given a value and wherever an expression names it; outcomes keep their names. */
 export function renameVariable(draft: TreeDraft, root: YamlMapping, rename: VariableRename): RenamedVariable {
-  const tasks = resolved(fieldOf(root, 'tasks'))
-  const taskNodes = tasks?.kind === 'map' ? tasks.pairs.map(({ value }) => value) : []
+  const taskNodes = tasksMapping(root)?.pairs.map(({ value }) => value) ?? []
   const spans = new SpanCollector()
   const declarations = [
     ...declarationsIn(fieldOf(root, 'input')),
