@@ -6,7 +6,7 @@ import { bareConfirmMicros } from './support/bare-confirm.ts'
 import { Connection, headerOf } from './support/connection.ts'
 import { DEPLOYMENT_OPTIONS, measureOn } from './support/deployments.ts'
 import { fullLoad, pacedLoad, type Request } from './support/load.ts'
-import { type BenchServer, residentMb, type StartServer, temporaryFolder } from './support/server-process.ts'
+import { type BenchServer, headersOf, residentMb, type StartServer, temporaryFolder } from './support/server-process.ts'
 import { median, percentile, rounded } from './support/statistics.ts'
 
 const FINISH_DEADLINE_MS = 120_000
@@ -65,7 +65,7 @@ async function measure(start: StartServer): Promise<Record<string, number>> {
 }
 
 function webhookOf(server: BenchServer): Request {
-  const headers = `X-Auth-Token: ${server.token}\r\n`
+  const headers = headersOf(server)
   const body = JSON.stringify({ ref: 'refs/heads/main', repository: { id: 1, name: 'st2' }, commits: [{ id: 'a1' }] })
   return { method: 'POST', path: '/api/v1/webhooks/bench', headers, body, expected: 202 }
 }

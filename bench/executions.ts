@@ -10,7 +10,7 @@ import { Connection, headerOf } from './support/connection.ts'
 import { DEPLOYMENT_OPTIONS, measureOn } from './support/deployments.ts'
 import { startPings } from './support/health-pings.ts'
 import { fullLoad, type LoadFigures, pacedLoad, type Request } from './support/load.ts'
-import { type BenchServer, residentMb, type StartServer, temporaryFolder } from './support/server-process.ts'
+import { type BenchServer, headersOf, residentMb, type StartServer, temporaryFolder } from './support/server-process.ts'
 import { median, percentile, rounded } from './support/statistics.ts'
 
 const FINISH_DEADLINE_MS = 120_000
@@ -72,7 +72,7 @@ async function measure(start: StartServer) {
 }
 
 function requestOf(server: BenchServer): Request {
-  const headers = `X-Auth-Token: ${server.token}\r\n`
+  const headers = headersOf(server)
   return { method: 'POST', path: '/api/v1/executions', headers, body: BODY, expected: 201 }
 }
 

@@ -2,16 +2,9 @@
 // `node bench/lists.ts [--json] [--million]`
 import { parseArgs } from 'node:util'
 import { Connection, headerOf } from './support/connection.ts'
-import { type BenchServer, residentMb, startServer, temporaryFolder } from './support/server-process.ts'
+import { type BenchServer, headersOf, residentMb, startServer, temporaryFolder } from './support/server-process.ts'
 import { median, rounded } from './support/statistics.ts'
-import {
-  fillWithExecutions,
-  headersOf,
-  idOf,
-  liveactionIdOf,
-  sampleExecution,
-  timestampOf,
-} from './support/stored-executions.ts'
+import { fillWithExecutions, idOf, liveactionIdOf, sampleExecution, timestampOf } from './support/stored-executions.ts'
 
 const RUNS = 25
 /** Before anything is measured: code is compiled, pages of the file are in memory. */

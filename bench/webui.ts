@@ -3,11 +3,11 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openSignedIn, startBrowser } from './support/browser.ts'
+import { buildProgram } from './support/built-program.ts'
 import { largeWorkflow } from './support/large-workflow.ts'
 import { startServer, temporaryFolder } from './support/server-process.ts'
 import { rounded } from './support/statistics.ts'
 import { fillWithExecutions, sampleExecution } from './support/stored-executions.ts'
-import { buildWebui } from './support/webui-build.ts'
 import { openBarePage } from './webui/bare-page.ts'
 import { DRAWN, REPORT, runToEnd, WAYS, writePack } from './webui/bench-pack.ts'
 import { draggedTask, typedKeys } from './webui/designer.ts'
@@ -28,7 +28,7 @@ const { values: options } = parseArgs({
 const HISTORY = { path: '/history', shows: '[data-execution]' }
 
 async function measure(): Promise<Figure[]> {
-  buildWebui()
+  buildProgram('webui')
   using folder = temporaryFolder()
   writePack(join(folder.path, 'data'))
   const sample = await sampleExecution(folder.path)

@@ -8,6 +8,7 @@ import { Connection } from './support/connection.ts'
 import { DEPLOYMENT_OPTIONS, measureOn } from './support/deployments.ts'
 import {
   type BenchServer,
+  headersOf,
   residentMb,
   startServer,
   type StartServer,
@@ -100,7 +101,7 @@ async function timed(
   pollMs = 1,
 ): Promise<number> {
   using connection = await Connection.open(server.url)
-  const headers = `X-Auth-Token: ${server.token}\r\n`
+  const headers = headersOf(server)
   const body = JSON.stringify({ action: `bench.${name}`, parameters })
   const askedAt = performance.now()
   const answer = await connection.ask('POST', '/api/v1/executions', headers, body)

@@ -1,5 +1,5 @@
 // What npm start does before the server: installs what is missing and builds what changed.
-import { buildPrograms } from './builds.mjs'
+import { buildPrograms } from './programs.mjs'
 import { installWorkspace } from './testing/install-workspace.mjs'
 
 const OLDEST_NODE = 20

@@ -5,19 +5,21 @@ import { dirname, join } from 'node:path'
 import { repository, repositoryNode } from './testing/repository.mjs'
 import { runToEnd } from './testing/run-to-end.mjs'
 
-const PROGRAMS = [
-  { name: 'the server', folder: join(repository, 'apps', 'server'), script: 'esbuild.config.ts' },
-  { name: 'the WebUI', folder: join(repository, 'apps', 'webui'), script: 'build.config.ts' },
-  { name: 'the command line', folder: join(repository, 'apps', 'cli'), script: 'esbuild.config.ts' },
-]
+const PROGRAMS = {
+  server: { name: 'the server', folder: join(repository, 'apps', 'server'), script: 'esbuild.config.ts' },
+  webui: { name: 'the WebUI', folder: join(repository, 'apps', 'webui'), script: 'build.config.ts' },
+  cli: { name: 'the command line', folder: join(repository, 'apps', 'cli'), script: 'esbuild.config.ts' },
+}
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'test', 'conformance'])
 
 /** What `npm start` starts. */
 export const builtServer = join(repository, 'apps/server/dist/main.mjs')
 
 /** @throws naming what could not be built */
-export function buildPrograms() {
-  for (const program of PROGRAMS) buildWhenChanged(program)
+export function buildPrograms(names = Object.keys(PROGRAMS)) {
+  const unknown = names.find((name) => !Object.hasOwn(PROGRAMS, name))
+  if (unknown !== undefined) throw new Error(`no program ${unknown}; there are: ${Object.keys(PROGRAMS).join(', ')}`)
+  for (const name of names) buildWhenChanged(PROGRAMS[name])
 }
 
 function buildWhenChanged({ name, folder, script }) {
@@ -26,7 +28,8 @@ function buildWhenChanged({ name, folder, script }) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
   console.log(`Building ${name} …`)
   try {
-    runToEnd(repositoryNode, [script], {}, folder)
+    // Tests run with NODE_ENV=test; what users get is built for production.
+    runToEnd(repositoryNode, [script], { NODE_ENV: 'production' }, folder)
   } catch (error) {
     throw new Error(`${name} could not be built: ${error.message}`, { cause: error })
   }

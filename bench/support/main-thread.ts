@@ -1,3 +1,4 @@
+import { percentile } from './statistics.ts'
 import type { Span, Trace } from './trace.ts'
 
 /** ms on the processor, and with what else the machine did. */
@@ -24,6 +25,14 @@ export function scriptingPerFrame({ frames, scripts, from, to }: Trace): Cost[] 
     cost.wall += wall
   }
   return costs.filter(({ cpu }) => cpu >= IDLE_MS)
+}
+
+/** @param share that costs no more: 0.95 */
+export function costAt(share: number, costs: readonly Cost[], of: keyof Cost = 'cpu'): number {
+  return percentile(
+    costs.map((cost) => cost[of]),
+    share,
+  )
 }
 
 export function longestTask({ tasks }: Trace): Cost {

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { buildProgram } from './built-program.ts'
 
-const SERVER_FOLDER = fileURLToPath(new URL('../../apps/server', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../apps/server/dist/main.mjs', import.meta.url))
 export const ADMIN = { name: 'st2admin', password: 'benchmark' } as const
 const START_DEADLINE_MS = 60_000
 
@@ -28,6 +29,11 @@ export function temporaryFolder(): { readonly path: string } & Disposable {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
+/** Of a request as a `Connection` sends it. */
+export function headersOf({ token }: BenchServer): string {
+  return `X-Auth-Token: ${token}\r\n`
+}
+
 /** @param nodeFlags of Node, before the script: `--cpu-prof` */
 export type StartServer = (folder: string, nodeFlags?: readonly string[]) => Promise<BenchServer>
 
@@ -44,9 +50,9 @@ export interface Launch {
 export async function launchServer(folder: string, { nodeFlags, args = [], name = '' }: Launch): Promise<BenchServer> {
   const readyFile = join(folder, `${name}ready.json`)
   const own = ['--port', '0', '--no-direct-ports', '--data-dir', join(folder, 'data'), '--ready-file', readyFile]
-  const main = bundle()
+  buildProgram('server')
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...nodeFlags, main, ...own, ...args], {
+  const child = spawn(process.execPath, [...nodeFlags, MAIN, ...own, ...args], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ST2_ADMIN_PASSWORD: ADMIN.password },
@@ -65,18 +71,6 @@ export async function launchServer(folder: string, { nodeFlags, args = [], name 
       await ended
     },
   }
-}
-
-let isBuilt = false
-
-/** Builds it the first time it is asked for: it must be of the sources as they are. */
-function bundle(): string {
-  if (!isBuilt) {
-    const { status } = spawnSync(process.execPath, ['esbuild.config.ts'], { cwd: SERVER_FOLDER, stdio: 'inherit' })
-    if (status !== 0) throw new Error('the server could not be built')
-    isBuilt = true
-  }
-  return join(SERVER_FOLDER, 'dist', 'main.mjs')
 }
 
 async function readyOf(child: ChildProcess, file: string): Promise<{ url: string }> {

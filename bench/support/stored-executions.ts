@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { openSqliteStore, type Store } from '@st2/engine'
 import { COLLECTIONS, type ExecutionDocument, executions } from '@st2/model'
 import { Connection } from './connection.ts'
-import { type BenchServer, startServer } from './server-process.ts'
+import { headersOf, startServer } from './server-process.ts'
 
 const BATCH = 2000
 const FIRST_START_MS = Date.parse('2026-01-01T00:00:00Z')
@@ -49,10 +49,6 @@ export function liveactionIdOf(number: number): string {
 /** One a second. */
 export function timestampOf(number: number): string {
   return new Date(FIRST_START_MS + Math.floor(number) * 1000).toISOString().replace('Z', '000Z')
-}
-
-export function headersOf(server: BenchServer): string {
-  return `X-Auth-Token: ${server.token}\r\n`
 }
 
 async function withStore<T>(folder: string, use: (store: Store) => Promise<T>): Promise<T> {

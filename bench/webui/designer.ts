@@ -1,8 +1,8 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { openPage, settled } from '../support/browser.ts'
-import { type Cost, longestTask, scriptingPerFrame, workBetweenKeys, workPerKey } from '../support/main-thread.ts'
+import { costAt, longestTask, scriptingPerFrame, workBetweenKeys, workPerKey } from '../support/main-thread.ts'
 import type { BenchServer } from '../support/server-process.ts'
-import { percentile, rounded } from '../support/statistics.ts'
+import { rounded } from '../support/statistics.ts'
 import { traced } from '../support/trace.ts'
 import type { Figure } from './figure.ts'
 import { drag, type } from './gestures.ts'
@@ -32,9 +32,9 @@ export async function draggedTask(
     name: 'designer, a task of 300 dragged: scripting per frame, p95',
     unit: 'ms',
     limit: 8,
-    value: p95(frames, 'cpu'),
-    wall: p95(frames, 'wall'),
-    bare: p95(scriptingPerFrame(base), 'cpu'),
+    value: costAt(0.95, frames),
+    wall: costAt(0.95, frames, 'wall'),
+    bare: costAt(0.95, scriptingPerFrame(base)),
     more: { frames: frames.length, longest_task: rounded(task.cpu) },
   }
 }
@@ -63,23 +63,13 @@ export async function typedKeys(
     name: 'designer, a key in a file of 2,000 lines until it is shown, p95',
     unit: 'ms',
     limit: 16,
-    value: p95(costs, 'cpu'),
-    wall: p95(costs, 'wall'),
-    bare: p95(workPerKey(base), 'cpu'),
+    value: costAt(0.95, costs),
+    wall: costAt(0.95, costs, 'wall'),
+    bare: costAt(0.95, workPerKey(base)),
     more: {
       keys: costs.length,
-      median: rounded(
-        percentile(
-          costs.map(({ cpu }) => cpu),
-          0.5,
-        ),
-      ),
-      all_work_median: rounded(
-        percentile(
-          workBetweenKeys(trace).map(({ cpu }) => cpu),
-          0.5,
-        ),
-      ),
+      median: rounded(costAt(0.5, costs)),
+      all_work_median: rounded(costAt(0.5, workBetweenKeys(trace))),
       longest_task: rounded(task.cpu),
     },
   }
@@ -110,11 +100,4 @@ async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
   const box = await locator.boundingBox()
   if (box === null) throw new Error(`${locator} is not on the screen`)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
-
-function p95(costs: readonly Cost[], of: keyof Cost): number {
-  return percentile(
-    costs.map((cost) => cost[of]),
-    0.95,
-  )
 }

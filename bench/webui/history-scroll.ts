@@ -1,10 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { openPage, settled } from '../support/browser.ts'
 import { pacedLoad } from '../support/load.ts'
-import { longestTask, scriptingPerFrame } from '../support/main-thread.ts'
-import type { BenchServer } from '../support/server-process.ts'
-import { percentile, rounded } from '../support/statistics.ts'
-import { headersOf } from '../support/stored-executions.ts'
+import { costAt, longestTask, scriptingPerFrame } from '../support/main-thread.ts'
+import { type BenchServer, headersOf } from '../support/server-process.ts'
+import { rounded } from '../support/statistics.ts'
 import { type Trace, traced } from '../support/trace.ts'
 import type { Figure } from './figure.ts'
 import { scroll } from './gestures.ts'
@@ -59,21 +58,15 @@ async function highestHeap(page: Page, seconds: number): Promise<number> {
 
 function scrollFigures(trace: Trace, base: Trace): Figure[] {
   const frames = scriptingPerFrame(trace)
-  const bare = scriptingPerFrame(base)
   const task = longestTask(trace)
-  const p95 = (costs: readonly { cpu: number; wall: number }[], of: 'cpu' | 'wall'): number =>
-    percentile(
-      costs.map((cost) => cost[of]),
-      0.95,
-    )
   return [
     {
       name: 'History, 50 executions a second, scrolled: scripting per frame, p95',
       unit: 'ms',
       limit: 8,
-      value: p95(frames, 'cpu'),
-      wall: p95(frames, 'wall'),
-      bare: p95(bare, 'cpu'),
+      value: costAt(0.95, frames),
+      wall: costAt(0.95, frames, 'wall'),
+      bare: costAt(0.95, scriptingPerFrame(base)),
       more: { frames: frames.length, worst: rounded(Math.max(...frames.map(({ cpu }) => cpu))) },
     },
     {

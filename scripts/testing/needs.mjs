@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { builtServer, buildPrograms } from '../builds.mjs'
+import { builtServer, buildPrograms } from '../programs.mjs'
 import { repository } from './repository.mjs'
 import { runToEnd } from './run-to-end.mjs'
 
