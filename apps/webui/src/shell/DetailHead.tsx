@@ -5,6 +5,8 @@ import { AppLink } from './AppLink.tsx'
 interface DetailHeadProps {
   /** Address of the list, for narrow screens. */
   readonly back: string
+  /** @default 'Back to the list' */
+  readonly backLabel?: string
   readonly title: ReactNode
   readonly about?: string | undefined
   /** What stands beside the title. */
@@ -12,11 +14,11 @@ interface DetailHeadProps {
 }
 
 /** What one thing is called and what can be done with it. */
-export function DetailHead({ back, title, about, children }: DetailHeadProps) {
+export function DetailHead({ back, backLabel = 'Back to the list', title, about, children }: DetailHeadProps) {
   return (
     <header className="detail-head">
       <div className="row">
-        <AppLink aria-label="Back to the list" className="btn back-link" data-icon-only="" data-look="plain" to={back}>
+        <AppLink aria-label={backLabel} className="btn back-link" data-icon-only="" data-look="plain" to={back}>
           <Icon name="back" />
         </AppLink>
         <h2

@@ -28,9 +28,15 @@ export function ComparePage() {
   const right = useQuery(executionDetails(id))
   return (
     <section aria-label="Comparison" className="whole" data-test="compare">
-      <DetailHead back={paths.execution(id)} title={`Compare runs of ${right.data?.action?.ref ?? '…'}`} />
-      <div className="pane-body detail-body stack">
+      <DetailHead
+        back={paths.execution(id)}
+        backLabel="Back to the run"
+        title={`Compare runs of ${right.data?.action?.ref ?? '…'}`}
+      >
+        <span className="grow" />
         <Choices id={id} other={other} />
+      </DetailHead>
+      <div className="pane-body detail-body stack">
         {right.isError && right.data === undefined && (
           <ProblemNotice error={right.error} retry={() => void right.refetch()} />
         )}
@@ -49,7 +55,7 @@ export function ComparePage() {
 function Choices({ id, other }: { readonly id: string; readonly other: string | undefined }) {
   const go = useGo()
   return (
-    <div className="row wrap">
+    <>
       {other !== undefined && (
         <>
           <Button icon="compare" onClick={() => go(paths.compare(other, id), 'replace')}>
@@ -60,10 +66,10 @@ function Choices({ id, other }: { readonly id: string; readonly other: string | 
           </AppLink>
         </>
       )}
-      <AppLink className="btn" to={paths.execution(id)}>
+      <AppLink className="btn compare-back" to={paths.execution(id)}>
         Back to the run
       </AppLink>
-    </div>
+    </>
   )
 }
 
