@@ -233,9 +233,28 @@ describe('the door of the WebSocket', () => {
     }
   })
 
+  it('opens for a browser that names its credential as a protocol, and does not repeat it', async () => {
+    const own = `x-auth-token.${Buffer.from(admin.token).toString('base64url')}`
+    const opening = { protocols: ['st2.events', own], origin: 'https://anywhere.example.com' }
+    await using socket = await open(opening)
+    expect(socket.socket.protocol).toBe('st2.events')
+    const stranger = TestSocket.open(`${server.stream}/v1/ws`, {
+      headers: cookie(),
+      protocols: ['x'],
+      origin: server.url,
+    })
+    await expect(stranger, 'who offers protocols is answered with one that the server speaks').rejects.toThrow(
+      'subprotocol',
+    )
+    const headers = { 'sec-websocket-protocol': own, 'x-auth-token': '' }
+    const plain = await admin.ask('GET', '/executions', { headers })
+    expect(plain.status, 'what is no WebSocket has headers for it').toBe(401)
+  })
+
   it.each([
     ['without a credential', 401, () => ({})],
     ['with a bad one', 401, () => ({ headers: { 'x-auth-token': 'nonsense' } })],
+    ['with a bad one among the protocols', 401, () => ({ protocols: ['st2.events', 'x-auth-token.bm9uZQ'] })],
     ['with the cookie from a page elsewhere', 403, () => ({ headers: cookie(), origin: 'https://evil.example.com' })],
     ['with the cookie from a page of nowhere', 403, () => ({ headers: cookie(), origin: 'null' })],
     ['with the cookie from what is no page', 403, () => ({ headers: cookie() })],

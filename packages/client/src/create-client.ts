@@ -21,7 +21,7 @@ import { userResource } from './resources/user.ts'
 import { workflowsResource } from './resources/workflows.ts'
 import { type EventsOptions, streamEvents } from './stream/events.ts'
 import { type OutputOptions, streamOutput } from './stream/output.ts'
-import { socketUrl, StreamSocket, type StreamSocketOptions } from './stream/socket.ts'
+import { socketProtocols, socketUrl, StreamSocket, type StreamSocketOptions } from './stream/socket.ts'
 import { createUrls } from './urls.ts'
 
 export interface ClientOptions extends Endpoints, HttpOptions {}
@@ -62,13 +62,15 @@ export function createClient(options: ClientOptions) {
       events: (streamOptions?: EventsOptions) => streamEvents(http, urls, streamOptions),
       output: (executionId: string, streamOptions?: OutputOptions) =>
         streamOutput(http, urls, executionId, streamOptions),
-      /** Events by subscription over one connection. A browser cannot send headers with it: the credential stands in the address, or is the cookie. */
+      /** Events by subscription over one connection. */
       socket: (socketOptions?: StreamSocketOptions) =>
-        new StreamSocket(() => socketUrl(urls.streamSocket(credentialQuery(options))), socketOptions),
+        new StreamSocket(
+          () => ({
+            url: socketUrl(urls.streamSocket()),
+            protocols: socketProtocols(secretOf(options.token), secretOf(options.apiKey)),
+          }),
+          socketOptions,
+        ),
     },
   }
-}
-
-function credentialQuery({ token, apiKey }: HttpOptions): Record<string, string | null | undefined> {
-  return { 'x-auth-token': secretOf(token) || undefined, 'st2-api-key': secretOf(apiKey) || undefined }
 }

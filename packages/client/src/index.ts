@@ -59,6 +59,7 @@ export {
 export { DEFAULT_SILENCE_MS, type EventsOptions, type StreamItem } from './stream/events.ts'
 export { type OutputItem, type OutputOptions } from './stream/output.ts'
 export {
+  type SocketAddress,
   SocketClosedError,
   type SocketItem,
   type SocketLike,

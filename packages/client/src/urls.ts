@@ -61,7 +61,7 @@ export function createUrls(endpoints: Endpoints) {
     tokenValidation: () => `${auth}/tokens/validate`,
 
     events: (query?: Query) => `${stream}/stream${queryString(query)}`,
-    streamSocket: (query?: Query) => `${stream}/ws${queryString(query)}`,
+    streamSocket: () => `${stream}/ws`,
     outputStream: (id: string, query?: Query) => `${stream}/executions/${segment(id)}/output${queryString(query)}`,
   }
 }

@@ -25,3 +25,12 @@ export const DEFAULT_STREAM_EVENTS = [
   STREAM_EVENTS.liveactionDelete,
   `${ANNOUNCEMENT_PREFIX}*`,
 ] as const
+
+/** The WebSocket protocol of the stream, which the server answers with. */
+export const STREAM_SOCKET_PROTOCOL = 'st2.events'
+
+/**
+ * A browser sets no headers when it opens a WebSocket but the protocols that it names, and addresses are logged by whatever stands in between:
+ * so a credential is named as one more protocol, `<header>.<base64url of its value>`.
+ */
+export const CREDENTIAL_PROTOCOLS = { token: 'x-auth-token.', apiKey: 'st2-api-key.' } as const

@@ -67,7 +67,13 @@ export {
   UnauthenticatedError,
   UnavailableError,
 } from './errors.ts'
-export { ANNOUNCEMENT_PREFIX, DEFAULT_STREAM_EVENTS, STREAM_EVENTS } from './events.ts'
+export {
+  ANNOUNCEMENT_PREFIX,
+  CREDENTIAL_PROTOCOLS,
+  DEFAULT_STREAM_EVENTS,
+  STREAM_EVENTS,
+  STREAM_SOCKET_PROTOCOL,
+} from './events.ts'
 export type {
   Execution,
   ExecutionDocument,

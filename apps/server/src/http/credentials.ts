@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Credential } from '@st2/engine'
+import { CREDENTIAL_PROTOCOLS } from '@st2/model'
+import { isSocketUpgrade } from './socket-upgrade.ts'
 
 /** What only reads: all that a cookie is good for. */
 const SAFE_METHODS = ['GET', 'HEAD']
@@ -23,11 +25,21 @@ export function ownCredential(request: FastifyRequest): Credential | null {
     [request.headers['st2-api-key'], 'api-key', 'header'],
     [query['x-auth-token'], 'token', 'query'],
     [query['st2-api-key'], 'api-key', 'query'],
+    [fromProtocols(request, CREDENTIAL_PROTOCOLS.token), 'token', 'header'],
+    [fromProtocols(request, CREDENTIAL_PROTOCOLS.apiKey), 'api-key', 'header'],
   ]
   for (const [value, kind, location] of sources) {
     if (typeof value === 'string' && value !== '') return { kind, value, location }
   }
   return null
+}
+
+/** What a browser names as one of the protocols of a WebSocket. */
+function fromProtocols(request: FastifyRequest, prefix: string): string | undefined {
+  if (!isSocketUpgrade(request.raw)) return undefined
+  const names = request.headers['sec-websocket-protocol']?.split(',') ?? []
+  const named = names.map((name) => name.trim()).find((name) => name.startsWith(prefix))
+  return named && Buffer.from(named.slice(prefix.length), 'base64url').toString()
 }
 
 /** Whether a good answer hands the token on as a cookie, for EventSource and downloads: not when it came as one. */

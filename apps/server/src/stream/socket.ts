@@ -1,7 +1,7 @@
 import fastifyWebsocket, { type WebSocket } from '@fastify/websocket'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { authenticate, type Config, type Engine, type Log } from '@st2/engine'
-import { AccessDeniedError } from '@st2/model'
+import { AccessDeniedError, STREAM_SOCKET_PROTOCOL } from '@st2/model'
 import { findCredential, ownCredential } from '../http/credentials.ts'
 import { principalOf } from '../http/guard.ts'
 import { sendJson } from '../http/json-reply.ts'
@@ -32,7 +32,11 @@ const INTERNAL_ERROR = 1011
 export function streamSocketRoutes(app: FastifyInstance, options: StreamSocketOptions): void {
   app.register(async (sockets) => {
     await sockets.register(fastifyWebsocket, {
-      options: { maxPayload: MAX_MESSAGE_BYTES },
+      options: {
+        maxPayload: MAX_MESSAGE_BYTES,
+        // Never one that carries a credential: the answer's headers are nobody's secret.
+        handleProtocols: (named) => named.has(STREAM_SOCKET_PROTOCOL) && STREAM_SOCKET_PROTOCOL,
+      },
       // The hub closes its clients itself, and says why.
       preClose: (done) => done(),
       // A broken frame: the library closes the connection with the code for it.

@@ -25,6 +25,7 @@ describe('the front', () => {
   let admin: TestApi
   let ports: { api: number; auth: number; stream: number; http: number; https: number }
   let certificate: Buffer
+  let accessLog: string
 
   beforeAll(async () => {
     const folder = stack.use(temporaryFolder()).path
@@ -35,6 +36,7 @@ describe('the front', () => {
       http: await freePort(),
       https: await freePort(),
     }
+    accessLog = join(folder, 'access.log')
     // nginx reads as another user when it is started by root.
     chmodSync(folder, 0o755)
     const conf = join(folder, 'st2.conf')
@@ -191,6 +193,27 @@ describe('the front', () => {
     }
     const foreign = { headers, origin: 'https://evil.example.com', ca: certificate }
     await expect(TestSocket.open(`${address}/stream/v1/ws`, foreign)).rejects.toThrow('response: 403')
+  })
+
+  it('writes no credential into its log', async () => {
+    for (const name of ['x-auth-token', 'st2-api-key', 'X-Auth-Token'])
+      await ask('GET', `/api/v1/actions?limit=1&${name}=${admin.token}&page=in-the-log`)
+    const own = `x-auth-token.${Buffer.from(admin.token).toString('base64url')}`
+    const opening = { protocols: ['st2.events', own], ca: certificate }
+    {
+      await using socket = await TestSocket.open(`https://127.0.0.1:${ports.https}/stream/v1/ws`, opening)
+      expect(await socket.next()).toHaveProperty('open')
+    }
+    await ask('GET', '/api/v1/actions?limit=1&last=one', token())
+    const text = await until('all is written', () => {
+      const written = readFileSync(accessLog, 'utf8')
+      return written.includes('last=one') ? written : null
+    })
+    expect(text).toContain('"GET /api/v1/actions?******** HTTP/1.1" 200')
+    expect(text).not.toContain(admin.token)
+    expect(text).not.toContain(own)
+    expect(text).toContain('"GET /stream/v1/ws HTTP/1.1" 101')
+    expect(text, 'what is no secret stays').toContain('?limit=1&last=one')
   })
 
   it('says which service is away, and keeps browsers coming back to the stream', async () => {

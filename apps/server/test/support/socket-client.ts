@@ -6,6 +6,7 @@ export type SeenMessage = Readonly<Record<string, unknown>>
 export interface SocketOpening {
   readonly headers?: Readonly<Record<string, string>>
   readonly origin?: string
+  readonly protocols?: readonly string[]
   /** Who signed the server's certificate. */
   readonly ca?: Buffer
 }
@@ -34,8 +35,11 @@ export class TestSocket implements AsyncDisposable {
   }
 
   /** @throws with the status of the answer when the server refuses */
-  static async open(url: string, { headers = {}, ...opening }: SocketOpening = {}): Promise<TestSocket> {
-    const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers, ...opening })
+  static async open(
+    url: string,
+    { headers = {}, protocols = [], ...opening }: SocketOpening = {},
+  ): Promise<TestSocket> {
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), [...protocols], { headers, ...opening })
     const opened = new TestSocket(socket)
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve)

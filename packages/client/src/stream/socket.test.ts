@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { SocketClosedError, type SocketItem, type SocketLike, StreamSocket } from './socket.ts'
+import { SocketClosedError, type SocketItem, type SocketLike, socketProtocols, StreamSocket } from './socket.ts'
 
 /** A socket whose other end is the test. */
 class FakeSocket implements SocketLike {
@@ -42,7 +42,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   sockets = []
   told = []
-  socket = new StreamSocket(() => `ws://server/${sockets.length}`, {
+  socket = new StreamSocket(() => ({ url: `ws://server/${sockets.length}`, protocols: [] }), {
     backOff: { initialMs: 100, maxMs: 300 },
     connect: (url) => {
       const made = new FakeSocket(url)
@@ -73,6 +73,14 @@ describe('the socket of the stream', () => {
     socket.subscribe({ actionRefs: ['a.b'], events: ['x'] }, listen)
     expect(last().sent.at(-1)).toEqual({ subscribe: { id: 's2', action_refs: ['a.b'], events: ['x'] } })
     expect(sockets).toHaveLength(1)
+  })
+
+  it('names who asks where no log writes it down', () => {
+    expect(socketProtocols(null, '')).toEqual(['st2.events'])
+    const [, token, key] = socketProtocols('tökén~?', 'a+b/c==')
+    const decoded = [token, key].map((name = '.') => Buffer.from(name.split('.')[1] ?? '', 'base64url').toString())
+    expect(decoded).toEqual(['tökén~?', 'a+b/c=='])
+    expect(`${token},${key}`, 'characters of a name').toMatch(/^x-auth-token\.[\w-]+,st2-api-key\.[\w-]+$/)
   })
 
   it('tells each subscriber its own', () => {

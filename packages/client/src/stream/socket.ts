@@ -1,3 +1,4 @@
+import { CREDENTIAL_PROTOCOLS, STREAM_SOCKET_PROTOCOL } from '@st2/model'
 import { type BackOff, DEFAULT_BACK_OFF } from './connection.ts'
 
 /** What a subscription is told, in order. */
@@ -40,7 +41,13 @@ export interface SocketLike {
 export interface StreamSocketOptions {
   readonly backOff?: BackOff | undefined
   /** @default the platform's WebSocket */
-  readonly connect?: ((url: string) => SocketLike) | undefined
+  readonly connect?: ((url: string, protocols: readonly string[]) => SocketLike) | undefined
+}
+
+/** Where the socket is, and who asks. */
+export interface SocketAddress {
+  readonly url: string
+  readonly protocols: readonly string[]
 }
 
 interface Subscriber {
@@ -56,9 +63,9 @@ const SILENT_BEATS = 2
  * subscribes anew: each subscriber is told `lost` and then `subscribed`, and reads what happened in between.
  */
 export class StreamSocket {
-  readonly #address: () => string
+  readonly #address: () => SocketAddress
   readonly #backOff: BackOff
-  readonly #connect: (url: string) => SocketLike
+  readonly #connect: NonNullable<StreamSocketOptions['connect']>
   readonly #subscribers = new Map<string, Subscriber>()
   #socket: SocketLike | null = null
   #isReady = false
@@ -69,10 +76,10 @@ export class StreamSocket {
   #nextId = 1
 
   /** @param address asked for before each connection: it may hold a credential */
-  constructor(address: () => string, options: StreamSocketOptions = {}) {
+  constructor(address: () => SocketAddress, options: StreamSocketOptions = {}) {
     this.#address = address
     this.#backOff = options.backOff ?? DEFAULT_BACK_OFF
-    this.#connect = options.connect ?? ((url) => new WebSocket(url))
+    this.#connect = options.connect ?? ((url, protocols) => new WebSocket(url, [...protocols]))
   }
 
   /** Tells the listener until the returned function is called. */
@@ -108,7 +115,8 @@ export class StreamSocket {
 
   #open(): void {
     this.#retryTimer = undefined
-    const socket = this.#connect(this.#address())
+    const { url, protocols } = this.#address()
+    const socket = this.#connect(url, protocols)
     this.#socket = socket
     // What a socket says that was given up concerns nobody.
     socket.addEventListener('message', ({ data }) => {
@@ -215,4 +223,18 @@ export function socketUrl(url: string): string {
   const address = new URL(url, base)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
   return address.href
+}
+
+/** What names the credential when a socket is opened. */
+export function socketProtocols(token: string | null | undefined, apiKey: string | null | undefined): string[] {
+  const given = [
+    ...(token ? [CREDENTIAL_PROTOCOLS.token + base64Url(token)] : []),
+    ...(apiKey ? [CREDENTIAL_PROTOCOLS.apiKey + base64Url(apiKey)] : []),
+  ]
+  return [STREAM_SOCKET_PROTOCOL, ...given]
+}
+
+function base64Url(text: string): string {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(text))
+  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
