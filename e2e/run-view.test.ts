@@ -179,6 +179,19 @@ it('is answered where it is seen to wait, though a workflow below it asks', asyn
   expect(visitor.path, 'nobody had to go elsewhere').toBe(`/history/${id}`)
 })
 
+it('says who may answer, and that somebody else may not', async () => {
+  const { api } = world.server
+  const visitor = await world.visit()
+  const { page } = visitor
+  const inquiry = byTest(page, 'inquiry')
+  const forAnn = await api.executions.create({ action: 'core.ask', parameters: { users: ['ann'] } })
+  await visitor.open(`/history/${forAnn.id}`)
+  await inquiry.getByText('May answer: ann.').waitFor()
+  expect(await reason(byTest(inquiry, 'inquiry_submit'))).toBe('Only ann may answer.')
+
+  await api.executions.cancel(forAnn.id)
+})
+
 it('says wherever one looks why it was refused, and asks for nothing that is not there', async () => {
   const id = await runToEnd(world.server, 'runs.wrong', {})
   const visitor = await world.visit()

@@ -11,6 +11,8 @@ export interface VisitOptions {
   readonly height?: number
   /** Default: signed in as the administrator, as if the password had been typed and remembered. */
   readonly session?: 'admin' | 'none' | { readonly token: string }
+  /** Address of what stands before the server; by default the server's own. */
+  readonly through?: string
 }
 
 /** ms a click or a wait may take: the machine may be busy. */
@@ -19,13 +21,13 @@ const PATIENCE_MS = 15_000
 /** A browser window of one person, and what goes wrong in it behind the scenes. */
 export class Visit {
   readonly page: Page
-  readonly #server: Deployment
+  readonly #url: string
   readonly #context: BrowserContext
   readonly #problems: string[] = []
   #isServerExpectedAway = false
 
-  constructor(server: Deployment, context: BrowserContext, page: Page) {
-    this.#server = server
+  constructor(url: string, context: BrowserContext, page: Page) {
+    this.#url = url
     this.#context = context
     this.page = page
     this.#collect(page)
@@ -33,7 +35,7 @@ export class Visit {
 
   /** Opens an address of the WebUI as it stands behind the `#`. */
   async open(path: string, page = this.page): Promise<void> {
-    await page.goto(`${this.#server.url}/#${path}`)
+    await page.goto(`${this.#url}/#${path}`)
   }
 
   /** Another tab of the same browser window: the same session, the same connections. */
@@ -91,7 +93,7 @@ function isFault(response: Response): boolean {
 }
 
 export async function visit(browser: Browser, server: Deployment, options: VisitOptions = {}): Promise<Visit> {
-  const { theme = 'light', width = 1280, height = 800, session = 'admin' } = options
+  const { theme = 'light', width = 1280, height = 800, session = 'admin', through = server.url } = options
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -101,19 +103,19 @@ export async function visit(browser: Browser, server: Deployment, options: Visit
     // The front's certificate is self-signed.
     ignoreHTTPSErrors: true,
     permissions: ['clipboard-read', 'clipboard-write'],
-    storageState: { cookies: [], origins: await storedSession(server, session) },
+    storageState: { cookies: [], origins: await storedSession(server, session, through) },
   })
   context.setDefaultTimeout(PATIENCE_MS)
-  return new Visit(server, context, await context.newPage())
+  return new Visit(through, context, await context.newPage())
 }
 
-async function storedSession(server: Deployment, session: NonNullable<VisitOptions['session']>) {
+async function storedSession(server: Deployment, session: NonNullable<VisitOptions['session']>, url: string) {
   if (session === 'none') return []
   const token = session === 'admin' ? await server.login() : { ...(await server.login()), token: session.token }
-  const address = { api: `${server.url}/api`, auth: `${server.url}/auth`, stream: `${server.url}/stream` }
+  const address = { api: `${url}/api`, auth: `${url}/auth`, stream: `${url}/stream` }
   const localStorage = [
     { name: 'st2Session', value: JSON.stringify({ server: address, token }) },
     { name: 'logged_in', value: JSON.stringify({ loggedIn: true }) },
   ]
-  return [{ origin: server.url, localStorage }]
+  return [{ origin: url, localStorage }]
 }

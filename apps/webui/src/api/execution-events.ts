@@ -53,6 +53,14 @@ export function newerOf(first: Execution, second: Execution): Execution {
   return known(second) >= known(first) ? second : first
 }
 
+/** What is known of one execution after an event that may tell a part of it. */
+export function progressed(known: Execution, { execution }: ExecutionEvent): Execution {
+  if (newerOf(known, execution) === known) return known
+  const { status, log, end_timestamp, elapsed_seconds, result_size } = execution
+  const told = Object.entries({ status, log, end_timestamp, elapsed_seconds, result_size })
+  return { ...known, ...Object.fromEntries(told.filter(([, value]) => value !== undefined)) }
+}
+
 /** A total that one more or less is counted in; unknown stays unknown. */
 export function shifted(total: number | null, by: number): number | null {
   return total === null ? null : Math.max(0, total + by)

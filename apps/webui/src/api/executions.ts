@@ -3,7 +3,7 @@ import type { Execution } from '@st2/model'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { config } from './config.ts'
-import { newerOf } from './execution-events.ts'
+import { progressed } from './execution-events.ts'
 import { filtersToQuery, type HistoryFilters, PAGE_SIZE, ROW_ATTRIBUTES } from './execution-filters.ts'
 import { executionKeys } from './execution-keys.ts'
 import { afterAnswer, applyToPage, type ExecutionPage, hold, release } from './execution-page.ts'
@@ -41,11 +41,13 @@ export function executionDetails(id: string) {
   return queryOptions({
     queryKey: executionKeys.one(id),
     queryFn: async ({ signal }): Promise<Execution> => {
-      const mark = liveMark()
-      const fetched = await api().executions.get(id, { max_result_size: config.maxResultSize }, { signal })
-      return eventsSince(mark)
-        .filter((event) => event.execution.id === id && event.kind !== 'delete')
-        .reduce((known, event) => newerOf(known, event.execution), fetched)
+      for (;;) {
+        const mark = liveMark()
+        const fetched = await api().executions.get(id, { max_result_size: config.maxResultSize }, { signal })
+        // Events do not carry all of it: what was told before the last of them is asked for again.
+        const later = eventsSince(mark).filter(({ execution, kind }) => execution.id === id && kind !== 'delete')
+        if (later.every((event) => progressed(fetched, event) === fetched)) return fetched
+      }
     },
     refetchInterval: pollWhenNotLive,
   })

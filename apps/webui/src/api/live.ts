@@ -1,18 +1,20 @@
 /** The one place where stream events enter the query cache. */
-import type { List } from '@st2/client'
-import type { Execution } from '@st2/model'
-import { hashKey, type InfiniteData, notifyManager } from '@tanstack/react-query'
+import type { List, SocketSubscription } from '@st2/client'
+import { type Execution, isCompleted } from '@st2/model'
+import { hashKey, type InfiniteData, notifyManager, type QueryFilters } from '@tanstack/react-query'
 import { create } from 'zustand'
 import { currentEndpoints } from './client.ts'
-import { config } from './config.ts'
-import { applyToChildren, type ExecutionEvent, newerOf } from './execution-events.ts'
+import { catchUp } from './catch-up.ts'
+import { applyToChildren, type ExecutionEvent, progressed } from './execution-events.ts'
 import { ruleKeys, triggerKeys } from './event-keys.ts'
 import { executionKeys, type ListKey } from './execution-keys.ts'
 import { applyToPage, type ExecutionPage, type ListContext, makesTotalUncertain } from './execution-page.ts'
-import type { LiveTell } from './live-protocol.ts'
+import { followedBy, type FollowedPart, NOTHING_FOLLOWED, type Shown } from './followed.ts'
 import { queryClient } from './query-client.ts'
+import { refreshSoon } from './refresh-soon.ts'
 import { expireSession, useSession } from './session.ts'
-import { askStreams, onStreams } from './stream-line.ts'
+import type { LiveTell } from './stream/live-protocol.ts'
+import { askStreams, newStreamKey, onStreams } from './stream/stream-line.ts'
 
 export type LiveState =
   | { readonly kind: 'off' }
@@ -29,30 +31,52 @@ export const POLL_MS = 10_000
 const RECOUNT_MS = 3000
 /** ms until what rules did is asked for again, however many executions they asked for meanwhile. */
 const CAUSES_MS = 1000
+/** Events of the query cache after which something else may be looked at. */
+const WHAT_IS_SHOWN_CHANGES: ReadonlySet<string> = new Set([
+  'observerAdded',
+  'observerRemoved',
+  'observerOptionsUpdated',
+])
 /** At least so many events are kept, for answers that were asked for before they happened. */
 const MAX_RECENT = 1000
 
-let lastKey = 0
+/** A subscription of this page, and what the server has said to it. */
+interface Follow {
+  readonly key: number
+  readonly subscription: SocketSubscription
+  told: Exclude<LiveTell, { readonly kind: 'events' }> | null
+}
+
+const follows = new Map<FollowedPart, Follow>()
 let recent: { readonly sequence: number; readonly event: ExecutionEvent }[] = []
 let sequence = 0
+let adjustTimer: ReturnType<typeof setTimeout> | undefined
 const recounts = new Map<string, ReturnType<typeof setTimeout>>()
 let causesTimer: ReturnType<typeof setTimeout> | undefined
 const deletedIds = new Set<string>()
 const batchListeners = new Set<(events: readonly ExecutionEvent[]) => void>()
 
-/** Follows the stream while somebody is signed in. */
+/** Follows what the screen shows while somebody is signed in. */
 export function startLive(): void {
   onStreams((message) => {
-    if (message.kind === 'events' && message.key === lastKey) receive(message.told)
+    if (message.kind !== 'events') return
+    for (const [part, follow] of follows) if (follow.key === message.key) receive(part, follow, message.told)
   })
-  follow()
+  enter()
   useSession.subscribe((now, before) => {
-    if (now.phase !== before.phase || now.token?.token !== before.token?.token) follow()
+    if (now.phase !== before.phase || now.token?.token !== before.token?.token) enter()
+  })
+  queryClient.getQueryCache().subscribe(({ type }) => {
+    // A screen that changes tells of many, one after the other.
+    if (WHAT_IS_SHOWN_CHANGES.has(type)) adjustTimer ??= setTimeout(adjust)
   })
   // A page that is kept to be shown again holds no stream meanwhile.
-  addEventListener('pagehide', () => askStreams({ kind: 'leave' }))
+  addEventListener('pagehide', () => {
+    askStreams({ kind: 'leave' })
+    follows.clear()
+  })
   addEventListener('pageshow', (event) => {
-    if (event.persisted) follow()
+    if (event.persisted) enter()
   })
 }
 
@@ -81,32 +105,68 @@ export function onExecutionEvents(listener: (events: readonly ExecutionEvent[]) 
   batchListeners.add(listener)
 }
 
-function follow(): void {
-  const { phase, token } = useSession.getState()
-  if (phase !== 'in') {
-    askStreams({ kind: 'stop-events' })
-    return useLive.setState({ state: { kind: 'off' } })
-  }
-  useLive.setState({ state: { kind: 'connecting' } })
-  askStreams({
-    kind: 'follow-events',
-    key: ++lastKey,
-    ask: { endpoints: currentEndpoints(), token: token?.token ?? null, maxResultSize: config.maxResultSize },
-  })
+/** Anew, with the token of now. */
+function enter(): void {
+  const isSignedIn = useSession.getState().phase === 'in'
+  useLive.setState({ state: { kind: isSignedIn ? 'connecting' : 'off' } })
+  const before = [...follows.values()]
+  follows.clear()
+  adjust()
+  for (const { key } of before) askStreams({ kind: 'stop', key })
 }
 
-function receive(told: LiveTell): void {
-  if (told.kind === 'events') applyAll(told.events)
-  else if (told.kind === 'lost') useLive.setState({ state: { kind: 'lost', reason: told.reason } })
-  else if (told.kind === 'refused') {
-    if (told.status === 401) expireSession()
-    useLive.setState({ state: { kind: 'refused', reason: told.reason } })
-  } else {
-    useLive.setState({ state: { kind: 'live' } })
-    // What happened while nobody listened is not replayed.
-    void queryClient.invalidateQueries({ queryKey: executionKeys.all })
-    refreshCauses()
+function adjust(): void {
+  clearTimeout(adjustTimer)
+  adjustTimer = undefined
+  const wanted = useSession.getState().phase === 'in' ? followedBy(shown()) : NOTHING_FOLLOWED
+  for (const part of ['lists', 'runs'] as const) {
+    const before = follows.get(part)
+    const subscription = wanted[part]
+    if (hashKey([before?.subscription ?? null]) === hashKey([subscription])) continue
+    follows.delete(part)
+    // What is followed instead is asked for first: the connection stays.
+    if (subscription !== null) follow(part, subscription)
+    if (before !== undefined) askStreams({ kind: 'stop', key: before.key })
   }
+}
+
+function shown(): Shown[] {
+  const active = queryClient.getQueryCache().findAll({ type: 'active' })
+  return active.map(({ queryKey, state }) => ({ queryKey, data: state.data }))
+}
+
+function follow(part: FollowedPart, subscription: SocketSubscription): void {
+  const key = newStreamKey()
+  follows.set(part, { key, subscription, told: null })
+  const token = useSession.getState().token?.token ?? null
+  askStreams({ kind: 'follow-events', key, ask: { endpoints: currentEndpoints(), token, subscription } })
+}
+
+function receive(part: FollowedPart, follow: Follow, told: LiveTell): void {
+  if (told.kind === 'events') return applyAll(told.events)
+  follow.told = told
+  if (told.kind === 'subscribed') {
+    for (const id of told.missing) if (queryClient.getQueryData(executionKeys.one(id)) !== undefined) applyDeletion(id)
+    void catchUp(queryClient, behind(part))
+  }
+  if (told.kind === 'refused' && told.status === 401) expireSession()
+  useLive.setState({ state: stateOf([...follows.values()]) })
+}
+
+/** What happened while nobody listened is not replayed. */
+function behind(part: FollowedPart): QueryFilters[] {
+  if (part === 'lists')
+    return [executionKeys.lists, ruleKeys.enforcements, triggerKeys.instances].map((queryKey) => ({ queryKey }))
+  // Keys with more parts are of lists, or of what has passed.
+  return [{ queryKey: executionKeys.all, predicate: ({ queryKey }) => queryKey.length === 3 }]
+}
+
+/** What is asked anew keeps the page's state until the server has answered. */
+function stateOf(all: readonly Follow[]): LiveState {
+  const told = all.flatMap((follow) => follow.told ?? [])
+  const problem = told.find(({ kind }) => kind !== 'subscribed')
+  if (problem !== undefined && problem.kind !== 'subscribed') return { kind: problem.kind, reason: problem.reason }
+  return told.length === 0 ? useLive.getState().state : { kind: 'live' }
 }
 
 /** However many events arrive together, the page is drawn once. */
@@ -136,16 +196,25 @@ function refreshCauses(): void {
 }
 
 function applyToOne(event: ExecutionEvent): void {
-  const key = executionKeys.one(event.execution.id)
-  if (event.kind === 'delete') {
-    // Many are collected as too old; what was looked at has something to say about it.
-    if (queryClient.getQueryData(key) !== undefined) deletedIds.add(event.execution.id)
-    return void queryClient.invalidateQueries({ queryKey: key })
-  }
-  queryClient.setQueryData<Execution>(key, (known) => known && newerOf(known, event.execution))
+  const { id, status } = event.execution
+  if (event.kind === 'delete') return applyDeletion(id)
+  const key = executionKeys.one(id)
+  queryClient.setQueryData<Execution>(key, (known) => known && progressed(known, event))
+  // An event tells a part of it; its result is awaited.
+  void queryClient.invalidateQueries({ queryKey: key, exact: true, refetchType: 'none' })
+  refreshSoon(queryClient, key, isCompleted(status) ? 0 : undefined)
+}
+
+function applyDeletion(id: string): void {
+  const key = executionKeys.one(id)
+  // Many are collected as too old; what was looked at has something to say about it.
+  if (queryClient.getQueryData(key) !== undefined) deletedIds.add(id)
+  void queryClient.invalidateQueries({ queryKey: key })
 }
 
 function applyToLists(event: ExecutionEvent): void {
+  // Where runs alone are followed, events tell less than rows show; lists that are shown again are asked for.
+  if (!follows.has('lists')) return
   const lists = queryClient.getQueriesData<ExecutionPage>({ queryKey: executionKeys.lists })
   for (const [key, page] of lists) {
     if (page === undefined) continue

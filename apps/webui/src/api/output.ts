@@ -1,9 +1,7 @@
 import { authHeaders, currentEndpoints } from './client.ts'
-import type { OutputTell } from './output-protocol.ts'
+import type { OutputTell } from './stream/output-protocol.ts'
 import { expireSession } from './session.ts'
-import { askStreams, onStreams } from './stream-line.ts'
-
-let lastKey = 0
+import { askStreams, newStreamKey, onStreams } from './stream/stream-line.ts'
 
 /**
  * Follows what an execution prints; the returned function stops. A hidden page gives its connection back and, seen
@@ -16,12 +14,12 @@ export function followOutput(executionId: string, listen: (told: OutputTell) => 
   const start = (): void => {
     if (key !== null || isOver) return
     listen({ kind: 'restart' })
-    key = ++lastKey
+    key = newStreamKey()
     const ask = { endpoints: currentEndpoints(), token: authHeaders()['x-auth-token'] ?? null, executionId }
     askStreams({ kind: 'follow-output', key, ask })
   }
   const stop = (): void => {
-    if (key !== null) askStreams({ kind: 'stop-output', key })
+    if (key !== null) askStreams({ kind: 'stop', key })
     key = null
   }
   const look = (): void => (document.visibilityState === 'hidden' ? stop() : start())

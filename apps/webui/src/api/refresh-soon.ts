@@ -8,18 +8,22 @@ const REST = 3
 /** By what is being asked for again: whether more has changed since. */
 const turns = new Map<string, { again: boolean }>()
 
-/** Something changed that the stream tells nothing of: it is asked for again when somebody looks at it, once for many changes. */
-export function refreshSoon(client: QueryClient, queryKey: QueryKey): void {
+/**
+ * Something changed that the stream tells nothing of: it is asked for again when somebody looks at it, once for many changes.
+ *
+ * @param firstPauseMs ms until then, when nobody is asking yet
+ */
+export function refreshSoon(client: QueryClient, queryKey: QueryKey, firstPauseMs = PAUSE_MS): void {
   if (client.getQueryCache().find({ queryKey, exact: true })?.isActive() !== true) return
   const known = turns.get(hashKey(queryKey))
   if (known !== undefined) known.again = true
-  else void refreshWhileChanging(client, queryKey)
+  else void refreshWhileChanging(client, queryKey, firstPauseMs)
 }
 
-async function refreshWhileChanging(client: QueryClient, queryKey: QueryKey): Promise<void> {
+async function refreshWhileChanging(client: QueryClient, queryKey: QueryKey, firstPauseMs: number): Promise<void> {
   const turn = { again: true }
   turns.set(hashKey(queryKey), turn)
-  let pauseMs = PAUSE_MS
+  let pauseMs = firstPauseMs
   while (turn.again) {
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
     // What is on its way already may have been told before the change: its answer is not the last word.

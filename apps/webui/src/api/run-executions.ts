@@ -9,12 +9,14 @@ export interface RunExecutions {
   readonly total: number
   /** False while pages are still coming. */
   readonly isComplete: boolean
+  /** Asked for when the execution had ended: nothing changes any more. */
+  readonly isFinal: boolean
 }
 
 /** Executions of one run that are held at most; of larger ones the rest is reached in pages. */
 export const MAX_RUN = 10_000
 
-export const NO_EXECUTIONS: RunExecutions = { byId: new Map(), total: 0, isComplete: false }
+export const NO_EXECUTIONS: RunExecutions = { byId: new Map(), total: 0, isComplete: false, isFinal: false }
 
 /**
  * What is known after events, all at once. Events of other executions change nothing, and the same object comes back when

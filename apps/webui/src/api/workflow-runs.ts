@@ -1,5 +1,5 @@
 import type { List } from '@st2/client'
-import type { Execution, WorkflowJournalView } from '@st2/model'
+import { type Execution, isCompleted, type WorkflowJournalView } from '@st2/model'
 import { queryOptions } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { executionKeys } from './execution-keys.ts'
@@ -24,11 +24,12 @@ export function runExecutions(parent: string) {
     queryKey,
     queryFn: async ({ signal }): Promise<RunExecutions> => {
       const mark = liveMark()
+      const isFinal = hasEnded(parent)
       const first = await runPage(parent, 0, signal)
       const total = first.total ?? first.items.length
       const pages = [first.items]
       const known = (isComplete: boolean) =>
-        applyToRun({ byId: mapOf(pages), total, isComplete }, parent, eventsSince(mark))
+        applyToRun({ byId: mapOf(pages), total, isComplete, isFinal }, parent, eventsSince(mark))
       const isFirstTime = queryClient.getQueryData<RunExecutions>(queryKey)?.isComplete !== true
       const offsets = Array.from({ length: Math.ceil(Math.min(total, MAX_RUN) / PAGE) - 1 }, (_, at) => (at + 1) * PAGE)
       // Whoever looks sees more each time it has doubled: drawing every page would cost more than loading them.
@@ -54,6 +55,11 @@ export function runExecutions(parent: string) {
 function runPage(parent: string, offset: number, signal: AbortSignal): Promise<List<Execution>> {
   const query = { parent, limit: PAGE, offset, sort_asc: 'True', include_attributes: RUN_ATTRIBUTES }
   return api().executions.list(query, { signal })
+}
+
+function hasEnded(execution: string): boolean {
+  const known = queryClient.getQueryData<Execution>(executionKeys.one(execution))
+  return known !== undefined && isCompleted(known.status)
 }
 
 function mapOf(pages: readonly (readonly Execution[])[]): Map<string, Execution> {

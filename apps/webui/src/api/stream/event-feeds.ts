@@ -1,14 +1,15 @@
-/** One event stream per session, however many pages listen. Large events are parsed here and arrive without their results. */
-import { ApiError, createClient } from '@st2/client'
-import { EXECUTION_EVENT_NAMES, type ExecutionEvent, readExecutionEvent } from './execution-events.ts'
+/** What pages follow: one connection per session and one subscription per wish, however many pages listen. */
+import { createClient } from '@st2/client'
+import type { ExecutionEvent } from '../execution-events.ts'
+import { EventConnection } from './event-connection.ts'
 import type { LiveAsk, LiveTell } from './live-protocol.ts'
 
 type Listener = (told: LiveTell) => void
 
 interface Feed {
   readonly listeners: Set<Listener>
-  readonly stop: AbortController
-  /** What a page that comes later must know; null while the first connection is being made. */
+  stop: () => void
+  /** What a page that comes later must know; null until the server has answered. */
   state: LiveTell | null
 }
 
@@ -16,78 +17,85 @@ interface Feed {
 const BATCH_MS = 80
 
 const feeds = new Map<string, Feed>()
+const connections = new Map<string, { readonly connection: EventConnection; feeds: number }>()
 
-/** The returned function stops; the connection ends with its last listener. */
+/** The returned function stops; a subscription ends with its last listener, the connection with its last subscription. */
 export function listenToEvents(ask: LiveAsk, listener: Listener): () => void {
   const key = JSON.stringify(ask)
   const feed = feeds.get(key) ?? open(key, ask)
   feed.listeners.add(listener)
   if (feed.state !== null) listener(feed.state)
   return () => {
-    feed.listeners.delete(listener)
-    if (feed.listeners.size > 0) return
-    feed.stop.abort()
-    forget(key, feed)
+    if (feed.listeners.delete(listener) && feed.listeners.size === 0) close(key, feed)
   }
 }
 
 function open(key: string, ask: LiveAsk): Feed {
-  const feed: Feed = { listeners: new Set(), stop: new AbortController(), state: null }
+  const { connection, leave } = connectionFor(ask)
+  const feed: Feed = { listeners: new Set(), stop: leave, state: null }
   feeds.set(key, feed)
-  void follow(feed, ask).finally(() => forget(key, feed))
+  const tell = (told: LiveTell): void => {
+    for (const listener of feed.listeners) listener(told)
+  }
+  const batch = batched((events) => tell({ kind: 'events', events }))
+  const unsubscribe = connection.subscribe(ask.subscription, (item) => {
+    if (item.kind === 'event') return batch.add(item.event)
+    // What was told before comes before.
+    batch.flush()
+    feed.state = item
+    tell(item)
+    // Whoever asks after a refusal tries anew.
+    if (item.kind === 'refused') close(key, feed)
+  })
+  feed.stop = () => {
+    unsubscribe()
+    batch.close()
+    leave()
+  }
   return feed
 }
 
-/** Whoever asks after a refusal tries anew. */
-function forget(key: string, feed: Feed): void {
-  if (feeds.get(key) === feed) feeds.delete(key)
+function close(key: string, feed: Feed): void {
+  if (feeds.get(key) !== feed) return
+  feeds.delete(key)
+  feed.stop()
 }
 
-async function follow(feed: Feed, ask: LiveAsk): Promise<void> {
-  const { signal } = feed.stop
-  const client = createClient({ ...ask.endpoints, token: ask.token })
-  const collect = batched((events) => tell(feed, { kind: 'events', events }))
-  try {
-    for await (const item of client.stream.events({ events: EXECUTION_EVENT_NAMES, signal })) {
-      if (item.kind === 'event') collect(readExecutionEvent(item.event, item.data), ask.maxResultSize)
-      else enter(feed, item.kind === 'lost' ? { kind: 'lost', reason: item.reason.message } : { kind: 'open' })
-    }
-  } catch (error) {
-    if (signal.aborted) return
-    const status = error instanceof ApiError ? error.status : 0
-    enter(feed, { kind: 'refused', status, reason: error instanceof Error ? error.message : String(error) })
+function connectionFor({ endpoints, token }: LiveAsk) {
+  const key = JSON.stringify([endpoints, token])
+  const held = connections.get(key) ?? {
+    connection: new EventConnection(createClient({ ...endpoints, token })),
+    feeds: 0,
   }
+  connections.set(key, held)
+  held.feeds += 1
+  const leave = (): void => {
+    held.feeds -= 1
+    if (held.feeds === 0) connections.delete(key)
+  }
+  return { connection: held.connection, leave }
 }
 
-function enter(feed: Feed, state: LiveTell): void {
-  feed.state = state
-  tell(feed, state)
-}
-
-function tell(feed: Feed, told: LiveTell): void {
-  for (const listener of feed.listeners) listener(told)
-}
-
-function batched(flush: (events: readonly ExecutionEvent[]) => void) {
+function batched(tell: (events: readonly ExecutionEvent[]) => void) {
   let batch: ExecutionEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
-  return (event: ExecutionEvent | null, maxResultSize: number): void => {
-    if (event === null) return
-    batch.push({ ...event, execution: withoutLargeResult(event.execution, maxResultSize) })
-    timer ??= setTimeout(() => {
-      timer = undefined
-      const events = batch
-      batch = []
-      flush(events)
-    }, BATCH_MS)
+  const close = (): void => {
+    clearTimeout(timer)
+    timer = undefined
   }
-}
-
-function withoutLargeResult(
-  execution: ExecutionEvent['execution'],
-  maxResultSize: number,
-): ExecutionEvent['execution'] {
-  if ((execution.result_size ?? 0) <= maxResultSize) return execution
-  const { result: _result, ...rest } = execution
-  return rest
+  const flush = (): void => {
+    close()
+    if (batch.length === 0) return
+    const events = batch
+    batch = []
+    tell(events)
+  }
+  return {
+    add({ kind, execution: { result: _result, ...execution } }: ExecutionEvent): void {
+      batch.push({ kind, execution })
+      timer ??= setTimeout(flush, BATCH_MS)
+    },
+    flush,
+    close,
+  }
 }

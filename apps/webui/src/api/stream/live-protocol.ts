@@ -1,17 +1,18 @@
-import type { Endpoints } from '@st2/client'
-import type { ExecutionEvent } from './execution-events.ts'
+import type { Endpoints, SocketSubscription } from '@st2/client'
+import type { ExecutionEvent } from '../execution-events.ts'
 
-/** Follow this server's stream from now on. */
+/** Tell what happens to these executions from now on. */
 export interface LiveAsk {
   readonly endpoints: Endpoints
   readonly token: string | null
-  /** Bytes; larger results do not travel with events. */
-  readonly maxResultSize: number
+  readonly subscription: SocketSubscription
 }
 
 export type LiveTell =
-  | { readonly kind: 'open' }
+  /** From here on nothing is missed; `missing` are not there (any more). It comes again after each loss. */
+  | { readonly kind: 'subscribed'; readonly missing: readonly string[] }
   | { readonly kind: 'lost'; readonly reason: string }
-  /** No repetition will help: the token or a permission is missing. */
+  /** No repetition will help. `status`: of HTTP, 0 when it was another reason. */
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+  /** Without the executions' results. */
   | { readonly kind: 'events'; readonly events: readonly ExecutionEvent[] }

@@ -4,7 +4,13 @@ import type { StreamAsk, StreamTell } from './stream-protocol.ts'
 type Line = Pick<MessagePort, 'postMessage'>
 
 let line: Line | null = null
+let lastKey = 0
 const listeners = new Set<(told: StreamTell) => void>()
+
+/** For what is followed next; none comes twice. */
+export function newStreamKey(): number {
+  return ++lastKey
+}
 
 export function askStreams(message: StreamAsk): void {
   // Who never followed anything has nothing to stop: the login needs no worker.

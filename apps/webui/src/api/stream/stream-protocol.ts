@@ -3,11 +3,9 @@ import type { OutputAsk, OutputTell } from './output-protocol.ts'
 
 /** What a page asks of the worker that holds the streams. Answers carry the key of what they answer. */
 export type StreamAsk =
-  /** Instead of what was followed before. */
   | { readonly kind: 'follow-events'; readonly key: number; readonly ask: LiveAsk }
-  | { readonly kind: 'stop-events' }
   | { readonly kind: 'follow-output'; readonly key: number; readonly ask: OutputAsk }
-  | { readonly kind: 'stop-output'; readonly key: number }
+  | { readonly kind: 'stop'; readonly key: number }
   /** The page goes: all that it follows ends. */
   | { readonly kind: 'leave' }
 

@@ -21,36 +21,32 @@ function connect(event: Event): void {
 
 function serve(line: Line): void {
   const tell = (message: StreamTell): void => line.postMessage(message)
-  const outputs = new Map<number, AbortController>()
-  let stopEvents: (() => void) | null = null
+  /** By their keys: how to stop what the page follows. */
+  const followed = new Map<number, () => void>()
 
-  const leaveEvents = (): void => {
-    stopEvents?.()
-    stopEvents = null
-  }
-  const leaveOutput = (key: number): void => {
-    outputs.get(key)?.abort()
-    outputs.delete(key)
+  const stop = (key: number): void => {
+    followed.get(key)?.()
+    followed.delete(key)
   }
   const leave = (): void => {
-    leaveEvents()
-    for (const key of outputs.keys()) leaveOutput(key)
+    for (const key of followed.keys()) stop(key)
   }
 
   line.addEventListener('message', ({ data: message }: MessageEvent<StreamAsk>) => {
     if (message.kind === 'leave') leave()
-    else if (message.kind === 'stop-events') leaveEvents()
-    else if (message.kind === 'stop-output') leaveOutput(message.key)
+    else if (message.kind === 'stop') stop(message.key)
     else if (message.kind === 'follow-events') {
       const { key, ask } = message
-      leaveEvents()
-      stopEvents = listenToEvents(ask, (told) => tell({ kind: 'events', key, told }))
+      followed.set(
+        key,
+        listenToEvents(ask, (told) => tell({ kind: 'events', key, told })),
+      )
     } else {
       const { key, ask } = message
-      const stop = new AbortController()
-      outputs.set(key, stop)
-      void followOutput(ask, stop.signal, (told) => tell({ kind: 'output', key, told })).finally(() =>
-        outputs.delete(key),
+      const end = new AbortController()
+      followed.set(key, () => end.abort())
+      void followOutput(ask, end.signal, (told) => tell({ kind: 'output', key, told })).finally(() =>
+        followed.delete(key),
       )
     }
   })

@@ -1,4 +1,4 @@
-import type { OutputPiece } from '../../api/output-protocol.ts'
+import type { OutputPiece } from '../../api/stream/output-protocol.ts'
 import { LogBuffer } from '../../ui/output/log-buffer.ts'
 import type { TimedLine } from './merge-log.ts'
 

@@ -63,5 +63,6 @@ function together(first: RunExecutions, second: RunExecutions): RunExecutions {
     byId: new Map([...first.byId, ...second.byId]),
     total: first.total + second.total,
     isComplete: first.isComplete && second.isComplete,
+    isFinal: first.isFinal && second.isFinal,
   }
 }
