@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { WorkflowJournalView, WorkflowView } from '@st2/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, api, expectStatus, type TestApi } from './support/api.ts'
 import { writePack } from './support/pack.ts'
@@ -93,6 +94,48 @@ async function finished(action: string, parameters: Record<string, unknown> = {}
   await admin.finished(id)
   return id
 }
+
+describe('a workflow with large variables', () => {
+  const LIMIT = 100_000
+  const LARGE = `version: 1.0
+input: [size]
+tasks:
+  small: { action: core.noop, next: [{ publish: [{ word: told }], do: large }] }
+  large: { action: core.echo message="<% 'x' * int(ctx(size)) %>", next: [{ publish: [{ text: <% result().stdout %> }], do: again }] }
+  again: { action: core.echo message="<% 'y' * int(ctx(size)) %>" }
+`
+
+  it('leaves out the largest and says so, and its journal comes in as many pages as it takes', async () => {
+    const own = temporaryFolder()
+    const dataDir = join(own.path, 'data')
+    writePack(dataDir, 'large', {
+      'actions/flow.yaml':
+        'name: flow\nrunner_type: orquesta\nenabled: true\nentry_point: workflows/flow.yaml\nparameters: {size: {type: integer}}\n',
+      'actions/workflows/flow.yaml': LARGE,
+    })
+    await using limited = await startServer({ dataDir, env: { ST2_API__MAX_WORKFLOW_VIEW_SIZE: String(LIMIT) } })
+    const there = await api(limited)
+    const { id } = await there.run('large.flow', { size: LIMIT })
+    expect(await there.finished(id)).toMatchObject({ status: 'succeeded' })
+
+    const view = await there.get<WorkflowView>(`/workflows/${id}`)
+    expect(view.omitted).toEqual([{ place: 'contexts.2', size: expect.any(Number) }])
+    expect(view.omitted[0]?.size).toBeGreaterThan(LIMIT)
+    expect([view.contexts[1], view.contexts[2]]).toEqual([{ word: 'told' }, null])
+    expect(view.sequence.map((step) => step.status)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+
+    const seen: number[] = []
+    let pages = 0
+    for (let from: number | null = 0; from !== null; pages += 1) {
+      const page: WorkflowJournalView = await there.get(`/workflows/${id}/journal?from=${from}&limit=1000`)
+      seen.push(...page.events.map(({ seq }) => seq))
+      from = page.next
+    }
+    expect(pages, 'the rest goes on where the large ones are').toBeGreaterThan(1)
+    expect(seen).toEqual(Array.from({ length: view.events }, (_none, seq) => seq))
+    own[Symbol.dispose]()
+  })
+})
 
 describe('what a workflow tells of itself', () => {
   it('is inspected as upstream does it', async () => {

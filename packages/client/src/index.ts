@@ -18,6 +18,7 @@ export {
   type ExecutionGetQuery,
   type ExecutionListQuery,
   type ExecutionsResource,
+  type ExecutionStatisticsQuery,
   type ExecutionUpdate,
   type OutputType,
 } from './resources/executions.ts'

@@ -43,6 +43,7 @@ export function createUrls(endpoints: Endpoints) {
       })}`,
     executionResultView: (id: string, view: 'outline' | 'search' | 'lines', query?: Query) =>
       `${api}/executions/${segment(id)}/result/${view}${queryString(query)}`,
+    executionStatistics: (query?: Query) => `${api}/executions/views/statistics${queryString(query)}`,
     executionFilters: (query?: Query) => `${api}/executions/views/filters${queryString(query)}`,
 
     workflowJournal: (id: string, query?: Query) => `${api}/workflows/${segment(id)}/journal${queryString(query)}`,

@@ -91,6 +91,8 @@ export {
   SEARCH_TEXT_LIMITS,
   searchWords,
 } from './execution-search.ts'
+export type { ExecutionStatistics, StatisticsBy, StatisticsInterval } from './execution-statistics.ts'
+export { executionStatisticsSchema, STATISTICS_BY, STATISTICS_INTERVALS } from './execution-statistics.ts'
 export type { FromSchema, JsonSchema, JsonType } from './from-schema.ts'
 export type { Inquiry, InquiryResponse } from './inquiry.ts'
 export { INQUIRER_RUNNER, inquiryResponseSchema, inquirySchema } from './inquiry.ts'

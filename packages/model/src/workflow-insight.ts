@@ -37,11 +37,23 @@ export const workflowViewSchema = {
     input: { type: 'object', required: true },
     contexts: {
       ...LIST,
-      items: OBJECT,
+      items: { type: ['object', 'null'] },
       required: true,
-      description: 'First the variables at the start, then those of each publish.',
+      description: 'First the variables at the start, then those of each publish; null: left out.',
     },
     output: { type: ['object', 'null'] },
+    omitted: {
+      ...LIST,
+      required: true,
+      description: 'Variables and output that are left out, because all of it is too large.',
+      items: {
+        type: 'object',
+        properties: {
+          place: { type: 'string', required: true, description: '`contexts.<number>` or `output`.' },
+          size: { type: 'integer', required: true, description: 'Bytes.' },
+        },
+      },
+    },
     errors: { ...LIST, items: OBJECT, required: true },
     routes: { ...LIST, items: { type: 'array', items: { type: 'string' } }, required: true },
     sequence: { ...LIST, items: OBJECT, required: true, description: 'Tasks in the order in which they were started.' },
@@ -71,7 +83,9 @@ export interface WorkflowView {
   readonly definition: string
   readonly events: number
   readonly input: Readonly<Record<string, unknown>>
-  readonly contexts: readonly Readonly<Record<string, unknown>>[]
+  /** null: left out, see `omitted`. */
+  readonly contexts: readonly (Readonly<Record<string, unknown>> | null)[]
+  readonly omitted: readonly { readonly place: string; readonly size: number }[]
   readonly output: Readonly<Record<string, unknown>> | null
   readonly errors: readonly Readonly<Record<string, unknown>>[]
   readonly routes: readonly (readonly string[])[]

@@ -34,8 +34,14 @@ const readSimulation = bodyReader(workflowSimulationRequestSchema, namingTheFiel
 const readRehearsal = bodyReader(workflowRehearsalRequestSchema, namingTheField)
 const readEvaluation = bodyReader(workflowEvaluationRequestSchema, namingTheField)
 
+export interface WorkflowRoutesOptions {
+  readonly engine: Engine
+  /** `[api] max_workflow_view_size` */
+  readonly maxViewSize: number
+}
+
 /** Inspection is upstream's; the rest is this server's own. @source rest-api.md 9.12; orquesta.md 4.6 */
-export function workflowRoutes(app: FastifyInstance, engine: Engine): void {
+export function workflowRoutes(app: FastifyInstance, { engine, maxViewSize }: WorkflowRoutesOptions): void {
   const { workflowDeps: deps } = engine
 
   app.post(
@@ -99,7 +105,10 @@ export function workflowRoutes(app: FastifyInstance, engine: Engine): void {
     async (request, reply) => {
       const until = new QueryParameters(request).integer('until')
       if (until !== undefined && until < 0) throw new InvalidError(`until: "${until}" is not the number of a row`)
-      return sendJson(reply, await showWorkflow(deps, requireId(request.params.execution), until ?? null))
+      return sendJson(
+        reply,
+        await showWorkflow(deps, requireId(request.params.execution), { until: until ?? null, maxSize: maxViewSize }),
+      )
     },
   )
 
@@ -112,7 +121,10 @@ export function workflowRoutes(app: FastifyInstance, engine: Engine): void {
           summary: 'What happened in a workflow, event by event',
           query: {
             from: { type: 'integer', description: 'Number of the first event.' },
-            limit: { type: 'integer', description: `Events to answer, ${MAX_JOURNAL_LIMIT} at most.` },
+            limit: {
+              type: 'integer',
+              description: `Events to answer, ${MAX_JOURNAL_LIMIT} at most; fewer when their results are large.`,
+            },
           },
           response: workflowJournalSchema,
         },
@@ -126,7 +138,10 @@ export function workflowRoutes(app: FastifyInstance, engine: Engine): void {
       if (limit < 1 || limit > MAX_JOURNAL_LIMIT) {
         throw new InvalidError(`limit: from 1 to ${MAX_JOURNAL_LIMIT}, not "${limit}"`)
       }
-      return sendJson(reply, await showJournal(deps, requireId(request.params.execution), { from, limit }))
+      return sendJson(
+        reply,
+        await showJournal(deps, requireId(request.params.execution), { from, limit, maxSize: maxViewSize }),
+      )
     },
   )
 

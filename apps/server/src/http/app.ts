@@ -8,6 +8,7 @@ import { aliasExecutionRoutes } from '../api/alias-executions.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { executionChildrenRoutes } from '../api/execution-children.ts'
 import { executionPartRoutes } from '../api/execution-parts.ts'
+import { executionStatisticsRoutes } from '../api/execution-statistics.ts'
 import { executionResultRoutes } from '../api/execution-results.ts'
 import { executionRoutes } from '../api/executions.ts'
 import { expressionRoutes } from '../api/expressions.ts'
@@ -132,9 +133,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     policyRoutes(services, engine, limits)
     actionAliasRoutes(services, engine, limits)
     aliasExecutionRoutes(services, engine, presenter)
-    workflowRoutes(services, engine)
+    workflowRoutes(services, { engine, maxViewSize: config.api.max_workflow_view_size })
     inquiryRoutes(services, engine, limits)
     executionPartRoutes(services, { engine, presenter })
+    executionStatisticsRoutes(services, { engine, maxCounted: config.api.max_counted_executions })
     executionResultRoutes(services, { engine, presenter })
     executionChildrenRoutes(services, { engine, presenter, ...limits })
     executionRoutes(services, { engine, presenter, maxPageSize, maxListRows: config.api.max_list_rows })

@@ -1,4 +1,13 @@
-import type { Execution, ExecutionOutput, ExecutionRequest, ExecutionStatus, RerunRequest } from '@st2/model'
+import type {
+  Execution,
+  ExecutionOutput,
+  ExecutionRequest,
+  ExecutionStatistics,
+  ExecutionStatus,
+  RerunRequest,
+  StatisticsBy,
+  StatisticsInterval,
+} from '@st2/model'
 import { MalformedAnswerError } from '../api-error.ts'
 import type { Http, RequestOptions } from '../http.ts'
 import { fetchList, type List, type ListQuery } from '../list.ts'
@@ -67,6 +76,14 @@ export type ExecutionFilterType = (typeof EXECUTION_FILTER_TYPES)[number]
 /** The distinct values of each filter that was asked for. */
 export type ExecutionFilters = Partial<Record<ExecutionFilterType, string[]>>
 
+/** Words (`q`) and free filters on what is not indexed are refused: what they find is found by a bounded scan. */
+export interface ExecutionStatisticsQuery extends Omit<ExecutionListQuery, keyof ListQuery | 'sort_asc' | 'sort_desc'> {
+  /** @default status */
+  readonly by?: StatisticsBy | undefined
+  /** @default hour */
+  readonly interval?: StatisticsInterval | undefined
+}
+
 export type OutputType = ExecutionOutput['output_type'] | 'all'
 export type ExecutionAttribute = 'result' | 'trigger_instance' | 'status'
 
@@ -113,6 +130,9 @@ export function executionsResource(http: Http, urls: Urls) {
     resultUrl: (id: string, options?: ResultUrlOptions): string => urls.executionResult(id, options),
     filters: (types?: readonly ExecutionFilterType[], options?: RequestOptions): Promise<ExecutionFilters> =>
       http.json(urls.executionFilters({ types }), options),
+    /** What `list` would find with the same filters, counted by what they are and when they started. */
+    statistics: (query?: ExecutionStatisticsQuery, options?: RequestOptions): Promise<ExecutionStatistics> =>
+      http.json(urls.executionStatistics({ ...query }), options),
   }
 }
 

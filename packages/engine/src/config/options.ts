@@ -169,6 +169,15 @@ export const OPTIONS = {
       ...ours,
       ...positive,
     }),
+    max_workflow_view_size: integer(
+      32 * 1024 * 1024,
+      'Bytes of variables that a view of a workflow shows, and of results in a page of its journal.',
+      { ...ours, ...positive },
+    ),
+    max_counted_executions: integer(500_000, 'Executions that statistics count, the newest of those that match.', {
+      ...ours,
+      ...positive,
+    }),
     max_scanned_rows: integer(
       50_000,
       'Executions that a free filter or a search for words looks at, newest first; totals count among them.',

@@ -9,7 +9,7 @@ import {
   WORKFLOW_RUNNERS,
 } from '@st2/model'
 import type { Clock } from '../ports/clock.ts'
-import type { Claim, Condition, Filter, HeaderValue, Query, Store } from '../ports/store.ts'
+import type { Claim, Condition, Filter, HeaderValue, Query, Store, Tally, TallyGroup } from '../ports/store.ts'
 import type { ExecutionEvents } from './execution-events.ts'
 
 /** A change to one execution, decided on what is stored now; null leaves it as it is. */
@@ -90,6 +90,10 @@ export class ExecutionStore {
 
   distinct(field: string, limit: number): Promise<HeaderValue[]> {
     return this.#store.distinct(executions, field, limit)
+  }
+
+  tally(tally: Tally): Promise<TallyGroup[]> {
+    return this.#store.tally(executions, tally)
   }
 
   /** The newest execution there is. */

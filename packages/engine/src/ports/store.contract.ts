@@ -5,6 +5,7 @@ import { CONTRACT_COLLECTIONS, entries, idOf, orders, thing, things, type Thing 
 import { storeConstantContract } from './store-constant.contract.ts'
 import { storeModelContract } from './store-model.contract.ts'
 import type { Condition, Filter, Order, Query, Store } from './store.ts'
+import { storeTallyContract } from './store-tally.contract.ts'
 
 export { CONTRACT_COLLECTIONS }
 
@@ -670,6 +671,7 @@ export function storeContract(
     })
 
     storeConstantContract(() => store)
+    storeTallyContract(() => store)
     storeModelContract(() => store)
   })
 }

@@ -56,6 +56,24 @@ export interface Claim {
   readonly patch: Patch
 }
 
+/** How many documents of each kind there are, and when. */
+export interface Tally {
+  /** Conditions on free paths are refused: what they leave is found by a scan. */
+  readonly filter: Filter
+  /** The header field whose values are counted. */
+  readonly by: string
+  /** A text field, and how many of its first characters make a group: of a timestamp its day, its hour. Documents without it are not counted. */
+  readonly over: { readonly field: string; readonly length: number }
+  /** Documents that are looked at, at most: those with the last values of `over`. */
+  readonly limit: number
+}
+
+export interface TallyGroup {
+  readonly over: string
+  readonly value: HeaderValue
+  readonly count: number
+}
+
 /**
  * The truth. Documents are plain JSON objects; a property that is `undefined` is not stored.
  * A write promise resolves when the write is durable (synced); a write that fails changes nothing.
@@ -95,6 +113,9 @@ export interface Store {
 
   /** Distinct values of a header field, ascending, at most `limit`; absence is no value. Counted fields cost nothing that grows. */
   distinct<T extends Document>(collection: Collection<T>, field: string, limit: number): Promise<HeaderValue[]>
+
+  /** Counts in groups; ascending by `over`, then by value, absent values first. */
+  tally<T extends Document>(collection: Collection<T>, tally: Tally): Promise<TallyGroup[]>
 
   /** Removes up to `limit` matching documents; answers how many. */
   remove<T extends Document>(collection: Collection<T>, filter: Filter, limit: number): Promise<number>

@@ -4,20 +4,27 @@ import { journalOf, workflowOf } from '../workflows/view-workflow.ts'
 import type { WorkflowDeps } from '../workflows/workflow-deps.ts'
 import { plain } from './plain.ts'
 import { secretTextsOf } from './secret-texts.ts'
+import { withinSize } from './within-size.ts'
 
 /** Executions of actions that one view names. */
 const MAX_EXECUTIONS = 10_000
 
+export interface ShowOptions {
+  /** As it was before this row of its journal; null: as it is now. */
+  readonly until: number | null
+  /** Bytes of variables and output together; of more the largest are left out, and named. */
+  readonly maxSize: number
+}
+
 /**
- * A workflow as it is now, or as it was before a row of its journal: state, sequence, routes, variables, tasks. What is secret is
- * masked.
+ * A workflow from within: state, sequence, routes, variables, tasks. What is secret is masked.
  *
  * @throws NotFoundError
  */
 export async function showWorkflow(
   deps: WorkflowDeps,
   execution: string,
-  until: number | null = null,
+  { until, maxSize }: ShowOptions,
 ): Promise<WorkflowView> {
   const { record, run, tasks, executions, endTimestamp } = await workflowOf(deps, execution, until)
   const secrets = await secretTextsOf(deps, record)
@@ -26,10 +33,14 @@ export async function showWorkflow(
   const found = await deps.executions.find({ filter, order, limit: MAX_EXECUTIONS })
   const actions = found.filter(({ id }) => executions.has(id))
   const conductor = run.hasBegun ? run.conductor : null
+  const contexts = conductor?.state.contexts ?? []
+  const large = new Map<string, unknown>(contexts.map((context, place) => [`contexts.${place}`, context]))
+  const { kept, omitted } = withinSize(large.set('output', conductor?.output ?? null), maxSize)
+  const output = kept.get('output')
   const shown = plain<Inside>({
     input: conductor?.inputs ?? {},
-    contexts: conductor?.state.contexts ?? [],
-    output: conductor?.output ?? null,
+    contexts: [...kept].flatMap(([place, value]) => (place === 'output' ? [] : [value])),
+    output,
     errors: conductor?.errors ?? [],
     routes: conductor?.state.routes ?? [],
     sequence: (conductor?.state.sequence ?? []).map(({ id, route, status, ctxs, prev, next, retry, term }) => ({
@@ -53,6 +64,7 @@ export async function showWorkflow(
     definition: await deps.workflows.definition(record.definition),
     events: run.seq,
     ...secrets.mask(shown),
+    omitted,
     tasks: tasks.map(({ result: _, ...task }) => ({ ...task, executions: idsOf(actions, task.id) })),
   }
 }
@@ -67,14 +79,15 @@ function idsOf(actions: readonly ExecutionDocument[], task: string): string[] {
 /**
  * Rows of the journal of a workflow: what happened, and what was decided. What is secret is masked.
  *
+ * @param page at most `limit` rows whose results have at most `maxSize` bytes together; one row in any case
  * @throws NotFoundError
  */
 export async function showJournal(
   deps: WorkflowDeps,
   execution: string,
-  page: { readonly from: number; readonly limit: number },
+  page: { readonly from: number; readonly limit: number; readonly maxSize: number },
 ): Promise<WorkflowJournalView> {
-  const { record, rows } = await journalOf(deps, execution, page)
+  const { record, rows, isLast } = await journalOf(deps, execution, page)
   const secrets = await secretTextsOf(deps, record)
   const last = rows.at(-1)
   return {
@@ -87,7 +100,7 @@ export async function showJournal(
         effects: effects.map((effect) => ({ ...effect })),
       }),
     ),
-    next: last !== undefined && rows.length === page.limit ? last.seq + 1 : null,
+    next: last === undefined || isLast ? null : last.seq + 1,
   }
 }
 

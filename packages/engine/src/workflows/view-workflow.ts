@@ -32,6 +32,8 @@ export interface JournalRow extends WorkflowEvent {
 export interface JournalPage {
   readonly record: WorkflowExecution
   readonly rows: readonly JournalRow[]
+  /** Nothing comes after them now. */
+  readonly isLast: boolean
 }
 
 /**
@@ -76,21 +78,34 @@ function timestampAt(at: number | null): string | null {
   return at === null ? null : timestampOf(Math.floor(at / 1000))
 }
 
-/** Rows of the journal of an execution's workflow, in their order. @throws NotFoundError */
+/**
+ * Rows of the journal of an execution's workflow, in their order.
+ *
+ * @param page `maxSize`: bytes of their results together; one row is there whatever its size
+ * @throws NotFoundError
+ */
 export async function journalOf(
   deps: WorkflowDeps,
   execution: string,
-  { from = 0, limit }: { readonly from?: number; readonly limit: number },
+  { from, limit, maxSize }: { readonly from: number; readonly limit: number; readonly maxSize: number },
 ): Promise<JournalPage> {
   const record = await requireRecord(deps, execution)
-  const stored = await deps.workflows.eventPage(record.id, from, limit)
+  const found = await deps.workflows.eventPage(record.id, from, limit)
+  const stored = found.slice(0, Math.max(1, rowsWithin(found, maxSize)))
   const rows = await Promise.all(
     stored.map(async (row) => ({
       ...row,
       result: row.result_size === undefined ? null : await deps.results.load(row),
     })),
   )
-  return { record, rows }
+  return { record, rows, isLast: found.length < limit && stored.length === found.length }
+}
+
+/** How many of the rows have results of so many bytes together. */
+function rowsWithin(rows: readonly WorkflowEvent[], maxSize: number): number {
+  let size = 0
+  const over = rows.findIndex(({ result_size = 0 }) => (size += result_size) > maxSize)
+  return over === -1 ? rows.length : over
 }
 
 /** An execution whose tasks were run again by a later one shares its workflow. */

@@ -1,7 +1,8 @@
-import type { ExecutionDocument } from '@st2/model'
+import type { ExecutionDocument, WorkflowView } from '@st2/model'
 import { describe, expect, it } from 'vitest'
 import { evaluateInWorkflow, type EvaluationPlace } from '../../src/workflow-insight/evaluate-in-workflow.ts'
 import { showWorkflow } from '../../src/workflow-insight/show-workflow.ts'
+import type { WorkflowDeps } from '../../src/workflows/workflow-deps.ts'
 import { ANN, type TestRun, until } from '../support/test-engine.ts'
 import { startWorkflows, type WorkflowBench } from './workflow-kit.ts'
 
@@ -96,15 +97,15 @@ describe('a workflow as it was', () => {
     await bench.define('two', `{tasks: {its: {with: {items: '<% [1, 2, 3] %>', concurrency: 1}, action: test.gated}}}`)
     const { id } = await bench.run('two')
     const first = await gatedRun(bench, 0)
-    expect((await showWorkflow(workflowDeps, id)).tasks).toMatchObject([{ items_count: 3, status: 'running' }])
+    expect((await shown(workflowDeps, id)).tasks).toMatchObject([{ items_count: 3, status: 'running' }])
     first.end(SUCCESS)
     ;(await gatedRun(bench, 1)).end(FAILURE)
     await bench.ended(id)
     const now = await until(async () => {
-      const shown = await showWorkflow(workflowDeps, id)
-      return shown.end_timestamp === null ? null : shown
+      const view = await shown(workflowDeps, id)
+      return view.end_timestamp === null ? null : view
     })
-    const counts = (index: number) => showWorkflow(workflowDeps, id, index)
+    const counts = (index: number) => shown(workflowDeps, id, index)
     expect(await counts(0)).toMatchObject({ status: 'requested', end_timestamp: null, sequence: [], tasks: [] })
     const begun = await counts(1)
     expect(begun).toMatchObject({ status: 'running', end_timestamp: null })
@@ -124,12 +125,16 @@ describe('a workflow as it was', () => {
     const runs = [await gatedRun(bench, 0), await gatedRun(bench, 1)]
     runs[0]?.end(FAILURE)
     await bench.ended(id)
-    const { events } = await showWorkflow(workflowDeps, id)
+    const { events } = await shown(workflowDeps, id)
     runs[1]?.end(SUCCESS)
-    await until(async () => ((await showWorkflow(workflowDeps, id)).events > events ? true : null))
-    expect(await showWorkflow(workflowDeps, id, events)).toMatchObject({
+    await until(async () => ((await shown(workflowDeps, id)).events > events ? true : null))
+    expect(await shown(workflowDeps, id, events)).toMatchObject({
       status: 'failed',
       end_timestamp: expect.any(String),
     })
   })
 })
+
+function shown(deps: WorkflowDeps, id: string, until: number | null = null): Promise<WorkflowView> {
+  return showWorkflow(deps, id, { until, maxSize: Number.MAX_SAFE_INTEGER })
+}

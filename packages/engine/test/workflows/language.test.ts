@@ -143,7 +143,7 @@ output: [{p: <% ctx(p) %>}, {n: <% ctx(n) %>}, {l: <% ctx(l) %>}]
 `,
     )
     expect(result).toEqual({ output: { p: 'p', n: 'n', l: 10 } })
-    const { rows } = await journalOf(workflowDeps, execution.id, { limit: 100 })
+    const { rows } = await journalOf(workflowDeps, execution.id, { from: 0, limit: 100, maxSize: 1e9 })
     expect(JSON.stringify(rows)).not.toContain('top secret')
   })
 

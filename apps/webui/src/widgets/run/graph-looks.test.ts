@@ -88,7 +88,7 @@ describe('variables of a step', () => {
       { copy: ['open sesame'] },
     ]
     const { before, published } = stepVariables(
-      { contexts, sequence: insight.sequence, input: { password: 'open sesame' } },
+      { contexts, omitted: [], sequence: insight.sequence, input: { password: 'open sesame' } },
       0,
       new Set(['password']),
     )

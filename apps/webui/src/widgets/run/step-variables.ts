@@ -7,6 +7,8 @@ type Variables = Readonly<Record<string, unknown>>
 export interface StepVariables {
   readonly before: Variables
   readonly published: Variables
+  /** Bytes of variables that the server left out. */
+  readonly omittedSize: number
 }
 
 /**
@@ -14,7 +16,7 @@ export interface StepVariables {
  * @source orquesta.md 8
  */
 export function stepVariables(
-  { contexts, sequence, input }: Pick<WorkflowView, 'contexts' | 'sequence' | 'input'>,
+  { contexts, omitted, sequence, input }: Pick<WorkflowView, 'contexts' | 'omitted' | 'sequence' | 'input'>,
   index: number,
   secrets: ReadonlySet<string>,
 ): StepVariables {
@@ -23,9 +25,12 @@ export function stepVariables(
     places.reduce<Variables>((known, place) => merge(known, contexts[place] ?? {}), {})
   const hide = hider(input, secrets)
   // What the platform tells every workflow is no variable of this one.
-  const { st2: _st2, parent: _parent, ...before } = merged(step?.contexts.in ?? [0])
-  const published = merged([...new Set(Object.values(step?.contexts.out ?? {}))])
-  return { before: visible(before, hide), published: visible(published, hide) }
+  const placesBefore = step?.contexts.in ?? [0]
+  const placesAfter = [...new Set(Object.values(step?.contexts.out ?? {}))]
+  const { st2: _st2, parent: _parent, ...before } = merged(placesBefore)
+  const places = new Set([...placesBefore, ...placesAfter].map((place) => `contexts.${place}`))
+  const omittedSize = omitted.reduce((sum, { place, size }) => (places.has(place) ? sum + size : sum), 0)
+  return { before: visible(before, hide), published: visible(merged(placesAfter), hide), omittedSize }
 }
 
 /** Mappings are merged into each other, everything else is replaced. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type Collection, type Document, InvalidError, UnavailableError, type VersionedDocument } from '@st2/model'
 import { type Collection as MongoCollection, type Db, MongoBulkWriteError } from 'mongodb'
-import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
+import type { Claim, Filter, HeaderValue, Query, Store, Tally, TallyGroup } from '../../ports/store.ts'
 import { applyPatch, type WirePatch } from '../documents/patch.ts'
 import { wirePatch } from '../documents/wire-patch.ts'
 import type { ScannedCondition } from '../documents/scanned-conditions.ts'
@@ -10,6 +10,7 @@ import { findScanned, type Scan, scan, type ScanPage } from './document-scan.ts'
 import { allOf, checkedPage, fieldKey, type MongoFilter, sortOf, splitFilter } from './filter.ts'
 import { duplicateIndex, isDuplicateKey, storeErrorOf } from './store-errors.ts'
 import { fromStored, type StoredDocument, toStored } from './stored-document.ts'
+import { type StoredGroup, tallyPipeline } from './tally.ts'
 import { conflictOf } from './unique-conflict.ts'
 
 export interface MongoStoreOptions {
@@ -139,6 +140,13 @@ export class MongoStore implements Store {
       ]
       const groups = await this.#of(collection).aggregate<{ _id: HeaderValue }>(pipeline).toArray()
       return groups.slice(0, limit).map(({ _id }) => _id)
+    })
+  }
+
+  tally<T extends Document>(collection: Collection<T>, tally: Tally): Promise<TallyGroup[]> {
+    return this.#run(async () => {
+      const groups = await this.#of(collection).aggregate<StoredGroup>(tallyPipeline(collection, tally)).toArray()
+      return groups.map(({ _id: { over, value }, count }) => ({ over, value: value ?? null, count }))
     })
   }
 

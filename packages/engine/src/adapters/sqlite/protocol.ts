@@ -27,9 +27,25 @@ export type ReadOperation =
   | readonly ['find', table: number, query: string]
   | readonly ['count', table: number, filter: string]
   | readonly ['distinct', table: number, field: string, limit: number]
+  | readonly ['tally', table: number, tally: string]
   | readonly ['blob-size', hash: string]
   | readonly ['blob-hashes', after: string, limit: number]
   | readonly ['blob-read', hash: string, number: number]
+
+const READS: Readonly<Record<ReadOperation[0], true>> = {
+  get: true,
+  find: true,
+  count: true,
+  distinct: true,
+  tally: true,
+  'blob-size': true,
+  'blob-hashes': true,
+  'blob-read': true,
+}
+
+export function isRead(operation: Operation): operation is ReadOperation {
+  return Object.hasOwn(READS, operation[0])
+}
 
 /** `checkpoint` copies the log's pages into the file; `close` is the last operation of a thread. */
 export type ControlOperation = readonly ['checkpoint'] | readonly ['close']

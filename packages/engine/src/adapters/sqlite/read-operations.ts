@@ -8,6 +8,7 @@ import { failureOf, invalid } from './failure.ts'
 import type { Cell, ReadOperation, Result } from './protocol.ts'
 import { BOUND, countScanned, selectRows, type SelectLimits } from './select.ts'
 import { quoted, type Table } from './table.ts'
+import { tallyGroups } from './tally.ts'
 
 /** Answers what reads ask. Each operation sees one state of the store, the newest there is. */
 export class Reader {
@@ -39,6 +40,8 @@ export class Reader {
         return this.count(this.#table(operation[1]), JSON.parse(operation[2]))
       case 'distinct':
         return this.distinct(this.#table(operation[1]), operation[2], operation[3])
+      case 'tally':
+        return JSON.stringify(tallyGroups(this.#connection, this.#table(operation[1]), JSON.parse(operation[2])))
       case 'blob-size':
         return blobSize(this.#connection, operation[1])
       case 'blob-hashes':

@@ -2,7 +2,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
 import { copyLog } from './log-keeper.ts'
-import type { Answer, Operation, Result } from './protocol.ts'
+import { type Answer, isRead, type Operation, type Result } from './protocol.ts'
 import { Reader } from './read-operations.ts'
 import { tableOf } from './table.ts'
 import type { ThreadSetup } from './thread-setup.ts'
@@ -39,15 +39,8 @@ function start(port: MessagePort): void {
 }
 
 function run(operation: Operation, connection: Connection, reader: Reader): Result {
+  if (isRead(operation)) return reader.run(operation)
   switch (operation[0]) {
-    case 'get':
-    case 'find':
-    case 'count':
-    case 'distinct':
-    case 'blob-size':
-    case 'blob-hashes':
-    case 'blob-read':
-      return reader.run(operation)
     case 'checkpoint':
       return copyLog(connection, 'passive')
     case 'close':

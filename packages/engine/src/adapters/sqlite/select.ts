@@ -99,7 +99,7 @@ function checkedPage(query: Query): { limit: number | null; offset: number } {
   return { limit, offset }
 }
 
-function hintSql(choice: IndexChoice): string {
+export function hintSql(choice: IndexChoice): string {
   return choice.kind === 'planner' ? '' : ` indexed by ${quoted(choice.index.name)}`
 }
 

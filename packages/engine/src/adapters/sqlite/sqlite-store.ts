@@ -2,7 +2,7 @@ import type { Collection, Document, VersionedDocument } from '@st2/model'
 import { InvalidError, UnavailableError } from '@st2/model'
 import type { Blobs } from '../../ports/blobs.ts'
 import type { Log } from '../../ports/log.ts'
-import type { Claim, Filter, HeaderValue, Query, Store } from '../../ports/store.ts'
+import type { Claim, Filter, HeaderValue, Query, Store, Tally, TallyGroup } from '../../ports/store.ts'
 import { SqliteBlobs } from './blobs.ts'
 import { Connection } from './connection.ts'
 import { changedTextOf, docColumns, joinedDoc, textsOf } from './constant-parts.ts'
@@ -183,6 +183,11 @@ class ThreadedStore implements Store {
     const lane = collection.counted?.values.includes(field) === true ? this.#lanes.reader : this.#lanes.slow
     const values = await lane.call(['distinct', number, field, limit])
     return Array.isArray(values) ? values : []
+  }
+
+  async tally<T extends Document>(collection: Collection<T>, tally: Tally): Promise<TallyGroup[]> {
+    const { number } = this.#known(collection)
+    return JSON.parse(String(await this.#lanes.slow.call(['tally', number, JSON.stringify(tally)])))
   }
 
   async remove<T extends Document>(collection: Collection<T>, filter: Filter, limit: number): Promise<number> {

@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from '
 import { Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
 import { copyLog, LogKeeper } from './log-keeper.ts'
-import type { Answer, Operation, ReadOperation, Result, WriteOperation } from './protocol.ts'
+import { type Answer, isRead, type Operation, type Result, type WriteOperation } from './protocol.ts'
 import { Reader } from './read-operations.ts'
 import { migrate, NewerSchemaError, SCHEMA_VERSION } from './schema.ts'
 import { tableOf } from './table.ts'
@@ -92,10 +92,6 @@ function runGroup(writer: Writer, reader: Reader, operations: readonly Operation
     if (isRead(operation)) results[place] = reader.run(operation)
   })
   return results
-}
-
-function isRead(operation: Operation): operation is ReadOperation {
-  return ['get', 'find', 'count', 'distinct', 'blob-size', 'blob-hashes', 'blob-read'].includes(operation[0])
 }
 
 function isControl(operation: Operation): operation is readonly ['checkpoint'] | readonly ['close'] {

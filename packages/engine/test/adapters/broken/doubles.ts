@@ -2,7 +2,7 @@ import type { Collection, Document, VersionedDocument } from '@st2/model'
 import { InProcessBus } from '../../../src/adapters/in-process/bus.ts'
 import type { Bus, ConsumeOptions, Subscription } from '../../../src/ports/bus.ts'
 import type { Opened } from '../../../src/ports/contract.ts'
-import type { Claim, Filter, HeaderValue, Query, Store } from '../../../src/ports/store.ts'
+import type { Claim, Filter, HeaderValue, Query, Store, Tally, TallyGroup } from '../../../src/ports/store.ts'
 import { openSqlite, silent } from '../support.ts'
 
 /** A store that keeps every promise; the doubles below each break one. */
@@ -34,6 +34,9 @@ class FaithfulStore implements Store {
   }
   distinct<T extends Document>(collection: Collection<T>, field: string, limit: number): Promise<HeaderValue[]> {
     return this.store.distinct(collection, field, limit)
+  }
+  tally<T extends Document>(collection: Collection<T>, tally: Tally): Promise<TallyGroup[]> {
+    return this.store.tally(collection, tally)
   }
   remove<T extends Document>(collection: Collection<T>, filter: Filter, limit: number): Promise<number> {
     return this.store.remove(collection, filter, limit)

@@ -1,6 +1,8 @@
 import type { Execution, WorkflowView } from '@st2/model'
 import { useMemo } from 'react'
+import { Notice } from '../../../ui/Feedback.tsx'
 import { JsonValue } from '../../../ui/json/JsonTree.tsx'
+import { formatBytes } from '../../../ui/time.ts'
 import type { Visit } from '../../../widgets/run/run-model.ts'
 import { stepVariables } from '../../../widgets/run/step-variables.ts'
 import { storedSchemas } from '../stored-schemas.ts'
@@ -19,9 +21,15 @@ export function TaskVariables({ execution, insight, visit }: TaskVariablesProps)
     [execution.id, insight, index],
   )
   if (variables === null) return null
-  const { before, published } = variables
+  const { before, published, omittedSize } = variables
   return (
     <>
+      {omittedSize > 0 && (
+        <Notice tone="warn">
+          {formatBytes(omittedSize)} of variables are not shown: all variables of this run together are more than the
+          server shows at once (<code>[api] max_workflow_view_size</code>).
+        </Notice>
+      )}
       {Object.keys(published).length > 0 && (
         <div data-test="task_published">
           <JsonValue label="Published" maxHeight={220} title={<h3>Published</h3>} value={published} />
