@@ -1,4 +1,4 @@
-import type { ExecutionListQuery } from '@st2/client'
+import type { ExecutionListQuery, ExecutionStatisticsQuery } from '@st2/client'
 import { type ExecutionStatus, isExecutionStatus } from '@st2/model'
 import { type AddressSearch, pageIn, searchOf, textIn } from './address-search.ts'
 import { rangeIn, rangeStart, type TimeRange } from './time-range.ts'
@@ -80,6 +80,8 @@ export function isFiltered(filters: HistoryFilters): boolean {
   return filtersToSearch({ ...filters, page: 1, sort: '' }) !== ''
 }
 
+type ExecutionConditions = Omit<ExecutionStatisticsQuery, 'by' | 'interval'>
+
 /** Fields of an execution that a row shows. */
 export const ROW_ATTRIBUTES = [
   'id',
@@ -99,8 +101,24 @@ export const ROW_ATTRIBUTES = [
 ] as const
 
 export function filtersToQuery(filters: HistoryFilters, limit: number, nowMs: number): ExecutionListQuery {
-  const { page, timestamp_lt } = filters
-  const since = rangeStart(filters, nowMs)
+  const { page } = filters
+  return {
+    ...filtersToConditions(filters, rangeStart(filters, nowMs)),
+    limit,
+    ...(page > 1 ? { offset: (page - 1) * limit } : {}),
+    // A bound of time alone would decide the order.
+    ...(filters.sort === 'oldest' ? { sort: 'timestamp' } : { sort_desc: 'True' }),
+    include_attributes: ROW_ATTRIBUTES,
+  }
+}
+
+/**
+ * What the filters ask of an execution, whatever is made of those that match.
+ *
+ * @param since not before; empty: whenever
+ */
+export function filtersToConditions(filters: HistoryFilters, since: string): ExecutionConditions {
+  const { timestamp_lt } = filters
   const lists = [...VALUE_FILTERS, 'status' as const].map((name) => [name, filters[name].join(',')] as const)
   const texts = Object.entries({ q: filters.q, filter: filters.filter, timestamp_gt: since, timestamp_lt })
   return {
@@ -108,10 +126,5 @@ export function filtersToQuery(filters: HistoryFilters, limit: number, nowMs: nu
     ...(filters.id.length > 0 ? { id: filters.id } : {}),
     // Whoever asks for an execution by its id means a child, too.
     ...(filters.id.length > 0 ? {} : { parent: 'null' }),
-    limit,
-    ...(page > 1 ? { offset: (page - 1) * limit } : {}),
-    // A bound of time alone would decide the order.
-    ...(filters.sort === 'oldest' ? { sort: 'timestamp' } : { sort_desc: 'True' }),
-    include_attributes: ROW_ATTRIBUTES,
   }
 }

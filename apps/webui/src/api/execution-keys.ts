@@ -11,5 +11,7 @@ export const executionKeys = {
   run: (parent: string) => ['executions', 'run', parent] as const,
   runs: ['executions', 'run'] as const,
   workflow: (execution: string) => ['executions', 'workflow', execution] as const,
+  allStatistics: ['execution-statistics'] as const,
+  statistics: (query: object) => ['execution-statistics', query] as const,
   children: (parent: string) => ['executions', 'children', parent] as const,
 }

@@ -156,7 +156,9 @@ function receive(part: FollowedPart, follow: Follow, told: LiveTell): void {
 /** What happened while nobody listened is not replayed. */
 function behind(part: FollowedPart): QueryFilters[] {
   if (part === 'lists')
-    return [executionKeys.lists, ruleKeys.enforcements, triggerKeys.instances].map((queryKey) => ({ queryKey }))
+    return [executionKeys.lists, executionKeys.allStatistics, ruleKeys.enforcements, triggerKeys.instances].map(
+      (queryKey) => ({ queryKey }),
+    )
   // Keys with more parts are of lists, or of what has passed.
   return [{ queryKey: executionKeys.all, predicate: ({ queryKey }) => queryKey.length === 3 }]
 }

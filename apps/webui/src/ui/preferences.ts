@@ -10,12 +10,14 @@ interface Preferences {
   /** `relative`: 5 min ago. The other form is one hover away. */
   readonly times: 'exact' | 'relative'
   readonly wrap: boolean
+  /** When executions started, above their list. */
+  readonly activity: boolean
   /** Share of the list in the split, percent. */
   readonly split: number
 }
 
 const KEY = 'st2Preferences'
-const DEFAULTS: Preferences = { theme: 'system', zone: 'local', times: 'exact', wrap: false, split: 42 }
+const DEFAULTS: Preferences = { theme: 'system', zone: 'local', times: 'exact', wrap: false, activity: true, split: 42 }
 
 export const usePreferences = create<Preferences>(() => load())
 

@@ -2,7 +2,7 @@ import './history.css'
 import type { Execution } from '@st2/model'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { filtersToSearch, type HistoryFilters, isFiltered, PAGE_SIZE } from '../../api/execution-filters.ts'
 import { executionList, setListHeld } from '../../api/executions.ts'
 import { isExecutionSection, paths } from '../../paths.ts'
@@ -11,6 +11,7 @@ import { ListState } from '../../shell/ListState.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import { EmptyState } from '../../ui/Feedback.tsx'
 import { Pager } from '../../ui/Pager.tsx'
+import { usePreferences } from '../../ui/preferences.ts'
 import { RowList, type RowListHandle } from '../../ui/RowList.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { useFirst } from '../../ui/use-first.ts'
@@ -24,6 +25,9 @@ import { useOpened } from './use-opened.ts'
 import { useRunPlace } from './use-run-place.ts'
 
 const route = getRouteApi('/history/{-$id}/{-$section}')
+
+/** The list comes first. */
+const Activity = lazy(() => import('./activity/Activity.tsx').then((module) => ({ default: module.Activity })))
 
 const NO_ITEMS: readonly Execution[] = []
 
@@ -45,6 +49,7 @@ export function HistoryPage() {
   const list = useRef<RowListHandle>(null)
   const part = isExecutionSection(section) ? section : 'general'
   const place = useRunPlace()
+  const showsActivity = usePreferences(({ activity }) => activity)
   /** The same screen under other filters: the execution on it stays, and what of it is looked at. */
   const show = (next: HistoryFilters) =>
     go(id === undefined ? paths.history(next) : paths.execution(id, part, { ...next, ...place }))
@@ -67,6 +72,9 @@ export function HistoryPage() {
       list={
         <>
           <FilterBar filters={filters} onChange={show} />
+          <Suspense fallback={<div className="activity-place" data-open={showsActivity ? '' : undefined} />}>
+            <Activity filters={filters} onChange={show} />
+          </Suspense>
           <ListState query={executions} widths={[30, 92, 70, 88, 64, 90, 72, 85]} />
           {isComplete && <NewBanner count={executions.data.waiting.length} limit={PAGE_SIZE} onShow={showNew} />}
           {executions.isSuccess && items.length === 0 && <NoExecutions filters={filters} />}

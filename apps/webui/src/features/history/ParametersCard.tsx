@@ -21,12 +21,15 @@ export function ParametersCard({ execution }: { readonly execution: Execution })
           <div className="card-head">
             <h3>Parameters</h3>
           </div>
-          <dl className="facts card-body">
-            {names.map((name) => (
-              <ParameterLine key={name} name={name} value={parameters[name]} />
-            ))}
-            {names.length === 0 && <dd className="muted">None were given.</dd>}
-          </dl>
+          {names.length === 0 ? (
+            <p className="card-body muted">None were given.</p>
+          ) : (
+            <dl className="facts card-body">
+              {names.map((name) => (
+                <ParameterLine key={name} name={name} value={parameters[name]} />
+              ))}
+            </dl>
+          )}
         </div>
       )}
       {defaults.length > 0 && (
