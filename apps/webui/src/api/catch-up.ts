@@ -14,15 +14,15 @@ export async function catchUp(client: QueryClient, wanted: readonly QueryFilters
     queries.map(async (query) => {
       // NOTE: a failed request is told by whoever shows what it was for.
       if (query.state.fetchStatus === 'fetching') await query.promise?.catch(() => undefined)
-      if (!isAbsent(query.state.error) && !isFinal(query.state.data))
+      if (!isRefused(query.state.error) && !isFinal(query.state.data))
         await client.invalidateQueries({ queryKey: query.queryKey, exact: true })
     }),
   )
 }
 
-/** Whoever asks, and however often. */
-function isAbsent(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 404 || error.status === 400)
+/** The answer stays the same however often one asks; to somebody else it may be another. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && error.status < 500 && error.status !== 401
 }
 
 /** Executions and workflows that have ended, and runs that were asked for after they had. */

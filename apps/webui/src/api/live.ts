@@ -112,6 +112,8 @@ function enter(): void {
   const before = [...follows.values()]
   follows.clear()
   adjust()
+  // What was refused to one may be told to another.
+  if (isSignedIn) void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
   for (const { key } of before) askStreams({ kind: 'stop', key })
 }
 
