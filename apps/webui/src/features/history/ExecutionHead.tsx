@@ -1,15 +1,6 @@
-import {
-  type Execution,
-  type ExecutionRequestVerb,
-  type ExecutionStatus,
-  isCompleted,
-  isOrquestaRunner,
-  isWorkflowRunner,
-  judgeRequest,
-} from '@st2/model'
+import { type Execution, type ExecutionRequestVerb, isCompleted, isOrquestaRunner, isWorkflowRunner } from '@st2/model'
 import { useMutation } from '@tanstack/react-query'
 import { Fragment } from 'react'
-import { api } from '../../api/client.ts'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { messageOf } from '../../api/problem.ts'
 import type { RunPlace } from '../../api/run-place.ts'
@@ -23,7 +14,9 @@ import { toast } from '../../ui/Toasts.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { CopyRunMenu, copyRunEntries } from '../../widgets/CopyRunMenu.tsx'
 import { runnerOf } from '../../widgets/execution/runner-of.ts'
+import { refusalOf, VERBS } from './execution-requests.ts'
 import { runAgainReason } from './run/run-again.ts'
+import { sendRequest } from './send-request.ts'
 import { storedSchemas } from './stored-schemas.ts'
 
 interface ExecutionHeadProps {
@@ -123,12 +116,6 @@ function PauseButton({ execution }: { readonly execution: Execution }) {
   return <RequestButton execution={execution} verb={isHeld ? 'resume' : 'pause'} />
 }
 
-const VERBS = {
-  cancel: { word: 'Cancel', icon: 'stop', look: 'danger', done: 'canceled' },
-  pause: { word: 'Pause', icon: 'pause', look: 'default', done: 'paused' },
-  resume: { word: 'Resume', icon: 'play', look: 'default', done: 'resumed' },
-} as const satisfies Record<ExecutionRequestVerb, object>
-
 interface RequestButtonProps {
   readonly execution: Execution
   readonly verb: ExecutionRequestVerb
@@ -138,9 +125,9 @@ interface RequestButtonProps {
 function RequestButton({ execution, verb }: RequestButtonProps) {
   const { word, icon, look, done } = VERBS[verb]
   const request = useMutation({
-    mutationFn: () => send(verb, execution.id),
-    onSuccess: (refusal) => {
-      if (refusal !== null) toast('warn', refusal)
+    mutationFn: () => sendRequest(verb, execution.id),
+    onSuccess: (answer) => {
+      if (answer.kind === 'refused') toast('warn', answer.text)
     },
     onError: (error) => toast('bad', `The execution was not ${done}: ${messageOf(error)}`),
   })
@@ -150,7 +137,7 @@ function RequestButton({ execution, verb }: RequestButtonProps) {
       busy={request.isPending}
       className="head-button"
       data-test={`${verb}_button`}
-      disabledReason={refusalOf(verb, execution.status)}
+      disabledReason={refusalOf(verb, execution)}
       icon={icon}
       look={look}
       onClick={() => request.mutate()}
@@ -158,36 +145,4 @@ function RequestButton({ execution, verb }: RequestButtonProps) {
       <span>{word}</span>
     </Button>
   )
-}
-
-/** @returns why the server did not do it; null when it did */
-async function send(verb: ExecutionRequestVerb, id: string): Promise<string | null> {
-  const { executions } = api()
-  if (verb === 'cancel') {
-    const answer = await executions.cancel(id)
-    return answer.kind === 'refused' ? answer.faultstring : null
-  }
-  await (verb === 'pause' ? executions.pause(id) : executions.resume(id))
-  return null
-}
-
-/** What keeps it from being done, in words, where the status alone does not say it. */
-const REFUSALS: Readonly<Record<ExecutionRequestVerb, Readonly<Partial<Record<ExecutionStatus, string>>>>> = {
-  cancel: {
-    canceling: 'It is being canceled already.',
-    pending: 'It waits for the answer to an inquiry and cannot be canceled.',
-  },
-  pause: {
-    requested: 'It has not started yet.',
-    scheduled: 'It has not started yet.',
-    delayed: 'It has not started yet.',
-    pausing: 'It pauses as soon as the tasks that run have ended.',
-    canceling: 'It is being canceled.',
-  },
-  resume: { resuming: 'It is being resumed already.' },
-}
-
-function refusalOf(verb: ExecutionRequestVerb, status: ExecutionStatus): string | undefined {
-  if (judgeRequest(verb, status) === 'move') return undefined
-  return REFUSALS[verb][status] ?? `It has already ended: ${status}.`
 }
