@@ -23,6 +23,8 @@ export interface RowListHandle {
 
 /** px from the start that still count as being there. */
 const AT_START_PX = 8
+const ROW = '[data-row]'
+const BOX = '[data-row-box]'
 
 interface RowListProps {
   readonly label: string
@@ -31,13 +33,16 @@ interface RowListProps {
   readonly selectedKey?: string | undefined
   readonly onScroll?: (isAtStart: boolean) => void
   readonly handle?: Ref<RowListHandle>
+  /** Told of `x` on a row; with Shift it means all from the one chosen last. */
+  readonly onChoose?: (key: string, kind: 'one' | 'range') => void
 }
 
 /**
  * A long list of which only the visible rows exist. Controls marked `data-row` (links, headings that fold) are walked
  * by arrow keys, Home and End, and Tab comes to one of them; ArrowRight and ArrowLeft press a `data-toggle` in the nearest `data-item`.
+ * A box that chooses a row (`data-row-box`) is walked among boxes.
  */
-export function RowList({ label, rows, selectedKey, onScroll, handle }: RowListProps) {
+export function RowList({ label, rows, selectedKey, onScroll, handle, onChoose }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   useImperativeHandle(handle, () => ({ toStart: () => scroller.current?.scrollTo({ top: 0 }) }))
   const virtual = useVirtualizer({
@@ -76,14 +81,20 @@ export function RowList({ label, rows, selectedKey, onScroll, handle }: RowListP
 
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof HTMLElement)) return
-    const here = event.target.closest<HTMLElement>('[data-row]')
+    const here = event.target.closest<HTMLElement>(`${ROW}, ${BOX}`)
     if (here === null) return
     if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') fold(here, event.key === 'ArrowRight')
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
       step(scroller.current, here, event.key === 'ArrowDown' ? 1 : -1)
+    else if (event.key.toLowerCase() === 'x' && onChoose) chooseAt(here, event.shiftKey ? 'range' : 'one')
     else if (event.key === 'Home' || event.key === 'End') jump(event.key === 'Home' ? 0 : rows.length - 1)
     else return
     event.preventDefault()
+  }
+
+  const chooseAt = (here: HTMLElement, kind: 'one' | 'range') => {
+    const row = rows[Number(here.closest<HTMLElement>('[data-index]')?.dataset['index'])]
+    if (row !== undefined) onChoose?.(row.key, kind)
   }
 
   const jump = (index: number) => {
@@ -128,7 +139,8 @@ function isInView(virtual: Virtualizer<HTMLDivElement, Element>, index: number):
 }
 
 function step(scroller: HTMLElement | null, here: HTMLElement, by: number): void {
-  const controls = [...(scroller?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
+  const alike = here.matches(BOX) ? BOX : ROW
+  const controls = [...(scroller?.querySelectorAll<HTMLElement>(alike) ?? [])]
   const next = controls[controls.indexOf(here) + by]
   next?.focus({ preventScroll: true })
   next?.scrollIntoView({ block: 'nearest' })

@@ -1,5 +1,5 @@
-/** What Tab comes to in a row: its control, and what stands after it. */
-const STOPS = '[data-row], [data-row] ~ button'
+/** What Tab comes to in a row: the box that chooses it, its control, and what stands after that. */
+const STOPS = '[data-row-box], [data-row], [data-row] ~ button'
 
 /**
  * Leaves one row of a list for Tab to come to, so that the next Tab leaves the list; arrow keys walk the others.

@@ -6,6 +6,8 @@ import { Icon } from '../../ui/Icon.tsx'
 import { ExecutionRow } from '../../widgets/execution/ExecutionRow.tsx'
 import { isWorkflow } from '../../widgets/execution/runner-of.ts'
 import { taskNameOf } from '../../widgets/execution/task-name.ts'
+import { ChooseBox } from './bulk/ChooseBox.tsx'
+import type { OnChoose } from './bulk/use-choosing.ts'
 import type { HistoryRow } from './history-rows.ts'
 
 interface ExecutionItemProps {
@@ -15,6 +17,8 @@ interface ExecutionItemProps {
   readonly isOpen: boolean
   readonly isCurrent: boolean
   readonly onFlip: (id: string) => void
+  /** Present: the row shows whether it is chosen. */
+  readonly onChoose: OnChoose | undefined
 }
 
 /** An execution in the history, with the button that shows what is below it. */
@@ -25,10 +29,12 @@ export const ExecutionItem = memo(function ExecutionItem({
   isOpen,
   isCurrent,
   onFlip,
+  onChoose,
 }: ExecutionItemProps) {
   const name = execution.action?.ref ?? execution.id
   return (
     <div className="exec-item" data-item="">
+      {onChoose && <ChooseBox execution={execution} onChoose={onChoose} />}
       {isWorkflow(execution) && (
         <button
           aria-expanded={isOpen}

@@ -11,6 +11,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { STATUS_LOOKS } from '../../ui/StatusBadge.tsx'
 import { ValuesField } from '../../ui/ValuesField.tsx'
 import { TimeRangeFields } from '../../widgets/TimeRangeFields.tsx'
+import { ChooseButton } from './bulk/ChooseButton.tsx'
 import { chipsOf, FILTER_TITLES } from './filter-chips.ts'
 import { FilterSearch } from './FilterSearch.tsx'
 import { SavedFilters } from './SavedFilters.tsx'
@@ -49,6 +50,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
           {(fields) => <Fields {...fields} />}
         </FilterPanel>
         <SavedFilters filters={filters} />
+        <ChooseButton />
       </div>
       <FilterChips
         chips={chips}

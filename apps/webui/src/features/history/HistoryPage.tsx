@@ -15,6 +15,9 @@ import { usePreferences } from '../../ui/preferences.ts'
 import { RowList, type RowListHandle } from '../../ui/RowList.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { useFirst } from '../../ui/use-first.ts'
+import { BulkBar } from './bulk/BulkBar.tsx'
+import { ChooseAll } from './bulk/ChooseAll.tsx'
+import { useChoosing } from './bulk/use-choosing.ts'
 import { ExecutionPanel } from './ExecutionPanel.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { NewBanner } from './NewBanner.tsx'
@@ -45,7 +48,9 @@ export function HistoryPage() {
   const first = useFirst(filtersToSearch(filters), isComplete ? items[0]?.id : undefined)
   const shownId = id ?? first
   const tree = useHistoryRows(items, isComplete, opened)
-  const rows = useListRows(tree, { filters, shownId, onFlip: opened.flip })
+  const choosing = useChoosing(filters, tree)
+  const onChoose = choosing.isOn ? choosing.onChoose : undefined
+  const rows = useListRows(tree, { filters, shownId, onFlip: opened.flip, onChoose })
   const list = useRef<RowListHandle>(null)
   const part = isExecutionSection(section) ? section : 'general'
   const place = useRunPlace()
@@ -76,6 +81,7 @@ export function HistoryPage() {
             <Activity filters={filters} onChange={show} />
           </Suspense>
           <ListState query={executions} widths={[30, 92, 70, 88, 64, 90, 72, 85]} />
+          {choosing.isOn && items.length > 0 && <ChooseAll items={items} />}
           {isComplete && <NewBanner count={executions.data.waiting.length} limit={PAGE_SIZE} onShow={showNew} />}
           {executions.isSuccess && items.length === 0 && <NoExecutions filters={filters} />}
           {rows.length > 0 && (
@@ -84,11 +90,13 @@ export function HistoryPage() {
               // Another list begins at its top.
               key={filtersToSearch(filters)}
               label="Executions"
+              onChoose={choosing.onChoose}
               onScroll={(isAtStart) => setListHeld(filters, !isAtStart)}
               rows={rows}
               selectedKey={id}
             />
           )}
+          <BulkBar filters={filters} tree={tree} />
           <Pager
             items="executions"
             onTurn={(page) => show({ ...filters, page })}

@@ -5,6 +5,7 @@ import { headRow } from '../../ui/headed-rows.tsx'
 import { usePreferences } from '../../ui/preferences.ts'
 import type { Row } from '../../ui/RowList.tsx'
 import { dayKey, formatDay, type Zone } from '../../ui/time.ts'
+import type { OnChoose } from './bulk/use-choosing.ts'
 import { BelowOpen, ExecutionItem } from './ExecutionItem.tsx'
 import type { HistoryRow } from './history-rows.ts'
 import type { HistoryTree } from './use-history-rows.ts'
@@ -13,6 +14,8 @@ interface ListContext {
   readonly filters: HistoryFilters
   readonly shownId: string | undefined
   readonly onFlip: (id: string) => void
+  /** Present: several are being chosen. */
+  readonly onChoose: OnChoose | undefined
 }
 
 /** px, estimates; rows are measured when shown. */
@@ -20,7 +23,8 @@ const ROW_HEIGHT = 54
 const NOTE_HEIGHT = 34
 
 /** The lines of the history as rows of a list: first what is on the screen and not on this page, then day by day. */
-export function useListRows(tree: HistoryTree, { filters, shownId, onFlip }: ListContext): readonly Row[] {
+export function useListRows(tree: HistoryTree, context: ListContext): readonly Row[] {
+  const { filters, shownId, onFlip, onChoose } = context
   const zone = usePreferences((state) => state.zone)
   return useMemo(() => {
     const rowOf = (row: HistoryRow): Row =>
@@ -34,6 +38,7 @@ export function useListRows(tree: HistoryTree, { filters, shownId, onFlip }: Lis
                 execution={row.execution}
                 isCurrent={row.execution.id === shownId}
                 isOpen={row.isOpen}
+                onChoose={onChoose}
                 onFlip={onFlip}
                 to={paths.execution(row.execution.id, 'general', filters)}
               />
@@ -50,7 +55,7 @@ export function useListRows(tree: HistoryTree, { filters, shownId, onFlip }: Lis
       ...elsewhere,
       ...byDay(tree.parts, zone, rowOf),
     ]
-  }, [tree, zone, filters, shownId, onFlip])
+  }, [tree, zone, filters, shownId, onFlip, onChoose])
 }
 
 /** What is below an execution belongs to its day. */
