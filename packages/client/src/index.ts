@@ -1,6 +1,7 @@
 /** Bindings of the REST API and the stream, for browsers and for Node. */
 export { ApiError, MalformedAnswerError, UnreachableError } from './api-error.ts'
-export { type Client, type ClientOptions, createClient } from './create-client.ts'
+export { type Client, createClient } from './create-client.ts'
+export { type ClientOptions, createRestClient, type RestClient } from './create-rest-client.ts'
 export { type Endpoints, endpointsBehind, endpointsOnPorts } from './endpoints.ts'
 export { DEFAULT_TIMEOUT_MS, type RequestOptions, type Secret, type SecretSource } from './http.ts'
 export type { FreeListQuery, List, ListQuery } from './list.ts'

@@ -1,15 +1,15 @@
-import { type Client, createClient, type Endpoints } from '@st2/client'
+import { createRestClient, type Endpoints, type RestClient } from '@st2/client'
 import { endpointsOf } from './server-address.ts'
 import { expireSession, useSession } from './session.ts'
 
-let made: { key: string; client: Client } | null = null
+let made: { key: string; client: RestClient } | null = null
 
-/** The bindings for the server of the session. */
-export function api(): Client {
+/** The bindings for the server of the session; its stream is the worker's. */
+export function api(): RestClient {
   const endpoints = currentEndpoints()
   const key = JSON.stringify(endpoints)
   if (made?.key !== key)
-    made = { key, client: createClient({ ...endpoints, token: currentToken, onUnauthorized: expireSession }) }
+    made = { key, client: createRestClient({ ...endpoints, token: currentToken, onUnauthorized: expireSession }) }
   return made.client
 }
 

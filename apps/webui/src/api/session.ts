@@ -1,4 +1,4 @@
-import { createClient } from '@st2/client'
+import { createRestClient } from '@st2/client'
 import type { Token } from '@st2/model'
 import { create } from 'zustand'
 import { config } from './config.ts'
@@ -35,7 +35,7 @@ export interface Login {
 
 /** @throws ApiError with status 401 when the password is wrong */
 export async function signIn({ server, username, password, remember }: Login): Promise<void> {
-  const token = await createClient(endpointsOf(server)).auth.login(username, password)
+  const token = await createRestClient(endpointsOf(server)).auth.login(username, password)
   enter(server, token, remember)
 }
 

@@ -1,7 +1,6 @@
 import { type Execution, INQUIRER_RUNNER, isCompleted, isWorkflowRunner } from '@st2/model'
 import { lazy, Suspense } from 'react'
 import { Spinner } from '../../ui/Feedback.tsx'
-import { LiveOutput } from '../../widgets/execution/LiveOutput.tsx'
 import { printsOutput } from '../../widgets/execution/reporter.ts'
 import { runnerOf } from '../../widgets/execution/runner-of.ts'
 import { ResultView } from '../../widgets/execution/ResultView.tsx'
@@ -10,8 +9,12 @@ import { ExecutionFacts } from './ExecutionFacts.tsx'
 import { ParametersCard } from './ParametersCard.tsx'
 import { StatusTimeline } from './StatusTimeline.tsx'
 
+/** What few executions have, or none that has ended. */
 const InquiryCard = lazy(() => import('./run/InquiryCard.tsx').then((module) => ({ default: module.InquiryCard })))
 const RunSummary = lazy(() => import('./run/RunSummary.tsx').then((module) => ({ default: module.RunSummary })))
+const LiveOutput = lazy(() =>
+  import('../../widgets/execution/LiveOutput.tsx').then((module) => ({ default: module.LiveOutput })),
+)
 
 interface GeneralSectionProps {
   readonly execution: Execution
@@ -40,7 +43,9 @@ export function GeneralSection({ execution, onTask }: GeneralSectionProps) {
       <CauseCard execution={execution} />
       <ParametersCard execution={execution} />
       {printsOutput(runner) && (isOpen || !tellsOutput(execution)) && (
-        <LiveOutput executionId={execution.id} isQuiet={!isOpen} />
+        <Suspense fallback={isOpen && <Spinner label="Connecting to the output" />}>
+          <LiveOutput executionId={execution.id} isQuiet={!isOpen} />
+        </Suspense>
       )}
       {!isOpen && <ResultView execution={execution} />}
     </>

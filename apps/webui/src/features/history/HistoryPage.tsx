@@ -15,7 +15,7 @@ import { usePreferences } from '../../ui/preferences.ts'
 import { RowList, type RowListHandle } from '../../ui/RowList.tsx'
 import { SplitPane } from '../../ui/SplitPane.tsx'
 import { useFirst } from '../../ui/use-first.ts'
-import { BulkBar } from './bulk/BulkBar.tsx'
+import { useChoice } from './bulk/choice.ts'
 import { ChooseAll } from './bulk/ChooseAll.tsx'
 import { useChoosing } from './bulk/use-choosing.ts'
 import { ExecutionPanel } from './ExecutionPanel.tsx'
@@ -31,6 +31,8 @@ const route = getRouteApi('/history/{-$id}/{-$section}')
 
 /** The list comes first. */
 const Activity = lazy(() => import('./activity/Activity.tsx').then((module) => ({ default: module.Activity })))
+/** Most look, few choose. */
+const BulkBar = lazy(() => import('./bulk/BulkBar.tsx').then((module) => ({ default: module.BulkBar })))
 
 const NO_ITEMS: readonly Execution[] = []
 
@@ -49,6 +51,7 @@ export function HistoryPage() {
   const shownId = id ?? first
   const tree = useHistoryRows(items, isComplete, opened)
   const choosing = useChoosing(filters, tree)
+  const hasChosen = useChoice((choice) => choice.hasBegun)
   const onChoose = choosing.isOn ? choosing.onChoose : undefined
   const rows = useListRows(tree, { filters, shownId, onFlip: opened.flip, onChoose })
   const list = useRef<RowListHandle>(null)
@@ -96,7 +99,11 @@ export function HistoryPage() {
               selectedKey={id}
             />
           )}
-          <BulkBar filters={filters} tree={tree} />
+          {hasChosen && (
+            <Suspense fallback={null}>
+              <BulkBar filters={filters} tree={tree} />
+            </Suspense>
+          )}
           <Pager
             items="executions"
             onTurn={(page) => show({ ...filters, page })}

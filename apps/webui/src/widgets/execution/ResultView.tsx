@@ -5,11 +5,13 @@ import { JsonValue } from '../../ui/json/JsonTree.tsx'
 import { LocalValue } from '../../ui/json/local-value.ts'
 import { ValueView } from '../../ui/json/ValueView.tsx'
 import type { Stream } from '../../ui/output/log-buffer.ts'
-import { TextOutput } from '../../ui/output/OutputView.tsx'
 import { type Report, reportOf } from './reporter.ts'
 import { runnerOf } from './runner-of.ts'
 
-/** Few results are so large. */
+/** Not every action prints, and few results are so large. */
+const TextOutput = lazy(() =>
+  import('../../ui/output/OutputView.tsx').then((module) => ({ default: module.TextOutput })),
+)
 const LargeResult = lazy(() => import('./LargeResult.tsx').then((module) => ({ default: module.LargeResult })))
 
 /** What an execution produced, shown as its runner's results are best read. */
@@ -94,7 +96,12 @@ function Printed({ name, stream, value, extra }: PrintedProps) {
       {extra}
     </>
   )
-  if (typeof value === 'string') return <TextOutput label={name} stream={stream} text={value} title={title} />
+  if (typeof value === 'string')
+    return (
+      <Suspense fallback={<Spinner label="Opening the output" />}>
+        <TextOutput label={name} stream={stream} text={value} title={title} />
+      </Suspense>
+    )
   return <LocalView label={name} title={title} value={value} />
 }
 

@@ -1,3 +1,4 @@
+import './choose.css'
 import type { Execution } from '@st2/model'
 import { Kbd } from '../../../ui/Feedback.tsx'
 import { chooseAll, useChoice } from './choice.ts'

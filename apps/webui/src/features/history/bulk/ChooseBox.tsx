@@ -1,3 +1,4 @@
+import './choose.css'
 import type { Execution } from '@st2/model'
 import { usePreferences } from '../../../ui/preferences.ts'
 import { formatClock } from '../../../ui/time.ts'

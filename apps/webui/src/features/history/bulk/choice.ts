@@ -4,6 +4,8 @@ import { create } from 'zustand'
 export interface Choice {
   /** Rows show whether they are chosen. */
   readonly isOn: boolean
+  /** Somebody has chosen since the page was loaded: what was asked for may be under way when nothing is chosen any more. */
+  readonly hasBegun: boolean
   readonly ids: ReadonlySet<string>
   /** Where a range begins: what was chosen, or no longer chosen, last. */
   readonly anchor: string | null
@@ -13,10 +15,10 @@ export interface Choice {
 
 const NONE: Pick<Choice, 'ids' | 'anchor'> = { ids: new Set(), anchor: null }
 
-export const useChoice = create<Choice>(() => ({ isOn: false, list: '', ...NONE }))
+export const useChoice = create<Choice>(() => ({ isOn: false, hasBegun: false, list: '', ...NONE }))
 
 export function startChoosing(): void {
-  useChoice.setState({ isOn: true })
+  useChoice.setState({ isOn: true, hasBegun: true })
 }
 
 /** What nobody sees chosen is not chosen. */
@@ -37,6 +39,7 @@ export function choosesFrom(list: string): void {
 export function choose(id: string, kind: 'one' | 'range', order: readonly string[]): void {
   useChoice.setState((choice) => ({
     isOn: true,
+    hasBegun: true,
     ...(kind === 'one' ? flipped(choice, id) : ranged(choice, id, order)),
   }))
 }
