@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
-import { startFront } from './support/front.ts'
 import { startServer } from './support/server.ts'
 import { byTest, details, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
 import { until } from './support/until.ts'
@@ -19,7 +18,7 @@ afterEach(() => {
 
 it('tells a run that has the screen to itself of that run, and of nothing else', async () => {
   const { server } = world
-  await using front = await startFront(server.url)
+  const front = await world.front()
   const { id, go, finish } = await startRelease()
   const visitor = await world.visit({ through: front.url })
   const { page } = visitor
@@ -67,7 +66,7 @@ it('shows the result of what is looked at as soon as it has ended', async () => 
 
 it('says that the stream of a run is lost, and catches up without a gap when it is back', async () => {
   const { server } = world
-  await using front = await startFront(server.url)
+  const front = await world.front()
   const { id, go, finish } = await startRelease()
   const visitor = await world.visit({ through: front.url })
   const { page } = visitor
@@ -92,7 +91,7 @@ it('says that the stream of a run is lost, and catches up without a gap when it 
 
 it('says that a run was deleted while nobody told the page', async () => {
   const { server } = world
-  await using front = await startFront(server.url)
+  const front = await world.front()
   const id = await runToEnd(server, 'core.local', { cmd: 'echo soon gone' })
   const visitor = await world.visit({ through: front.url })
   const { page } = visitor
@@ -120,7 +119,7 @@ it('says that a run was deleted while nobody told the page', async () => {
 
 it('is live by the event stream where something on the way lets no WebSocket through', async () => {
   const { server } = world
-  await using front = await startFront(server.url, { webSockets: false })
+  const front = await world.front({ webSockets: false })
   const { id, go, finish } = await startRelease()
   const visitor = await world.visit({ through: front.url })
   const { page } = visitor

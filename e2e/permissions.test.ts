@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
-import { FORBIDDEN, startFront } from './support/front.ts'
+import { FORBIDDEN } from './support/front.ts'
 import { startServer } from './support/server.ts'
 import { byTest, details, historyRows, reachesStatus, runToEnd } from './support/st2.ts'
 import type { Visit } from './support/visit.ts'
@@ -99,6 +99,6 @@ it('says so where a result would be', async () => {
 })
 
 async function withForbidden(forbidden: RegExp, visiting: (visitor: Visit) => Promise<void>): Promise<void> {
-  await using front = await startFront(world.server.url, { forbidden })
+  const front = await world.front({ forbidden })
   await visiting(await world.visit({ through: front.url }))
 }

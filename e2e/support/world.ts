@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { startBrowser } from './browser.ts'
 import type { Deployment, PackFiles } from './deployment.ts'
+import { type Front, type FrontOptions, startFront } from './front.ts'
 import { referenceGiven } from './reference.ts'
 import { startServer } from './server.ts'
 import { type Visit, type VisitOptions, visit } from './visit.ts'
@@ -13,6 +14,8 @@ import { type Visit, type VisitOptions, visit } from './visit.ts'
 export interface World<Server extends Deployment = Deployment> {
   readonly server: Server
   visit(options?: VisitOptions): Promise<Visit>
+  /** Something before the server that goes when the windows of the test are closed. */
+  front(options?: FrontOptions): Promise<Front>
 }
 
 /** @param start whatever the tests of the file need; by default what their project walks through */
@@ -25,6 +28,7 @@ export function useWorld(packs: PackFiles = {}, start = startDeployment): World 
   let server: Deployment | undefined
   let browser: Browser | undefined
   const open: Visit[] = []
+  const fronts: Front[] = []
   const started = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('only available while tests run')
     return part
@@ -35,6 +39,7 @@ export function useWorld(packs: PackFiles = {}, start = startDeployment): World 
   })
   afterEach(async () => {
     const problems = await Promise.all(open.splice(0).map((window) => window.close()))
+    await Promise.all(fronts.splice(0).map((front) => front[Symbol.asyncDispose]()))
     expect(problems.flat(), 'what went wrong in the browser').toEqual([])
   })
   afterAll(async () => {
@@ -52,6 +57,11 @@ export function useWorld(packs: PackFiles = {}, start = startDeployment): World 
       const window = await visit(started(browser), started(server), options)
       open.push(window)
       return window
+    },
+    front: async (options) => {
+      const front = await startFront(started(server).url, options)
+      fronts.push(front)
+      return front
     },
   }
 }
