@@ -1,4 +1,4 @@
-// Pages with their total, and gets, through the API, at 1,000 and 100,000 stored executions (1,000,000 with --million).
+// Pages with their total, gets and statistics through the API, at 1,000 and 100,000 stored executions (1,000,000 with --million).
 // `node bench/lists.ts [--json] [--million]`
 import { parseArgs } from 'node:util'
 import { Connection, headerOf } from './support/connection.ts'
@@ -45,6 +45,16 @@ function queries(size: number): Record<string, string> {
   }
 }
 
+/** Counts of what lists would show. */
+function counts(size: number): Record<string, string> {
+  return {
+    'counted, all by day': 'interval=day',
+    'counted, the last tenth by hour': `interval=hour&parent=null&timestamp_gt=${timestampOf(size * 0.9).slice(0, 19)}Z`,
+    'counted, one action by day': 'interval=day&action=bench.action3',
+    'counted, all by action': 'interval=day&by=action',
+  }
+}
+
 interface Times {
   readonly median_ms: number
   readonly worst_ms: number
@@ -74,6 +84,9 @@ async function atSize(server: BenchServer, size: number) {
   const pages: Record<string, Times> = {}
   for (const [name, query] of Object.entries(queries(size))) {
     pages[name] = await timesOf(connection, `/api/v1/executions?limit=50&exclude_attributes=result&${query}`, headers)
+  }
+  for (const [name, query] of Object.entries(counts(size))) {
+    pages[name] = await timesOf(connection, `/api/v1/executions/views/statistics?${query}`, headers)
   }
   return { pages, get_ms: get, resident_mb: residentMb(server) }
 }

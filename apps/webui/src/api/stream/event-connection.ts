@@ -63,10 +63,8 @@ export class EventConnection {
       listener({ kind: 'subscribed', missing: item.missing })
     } else if (item.kind === 'refused') listener({ kind: 'refused', status: 0, reason: item.message })
     else if (item.reason.code === TOKEN_IS_OVER) this.#refuse(UNAUTHORIZED, item.reason.message)
-    else {
-      listener({ kind: 'lost', reason: item.reason.message })
-      if (!this.#hasSocketOpened && this.#eventStream === null) void this.#tryEventStream()
-    }
+    else if (this.#hasSocketOpened) listener({ kind: 'lost', reason: item.reason.message })
+    else if (this.#eventStream === null) void this.#tryEventStream()
   }
 
   /** Never rejects. Ends when the event stream does not open either; once it has opened, with the last listener. */
@@ -78,8 +76,9 @@ export class EventConnection {
       for await (const item of this.#client.stream.events({ events: EXECUTION_EVENT_NAMES, signal: stop.signal })) {
         if (item.kind === 'event') this.#tellOf(readExecutionEvent(item.event, item.data))
         else if (item.kind === 'lost') {
-          if (!own.isOpen) return
+          // Neither way leads there: the socket goes on trying.
           this.#tellAll({ kind: 'lost', reason: item.reason.message })
+          if (!own.isOpen) return
         } else {
           own.isOpen = true
           for (const { leaveSocket } of this.#subscribers) leaveSocket()
