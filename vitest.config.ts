@@ -47,7 +47,7 @@ export default defineConfig({
       inSequence('browser', 6, 120_000, { maxWorkers: 2, include: ['e2e/**/*.test.ts'] }),
       // One after the other: they share one deployment.
       inSequence('browser split', 7, 120_000, {
-        include: ['e2e/{actions,first-light,history,keyboard,rules,session,tabs,triggers}.test.ts'],
+        include: ['e2e/{first-light,history,rules,session,tabs}.test.ts'],
         globalSetup: ['e2e/support/reference-setup.ts'],
       }),
     ],
