@@ -277,6 +277,27 @@ it('says so where one looks when an execution is deleted meanwhile', async () =>
   await page.getByText('Nothing matches these filters').waitFor()
 })
 
+it('fills its page again when executions of it are deleted', async () => {
+  const { server } = world
+  for (let count = 0; count < 55; count += 1) await runToEnd(server, 'told.shell', { cmd: 'true' })
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open('/history?action=told.shell&page=1')
+  const said = page.getByRole('status').filter({ hasText: / of \d+$/ })
+  await reachesText(said, /^1–50 of 55$/)
+  const { items } = await server.api.executions.list({ action: 'told.shell', limit: 50 })
+  const { token } = await server.login()
+  const answer = await fetch(`${server.url}/api/v1/purges`, {
+    method: 'POST',
+    headers: { 'x-auth-token': token, 'content-type': 'application/json' },
+    // All but the newest ten.
+    body: JSON.stringify({ kind: 'executions', timestamp: items[9]?.start_timestamp, action_ref: 'told.shell' }),
+  })
+  expect(answer.status).toBe(200)
+  await reachesText(said, /^1–10 of 10$/)
+  expect(await historyRows(page).count()).toBe(10)
+})
+
 it('says that there is no such execution', async () => {
   const visitor = await world.visit()
   await visitor.open('/history/0123456789abcdef01234567')

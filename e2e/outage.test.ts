@@ -35,3 +35,45 @@ it('says that live updates are interrupted when the server is killed, and catche
     return page.locator(`[data-execution="${id}"]`)
   }
 })
+
+it('loads the parts of the page that it still needs when the server is back', async () => {
+  const { server } = world
+  const run = await runToEnd(server, 'core.local', { cmd: 'echo still here' })
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open('/history')
+  await reachesText(page.locator('.live-dot'), /^Live/)
+  visitor.expectServerAway()
+  await server.kill()
+  await page.getByText('Live updates are interrupted').waitFor()
+  await page.getByRole('button', { name: 'Choose several' }).click()
+  await page.getByRole('checkbox', { name: 'Choose all on this page' }).waitFor()
+  await page.evaluate("location.hash = '#/rules'")
+  await page.getByText('This page broke').waitFor({ state: 'detached' })
+
+  await server.start()
+  await page.getByRole('link', { name: 'New rule' }).first().waitFor({ timeout: 30_000 })
+  await page.evaluate(`location.hash = '#/history/${run}'`)
+  await page.locator('[data-test="bulk_bar"]').waitFor({ timeout: 30_000 })
+  await reachesStatus(page, 'succeeded')
+  const display = `getComputedStyle(document.querySelector('[data-test="bulk_bar"]')).display`
+  expect(await page.evaluate(display), 'its style is there, too').toBe('flex')
+})
+
+it('says that there is a newer version when the server has other files by now', async () => {
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open('/history')
+  await reachesText(page.locator('.live-dot'), /^Live/)
+  visitor.expectServerAway()
+  // As after an update: another page, and what this one is made of is gone.
+  await page.route(/\/assets\/RulesPage-/, (route) => route.abort())
+  const newer = '<!doctype html><script type="module" src="./assets/first-newer.js"></script>'
+  await page.route(`${world.server.url}/`, (route) => route.fulfill({ contentType: 'text/html', body: newer }))
+  await page.evaluate("location.hash = '#/rules'")
+  await page.getByText('There is a newer version of this page').waitFor()
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await page.getByRole('link', { name: 'New rule' }).first().waitFor()
+  expect(visitor.path).toBe('/rules')
+})

@@ -55,3 +55,22 @@ it('keeps a session that is not to be remembered through a reload, and no other 
   await visitor.open('/actions/core.local', other)
   await byTest(other, 'login_form').waitFor()
 })
+
+it('goes on where it was when somebody signs in again in another tab', async () => {
+  const { token } = await world.server.login(TOKEN_LIFE_S)
+  const visitor = await world.visit({ session: { token } })
+  const { page } = visitor
+  const other = await visitor.openTab()
+  await visitor.open('/actions/core.local')
+  await field(page, 'cmd').fill('echo typed in the first tab')
+  await visitor.open('/history', other)
+  const dialogs = [page, other].map((tab) => tab.getByRole('dialog', { name: 'Your session has expired' }))
+  for (const dialog of dialogs) await dialog.waitFor()
+  const dialog = other.getByRole('dialog', { name: 'Your session has expired' })
+  await dialog.getByLabel('Password').fill(ADMIN_PASSWORD)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  for (const open of dialogs) await open.waitFor({ state: 'detached' })
+  expect(await field(page, 'cmd').inputValue()).toBe('echo typed in the first tab')
+  await byTest(page, 'run_submit').click()
+  await reachesStatus(page, 'succeeded')
+})

@@ -119,7 +119,7 @@ tasks:
     expect(await there.finished(id)).toMatchObject({ status: 'succeeded' })
 
     const view = await there.get<WorkflowView>(`/workflows/${id}`)
-    expect(view.omitted).toEqual([{ place: 'contexts.2', size: expect.any(Number) }])
+    expect(view.omitted).toEqual([{ place: 'contexts.2', size: expect.any(Number), names: ['text'] }])
     expect(view.omitted[0]?.size).toBeGreaterThan(LIMIT)
     expect([view.contexts[1], view.contexts[2]]).toEqual([{ word: 'told' }, null])
     expect(view.sequence.map((step) => step.status)).toEqual(['succeeded', 'succeeded', 'succeeded'])

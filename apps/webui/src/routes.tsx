@@ -19,6 +19,7 @@ import { NEW_RULE } from './paths.ts'
 import { CrashPage, NotFoundPage } from './shell/ErrorPages.tsx'
 import { createNumberedHistory } from './shell/numbered-history.ts'
 import { RootLayout } from './shell/RootLayout.tsx'
+import { loadPart } from './ui/lazy-part.ts'
 
 /** The whole tree. Pages are chunks of their own; loaders only start requests early, pages show their state. */
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage })
@@ -46,13 +47,16 @@ const historyRoute = createRoute({
     void queryClient.prefetchQuery(executionList(deps))
     if (params.id !== undefined) void queryClient.prefetchQuery(executionDetails(params.id))
   },
-  component: lazyRouteComponent(() => import('./features/history/HistoryScreen.tsx'), 'HistoryScreen'),
+  component: lazyRouteComponent(() => loadPart(() => import('./features/history/HistoryScreen.tsx')), 'HistoryScreen'),
 })
 
 const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/history/$id/compare/{-$other}',
-  component: lazyRouteComponent(() => import('./features/history/compare/ComparePage.tsx'), 'ComparePage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('./features/history/compare/ComparePage.tsx')),
+    'ComparePage',
+  ),
 })
 
 const actionsRoute = createRoute({
@@ -64,7 +68,7 @@ const actionsRoute = createRoute({
     void queryClient.prefetchQuery(runnerTypeList())
     if (params.ref !== undefined) void queryClient.prefetchQuery(actionOverview(params.ref))
   },
-  component: lazyRouteComponent(() => import('./features/actions/ActionsPage.tsx'), 'ActionsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./features/actions/ActionsPage.tsx')), 'ActionsPage'),
 })
 
 const designerRoute = createRoute({
@@ -73,7 +77,7 @@ const designerRoute = createRoute({
   loader: () => {
     if (isSignedIn()) void queryClient.prefetchQuery(actionList())
   },
-  component: lazyRouteComponent(() => import('./features/designer/DesignerPage.tsx'), 'DesignerPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./features/designer/DesignerPage.tsx')), 'DesignerPage'),
 })
 
 /** As links were written before there was one address for it. */
@@ -92,7 +96,7 @@ const rulesRoute = createRoute({
     void queryClient.prefetchQuery(ruleList())
     if (params.ref !== undefined && params.ref !== NEW_RULE) void queryClient.prefetchQuery(ruleDetails(params.ref))
   },
-  component: lazyRouteComponent(() => import('./features/rules/RulesPage.tsx'), 'RulesPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./features/rules/RulesPage.tsx')), 'RulesPage'),
 })
 
 const triggersRoute = createRoute({
@@ -105,7 +109,7 @@ const triggersRoute = createRoute({
     void queryClient.prefetchQuery(triggerList())
     void queryClient.prefetchQuery(sensorTypeList())
   },
-  component: lazyRouteComponent(() => import('./features/triggers/TriggersPage.tsx'), 'TriggersPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./features/triggers/TriggersPage.tsx')), 'TriggersPage'),
 })
 
 const instancesRoute = createRoute({
@@ -119,13 +123,13 @@ const instancesRoute = createRoute({
     void queryClient.prefetchQuery(triggerList())
     if (params.id !== undefined) void queryClient.prefetchQuery(triggerInstanceDetails(params.id))
   },
-  component: lazyRouteComponent(() => import('./features/triggers/InstancesPage.tsx'), 'InstancesPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./features/triggers/InstancesPage.tsx')), 'InstancesPage'),
 })
 
 const codeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/code/$type/$id',
-  component: lazyRouteComponent(() => import('./features/code/CodePage.tsx'), 'CodePage'),
+  component: lazyRouteComponent(() => loadPart(() => import('./features/code/CodePage.tsx')), 'CodePage'),
 })
 
 export const router = createRouter({

@@ -51,6 +51,12 @@ export const workflowViewSchema = {
         properties: {
           place: { type: 'string', required: true, description: '`contexts.<number>` or `output`.' },
           size: { type: 'integer', required: true, description: 'Bytes.' },
+          names: {
+            type: 'array',
+            items: { type: 'string' },
+            required: true,
+            description: 'Of the variables that would stand there.',
+          },
         },
       },
     },
@@ -85,7 +91,11 @@ export interface WorkflowView {
   readonly input: Readonly<Record<string, unknown>>
   /** null: left out, see `omitted`. */
   readonly contexts: readonly (Readonly<Record<string, unknown>> | null)[]
-  readonly omitted: readonly { readonly place: string; readonly size: number }[]
+  readonly omitted: readonly {
+    readonly place: string
+    readonly size: number
+    readonly names: readonly string[]
+  }[]
   readonly output: Readonly<Record<string, unknown>> | null
   readonly errors: readonly Readonly<Record<string, unknown>>[]
   readonly routes: readonly (readonly string[])[]

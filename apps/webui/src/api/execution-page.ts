@@ -51,8 +51,12 @@ export function applyToPage(page: ExecutionPage, event: ExecutionEvent, context:
   return { ...grown, items: newestFirst(page.items, execution).slice(0, context.limit) }
 }
 
-/** Executions that enter by an update (their status came to match) change a total that nobody counted: ask again. */
+/**
+ * Executions that enter by an update (their status came to match) change a total that nobody counted, and those that are deleted make room for
+ * others, or were on another page: ask again.
+ */
 export function makesTotalUncertain(page: ExecutionPage, event: ExecutionEvent, { filters }: ListContext): boolean {
+  if (event.kind === 'delete') return true
   if (event.kind !== 'update' || filters.status.length === 0) return false
   return ![...page.items, ...page.waiting].some((item) => item.id === event.execution.id)
 }

@@ -24,9 +24,10 @@ export function loadSession(): StoredSession | null {
 }
 
 export function saveSession(session: { server: ServerAddress; token: Token }, remember: boolean): void {
-  forgetSession()
   const { server, token } = session
   const text = JSON.stringify({ server: { ...server, token }, token })
+  // NOTE: what stands there already is written over, not removed: other tabs would take that for a sign-out.
+  forgetIn(remember ? sessionStorage : localStorage)
   write(remember ? localStorage : sessionStorage, SESSION_KEY, text)
   if (remember) write(localStorage, LOGGED_IN_KEY, JSON.stringify({ loggedIn: true }))
 }
@@ -37,10 +38,12 @@ export function rememberServer(server: ServerAddress): void {
 }
 
 export function forgetSession(): void {
-  for (const storage of [localStorage, sessionStorage]) {
-    storage.removeItem(SESSION_KEY)
-    storage.removeItem(LOGGED_IN_KEY)
-  }
+  for (const storage of [localStorage, sessionStorage]) forgetIn(storage)
+}
+
+function forgetIn(storage: Storage): void {
+  storage.removeItem(SESSION_KEY)
+  storage.removeItem(LOGGED_IN_KEY)
 }
 
 /** Another tab signed out (null) or in. */

@@ -3,6 +3,7 @@ import { messageOf, problemOf } from '../api/problem.ts'
 import { paths } from '../paths.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState, Notice } from '../ui/Feedback.tsx'
+import { OutdatedPageError } from '../ui/lazy-part.ts'
 import { AppLink } from './AppLink.tsx'
 import { useTitle } from './use-title.ts'
 
@@ -31,6 +32,20 @@ export function NotFoundPage() {
 
 /** A defect of this page itself; the rest of the application still works. */
 export function CrashPage({ error, reset }: ErrorComponentProps) {
+  if (error instanceof OutdatedPageError)
+    return (
+      <EmptyState
+        actions={
+          <Button look="primary" onClick={() => location.reload()}>
+            Reload
+          </Button>
+        }
+        icon="info"
+        title="There is a newer version of this page"
+      >
+        {messageOf(error)} What is shown here comes when the page is loaded anew.
+      </EmptyState>
+    )
   return (
     <EmptyState
       actions={

@@ -1,5 +1,5 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useSession } from '../api/session.ts'
 import { LoginPage } from '../features/login/LoginPage.tsx'
 import { Spinner } from '../ui/Feedback.tsx'
@@ -9,8 +9,9 @@ import { Rail } from './Rail.tsx'
 import { SessionDialog } from './SessionDialog.tsx'
 import { TopBar } from './TopBar.tsx'
 import { usePalette } from './palette-state.ts'
+import { lazyPart } from '../ui/lazy-part.ts'
 
-const CommandPalette = lazy(() => import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })))
+const CommandPalette = lazyPart(() => import('./CommandPalette.tsx'), 'CommandPalette')
 
 /** Without a session the login stands in place of the page, whose address stays. */
 export function RootLayout() {

@@ -18,7 +18,7 @@ describe('values within a size', () => {
 
   it('lose the largest first, by bytes, and say how large it was', () => {
     const { kept, omitted } = withinSize(VALUES, 200)
-    expect(omitted).toEqual([{ place: 'contexts.2', size: 131 }])
+    expect(omitted).toEqual([{ place: 'contexts.2', size: 131, names: ['text'] }])
     expect(kept.get('contexts.2')).toBeNull()
     expect(kept.get('contexts.1')).toEqual(VALUES.get('contexts.1'))
   })

@@ -6,6 +6,8 @@ export interface Omission {
   readonly place: string
   /** Bytes. */
   readonly size: number
+  /** Of the variables that would stand there. */
+  readonly names: readonly string[]
 }
 
 /**
@@ -19,15 +21,20 @@ export function withinSize(
   const texts = [...values].map(([place, value]) => ({ place, text: toJsonText(value) }))
   const sizes = texts.map(({ place, text }) => ({ place, size: Buffer.byteLength(text) }))
   let total = sizes.reduce((sum, { size }) => sum + size, 0)
-  const omitted: Omission[] = []
+  const left = new Set<string>()
   for (const one of sizes.toSorted((a, b) => b.size - a.size)) {
     if (total <= maxSize) break
-    omitted.push(one)
+    left.add(one.place)
     total -= one.size
   }
-  const left = new Set(omitted.map(({ place }) => place))
   const kept = new Map<string, unknown>(
     texts.map(({ place, text }) => [place, left.has(place) ? null : JSON.parse(text)]),
   )
-  return { kept, omitted: sizes.filter(({ place }) => left.has(place)) }
+  const omitted = sizes.filter(({ place }) => left.has(place))
+  return { kept, omitted: omitted.map((one) => ({ ...one, names: namesIn(values.get(one.place)) })) }
+}
+
+function namesIn(value: unknown): string[] {
+  if (value instanceof Map) return [...value.keys()].map(String)
+  return typeof value === 'object' && value !== null ? Object.keys(value) : []
 }

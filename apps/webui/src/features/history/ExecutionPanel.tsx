@@ -1,7 +1,7 @@
 import { ApiError } from '@st2/client'
 import type { Execution } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, memo, type ReactNode, Suspense, useCallback } from 'react'
+import { memo, type ReactNode, Suspense, useCallback } from 'react'
 import type { HistoryFilters } from '../../api/execution-filters.ts'
 import { executionDetails } from '../../api/executions.ts'
 import { wasDeleted } from '../../api/live.ts'
@@ -16,13 +16,12 @@ import { isWorkflow } from '../../widgets/execution/runner-of.ts'
 import { ExecutionHead } from './ExecutionHead.tsx'
 import { GeneralSection } from './GeneralSection.tsx'
 import { useRunPlace } from './use-run-place.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
 /** Forms and their validation are loaded when somebody wants to run again, ways to look at a run when somebody does. */
-const RerunDialog = lazy(() => import('./RerunDialog.tsx').then((module) => ({ default: module.RerunDialog })))
-const RerunTasksDialog = lazy(() =>
-  import('./run/RerunTasksDialog.tsx').then((module) => ({ default: module.RerunTasksDialog })),
-)
-const RunSection = lazy(() => import('./run/RunSection.tsx').then((module) => ({ default: module.RunSection })))
+const RerunDialog = lazyPart(() => import('./RerunDialog.tsx'), 'RerunDialog')
+const RerunTasksDialog = lazyPart(() => import('./run/RerunTasksDialog.tsx'), 'RerunTasksDialog')
+const RunSection = lazyPart(() => import('./run/RunSection.tsx'), 'RunSection')
 
 /** Running again is asked for over the part that was seen before. */
 const TITLES = { general: 'General', code: 'Code' } as const

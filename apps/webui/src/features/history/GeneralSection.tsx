@@ -1,5 +1,5 @@
 import { type Execution, INQUIRER_RUNNER, isCompleted, isWorkflowRunner } from '@st2/model'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Spinner } from '../../ui/Feedback.tsx'
 import { printsOutput } from '../../widgets/execution/reporter.ts'
 import { runnerOf } from '../../widgets/execution/runner-of.ts'
@@ -8,13 +8,12 @@ import { CauseCard } from './CauseCard.tsx'
 import { ExecutionFacts } from './ExecutionFacts.tsx'
 import { ParametersCard } from './ParametersCard.tsx'
 import { StatusTimeline } from './StatusTimeline.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
 /** What few executions have, or none that has ended. */
-const InquiryCard = lazy(() => import('./run/InquiryCard.tsx').then((module) => ({ default: module.InquiryCard })))
-const RunSummary = lazy(() => import('./run/RunSummary.tsx').then((module) => ({ default: module.RunSummary })))
-const LiveOutput = lazy(() =>
-  import('../../widgets/execution/LiveOutput.tsx').then((module) => ({ default: module.LiveOutput })),
-)
+const InquiryCard = lazyPart(() => import('./run/InquiryCard.tsx'), 'InquiryCard')
+const RunSummary = lazyPart(() => import('./run/RunSummary.tsx'), 'RunSummary')
+const LiveOutput = lazyPart(() => import('../../widgets/execution/LiveOutput.tsx'), 'LiveOutput')
 
 interface GeneralSectionProps {
   readonly execution: Execution

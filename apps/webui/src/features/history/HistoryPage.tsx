@@ -2,7 +2,7 @@ import './history.css'
 import type { Execution } from '@st2/model'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { filtersToSearch, type HistoryFilters, isFiltered, PAGE_SIZE } from '../../api/execution-filters.ts'
 import { executionList, setListHeld } from '../../api/executions.ts'
 import { isExecutionSection, paths } from '../../paths.ts'
@@ -26,13 +26,14 @@ import { useHistoryRows } from './use-history-rows.ts'
 import { useListRows } from './use-list-rows.tsx'
 import { useOpened } from './use-opened.ts'
 import { useRunPlace } from './use-run-place.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
 const route = getRouteApi('/history/{-$id}/{-$section}')
 
 /** The list comes first. */
-const Activity = lazy(() => import('./activity/Activity.tsx').then((module) => ({ default: module.Activity })))
+const Activity = lazyPart(() => import('./activity/Activity.tsx'), 'Activity')
 /** Most look, few choose. */
-const BulkBar = lazy(() => import('./bulk/BulkBar.tsx').then((module) => ({ default: module.BulkBar })))
+const BulkBar = lazyPart(() => import('./bulk/BulkBar.tsx'), 'BulkBar')
 
 const NO_ITEMS: readonly Execution[] = []
 

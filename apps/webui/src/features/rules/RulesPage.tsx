@@ -2,7 +2,7 @@ import './rules.css'
 import type { RuleView } from '@st2/model'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { matchesRuleFilters, type RuleFilters, ruleFiltersToSearch } from '../../api/rule-filters.ts'
 import { ruleList } from '../../api/rules.ts'
 import { isRuleSection, NEW_RULE, paths } from '../../paths.ts'
@@ -17,11 +17,12 @@ import { describeTrigger } from '../../widgets/rules/describe-trigger.ts'
 import { RuleFilterBar } from './RuleFilterBar.tsx'
 import { RulePanel } from './RulePanel.tsx'
 import { RuleSwitch } from './RuleSwitch.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
 const route = getRouteApi('/rules/{-$ref}/{-$section}')
 
 /** Loaded when somebody writes a rule. */
-const RuleEditor = lazy(() => import('./editor/RuleEditor.tsx').then((module) => ({ default: module.RuleEditor })))
+const RuleEditor = lazyPart(() => import('./editor/RuleEditor.tsx'), 'RuleEditor')
 
 const NO_RULES: readonly RuleView[] = []
 

@@ -1,5 +1,5 @@
 import './value-view.css'
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Button } from '../Button.tsx'
 import { CopyButton } from '../CopyButton.tsx'
@@ -12,10 +12,11 @@ import { JsonTree } from './JsonTree.tsx'
 import { pathSteps, pathText, ROOT_PATH, stepText } from './json-path.ts'
 import { TextView } from './TextView.tsx'
 import type { Described, Match, ValueStore } from './value-store.ts'
+import { lazyPart } from '../lazy-part.ts'
 
 /** Loaded when somebody asks for them: every screen shows values. */
-const TableView = lazy(() => import('./TableView.tsx').then((module) => ({ default: module.TableView })))
-const ValueSearch = lazy(() => import('./ValueSearch.tsx').then((module) => ({ default: module.ValueSearch })))
+const TableView = lazyPart(() => import('./TableView.tsx'), 'TableView')
+const ValueSearch = lazyPart(() => import('./ValueSearch.tsx'), 'ValueSearch')
 
 interface ValueViewProps {
   readonly title: ReactNode

@@ -7,10 +7,10 @@ import { Segmented } from '../Segmented.tsx'
 import { WrapButton } from '../WrapButton.tsx'
 import { findLines } from './find-lines.ts'
 import { LineText } from './LineText.tsx'
-import { LogBuffer, type LogLine, type Stream } from './log-buffer.ts'
+import type { LogLine, Stream } from './log-buffer.ts'
 import { OutputSearch } from './OutputSearch.tsx'
 
-interface OutputViewProps {
+export interface OutputViewProps {
   readonly title: ReactNode
   readonly label: string
   readonly lines: readonly LogLine[]
@@ -129,20 +129,6 @@ export function OutputView({
       {note && <div className="lines-note">{note}</div>}
     </div>
   )
-}
-
-/** A finished text as output. */
-export function TextOutput({
-  text,
-  stream,
-  ...rest
-}: Omit<OutputViewProps, 'lines'> & { text: string; stream: Stream }) {
-  const buffer = useMemo(() => {
-    const made = new LogBuffer()
-    made.append(stream, text)
-    return made
-  }, [text, stream])
-  return <OutputView {...rest} dropped={buffer.dropped} lines={buffer.lines} />
 }
 
 interface OutputLineProps {

@@ -1,8 +1,9 @@
 import './code-editor.css'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { CodeEditorProps } from './code-editor-props.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
-const LoadedEditor = lazy(async () => ({ default: (await import('./LoadedEditor.tsx')).LoadedEditor }))
+const LoadedEditor = lazyPart(() => import('./LoadedEditor.tsx'), 'LoadedEditor')
 
 /** One text with CodeMirror, which comes when it is first needed; until then the text stands there to be read. It fills a flex parent. */
 export function CodeEditor(props: CodeEditorProps) {

@@ -1,8 +1,9 @@
 import './code-editor.css'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { ExpressionFieldProps } from './expression-field-props.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
-const LoadedField = lazy(async () => ({ default: (await import('./LoadedField.tsx')).LoadedField }))
+const LoadedField = lazyPart(() => import('./LoadedField.tsx'), 'LoadedField')
 
 /** Takes the place of a text input where the text may be, or hold, an expression. */
 export function ExpressionField(props: ExpressionFieldProps) {

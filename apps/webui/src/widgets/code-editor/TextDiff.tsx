@@ -1,9 +1,10 @@
 import './code-editor.css'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Spinner } from '../../ui/Feedback.tsx'
 import type { TextDiffProps } from './text-diff-props.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
-const LoadedDiff = lazy(async () => ({ default: (await import('./LoadedDiff.tsx')).LoadedDiff }))
+const LoadedDiff = lazyPart(() => import('./LoadedDiff.tsx'), 'LoadedDiff')
 
 /** What differs between two texts: beside each other where there is room, else one below the other. */
 export function TextDiff(props: TextDiffProps) {

@@ -1,5 +1,5 @@
 import type { Execution } from '@st2/model'
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { Notice, Spinner } from '../../ui/Feedback.tsx'
 import { JsonValue } from '../../ui/json/JsonTree.tsx'
 import { LocalValue } from '../../ui/json/local-value.ts'
@@ -7,12 +7,11 @@ import { ValueView } from '../../ui/json/ValueView.tsx'
 import type { Stream } from '../../ui/output/log-buffer.ts'
 import { type Report, reportOf } from './reporter.ts'
 import { runnerOf } from './runner-of.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 
 /** Not every action prints, and few results are so large. */
-const TextOutput = lazy(() =>
-  import('../../ui/output/OutputView.tsx').then((module) => ({ default: module.TextOutput })),
-)
-const LargeResult = lazy(() => import('./LargeResult.tsx').then((module) => ({ default: module.LargeResult })))
+const TextOutput = lazyPart(() => import('../../ui/output/TextOutput.tsx'), 'TextOutput')
+const LargeResult = lazyPart(() => import('./LargeResult.tsx'), 'LargeResult')
 
 /** What an execution produced, shown as its runner's results are best read. */
 export function ResultView({ execution }: { readonly execution: Execution }) {

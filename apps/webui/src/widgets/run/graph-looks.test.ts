@@ -3,7 +3,7 @@ import { chainGraph } from '../workflow-graph/chain-graph.ts'
 import { orquestaGraph } from '../workflow-graph/orquesta-graph.ts'
 import { countingLooks, edgeStates, graphLooks } from './graph-looks.ts'
 import { runModel } from './run-model.ts'
-import { stepVariables } from './step-variables.ts'
+import { NOT_SHOWN, stepVariables } from './step-variables.ts'
 import { childOf } from './test-executions.ts'
 
 const GRAPH = orquestaGraph(`version: 1.0
@@ -94,5 +94,20 @@ describe('variables of a step', () => {
     )
     expect(before).toEqual({ password: '********', map: { a: 1, b: 2 }, told: { by: '********' } })
     expect(published).toEqual({ copy: ['********'] })
+  })
+
+  it('does not show an old value for one that the server left out', () => {
+    const { before, omittedSize } = stepVariables(
+      {
+        contexts: [{ map: { a: 1 }, kept: 1 }, null],
+        omitted: [{ place: 'contexts.1', size: 3_000_000, names: ['map', 'text'] }],
+        sequence: insight.sequence,
+        input: {},
+      },
+      0,
+      new Set(),
+    )
+    expect(before).toEqual({ map: NOT_SHOWN, text: NOT_SHOWN, kept: 1 })
+    expect(omittedSize).toBe(3_000_000)
   })
 })

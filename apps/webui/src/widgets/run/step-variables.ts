@@ -22,7 +22,7 @@ export function stepVariables(
 ): StepVariables {
   const step = sequence[index]
   const merged = (places: readonly number[]) =>
-    places.reduce<Variables>((known, place) => merge(known, contexts[place] ?? {}), {})
+    places.reduce<Variables>((known, place) => merge(known, contexts[place] ?? notShown(omitted, place)), {})
   const hide = hider(input, secrets)
   // What the platform tells every workflow is no variable of this one.
   const placesBefore = step?.contexts.in ?? [0]
@@ -31,6 +31,14 @@ export function stepVariables(
   const places = new Set([...placesBefore, ...placesAfter].map((place) => `contexts.${place}`))
   const omittedSize = omitted.reduce((sum, { place, size }) => (places.has(place) ? sum + size : sum), 0)
   return { before: visible(before, hide), published: visible(merged(placesAfter), hide), omittedSize }
+}
+
+/** What a variable is shown as whose value the server left out: what it was before would be wrong. */
+export const NOT_SHOWN = '(not shown: too large)'
+
+function notShown(omitted: WorkflowView['omitted'], place: number): Variables {
+  const names = omitted.find((one) => one.place === `contexts.${place}`)?.names ?? []
+  return Object.fromEntries(names.map((name) => [name, NOT_SHOWN]))
 }
 
 /** Mappings are merged into each other, everything else is replaced. */

@@ -15,6 +15,12 @@ export interface Point {
   readonly y: number
 }
 
+/** Its upper left corner, and how large it is. */
+export interface Box extends Point {
+  readonly width: number
+  readonly height: number
+}
+
 export type Direction = 'down' | 'right'
 
 export interface Layout {
@@ -23,8 +29,7 @@ export interface Layout {
   readonly isPlain: boolean
   readonly width: number
   readonly height: number
-  /** Upper left corners. */
-  readonly nodes: ReadonlyMap<string, Point & { readonly width: number; readonly height: number }>
+  readonly nodes: ReadonlyMap<string, Box>
   /** The way of each line, ends included, and the middle of its words. */
   readonly edges: ReadonlyMap<string, { readonly points: readonly Point[]; readonly label: Point | null }>
 }

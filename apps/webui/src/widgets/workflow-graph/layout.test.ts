@@ -65,6 +65,30 @@ describe('a layered layout', () => {
     for (const { points } of edges.values()) expect(points.length).toBeGreaterThan(1)
   })
 
+  it.each(['down', 'right'] as const)('leads a way to itself round the side of the box (%s)', (direction) => {
+    const label = { width: 60, height: 16 }
+    const input: LayoutInput = { nodes: DIAMOND.nodes, edges: [...DIAMOND.edges, { ...edge('b', 'b'), label }] }
+    for (const { nodes, edges, width, height } of [
+      layOut(input, direction),
+      layOut({ ...input, edges: [edge('b', 'b')] }, direction),
+    ]) {
+      const box = nodes.get('b')
+      const points = edges.get('b>b')?.points ?? []
+      if (box === undefined) throw new Error('no box')
+      const [first, last] = [points[0], points.at(-1)]
+      const isDown = direction === 'down'
+      expect(isDown ? first?.y : first?.x, 'it leaves where others do').toBe(
+        isDown ? box.y + box.height : box.x + box.width,
+      )
+      expect(isDown ? last?.y : last?.x, 'and comes where others come').toBe(isDown ? box.y : box.x)
+      const inside = points.filter(
+        ({ x, y }) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height,
+      )
+      expect(inside).toEqual([])
+      expect(points.filter(({ x, y }) => x < 0 || y < 0 || x > width || y > height)).toEqual([])
+    }
+  })
+
   it('leaves out what leads nowhere, keeps words free of lines, and is the same every time', () => {
     const label = { width: 60, height: 16 }
     const input = { nodes: DIAMOND.nodes, edges: [edge('a', 'gone'), { ...edge('a', 'b'), label }] }

@@ -1,6 +1,7 @@
 import { Graph, layout as arrange } from '@dagrejs/dagre'
-import type { Direction, Layout, LayoutInput, Point } from './layout-shape.ts'
+import type { Box, Direction, Layout, LayoutInput, Point } from './layout-shape.ts'
 import { layersOf, passedLayers, plainPlaces } from './plain-layout.ts'
+import { selfWay } from './self-way.ts'
 import { orderAsWritten } from './written-order.ts'
 
 /** px between boxes of a layer, between layers, between lines, and around everything. */
@@ -43,19 +44,28 @@ function fineLayout({ nodes, edges }: LayoutInput, direction: Direction): Layout
     graph.setEdge(source, target, { labelpos: 'c', width: label?.width ?? 0, height: label?.height ?? 0 }, id)
   arrange(graph, { customOrder: orderAsWritten })
   const { width = 0, height = 0 }: { width?: number; height?: number } = graph.graph()
+  const boxes = new Map(nodes.map(({ id, width, height }) => [id, cornerOf(graph.node(id), width, height)]))
   return {
     direction,
     isPlain: false,
     width,
     height,
-    nodes: new Map(nodes.map(({ id, width, height }) => [id, cornerOf(graph.node(id), width, height)])),
+    nodes: boxes,
     edges: new Map(
       edges.map(({ id, source, target, label }) => {
         const { points = [], x, y }: EdgePlace = graph.edge(source, target, id)
-        return [id, { points, label: label === undefined || x === undefined || y === undefined ? null : { x, y } }]
+        const words = label === undefined || x === undefined || y === undefined ? null : { x, y }
+        const box = source === target ? boxes.get(source) : undefined
+        return [id, { points: box === undefined ? points : wayToItself(box, direction, words), label: words }]
       }),
     ),
   }
+}
+
+/** Room beside the box is kept for it and for its words, on which the way leads. */
+function wayToItself(box: Box, direction: Direction, words: Point | null): readonly Point[] {
+  const far = words === null ? 0 : direction === 'down' ? words.x - box.x - box.width : words.y - box.y - box.height
+  return selfWay(box, direction, far)
 }
 
 interface EdgePlace {
@@ -96,6 +106,11 @@ function plainLayout({ nodes, edges }: LayoutInput, layers: ReadonlyMap<string, 
         const [from, to] = [boxes.get(source), boxes.get(target)]
         const start = turnPoint({ x: middle(from), y: (from?.y ?? 0) + (from?.height ?? 0) }, direction)
         const stop = turnPoint({ x: middle(to), y: to?.y ?? 0 }, direction)
+        const box = source === target ? from : undefined
+        if (box !== undefined) {
+          const points = selfWay(box, 'down').map((point) => turnPoint(point, direction))
+          return [id, { points, label: label === undefined ? null : (points[2] ?? null) }]
+        }
         const between = { x: (start.x + stop.x) / 2, y: (start.y + stop.y) / 2 }
         return [id, { points: [start, stop], label: label === undefined ? null : between }]
       }),

@@ -55,14 +55,13 @@ function Shown({ filters, onChange, isShown }: ActivityProps & { readonly isShow
     bar === undefined
       ? `${periodOf(filters)}: ${data === undefined ? '…' : wordsOf(sumOf(bars))}${some}`
       : `${barTitle(bar, zone)}: ${wordsOf(bar.counts)}`
-  const choose = ({ fromMs, toMs }: Bar) =>
-    onChange({
-      ...filters,
-      page: 1,
-      last: '',
-      timestamp_gt: new Date(fromMs).toISOString(),
-      timestamp_lt: new Date(toMs - 1).toISOString(),
-    })
+  const choose = ({ fromMs, toMs }: Bar) => {
+    const timestamp_gt = new Date(fromMs).toISOString()
+    const timestamp_lt = new Date(toMs - 1).toISOString()
+    // The shortest of bars is already all that is shown.
+    if (timestamp_gt === filters.timestamp_gt && timestamp_lt === filters.timestamp_lt) return
+    onChange({ ...filters, page: 1, last: '', timestamp_gt, timestamp_lt })
+  }
   return (
     <>
       <div className="activity-head">

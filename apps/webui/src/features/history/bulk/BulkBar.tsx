@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react'
 import type { HistoryFilters } from '../../../api/execution-filters.ts'
 import { Button } from '../../../ui/Button.tsx'
 import type { HistoryTree } from '../use-history-rows.ts'
-import { showsJob, useBulkJob } from './bulk-job.ts'
+import { dismissJob, showsJob, useBulkJob } from './bulk-job.ts'
 import { clearChoice, stopChoosing, useChoice } from './choice.ts'
 import { CHOOSE_BUTTON_ID } from './ChooseButton.tsx'
 import { ChosenActions } from './ChosenActions.tsx'
@@ -25,7 +25,7 @@ export function BulkBar({ filters, tree }: BulkBarProps) {
   const bar = useRef<HTMLElement>(null)
   const view = job === null ? (isOn ? 'choosing' : 'none') : phaseOf(job.queue)
   useEffect(() => showsJob(() => bar.current?.checkVisibility() ?? false), [])
-  useLeavingByEscape(bar, isOn)
+  useLeavingByEscape(bar, isOn || view === 'over')
   useKeptFocus(bar, view)
   if (view === 'none') return null
   return (
@@ -60,9 +60,9 @@ function choiceText(count: number, { elsewhereCount }: Chosen): string {
 }
 
 /** Esc means the choice where nothing else lies on top: in the list, or nowhere. */
-function useLeavingByEscape(bar: RefObject<HTMLElement | null>, isOn: boolean): void {
+function useLeavingByEscape(bar: RefObject<HTMLElement | null>, canLeave: boolean): void {
   useEffect(() => {
-    if (!isOn) return undefined
+    if (!canLeave) return undefined
     const leave = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || bar.current?.checkVisibility() !== true) return
       if (document.querySelector('dialog[open], :popover-open:not([role="tooltip"])') !== null) return
@@ -73,11 +73,18 @@ function useLeavingByEscape(bar: RefObject<HTMLElement | null>, isOn: boolean): 
       // The box goes, its row stays.
       if (activeElement?.matches('[data-row-box]'))
         activeElement.closest('[data-item]')?.querySelector<HTMLElement>('[data-row]')?.focus()
-      stopChoosing()
+      leaveChoice()
     }
     document.addEventListener('keydown', leave)
     return () => document.removeEventListener('keydown', leave)
-  }, [bar, isOn])
+  }, [bar, canLeave])
+}
+
+/** The summary first, as far as there is one. */
+function leaveChoice(): void {
+  const { job } = useBulkJob.getState()
+  if (job === null) stopChoosing()
+  else if (phaseOf(job.queue) === 'over') dismissJob()
 }
 
 /** What had the focus may go with what was there before. */

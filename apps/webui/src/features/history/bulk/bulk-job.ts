@@ -13,7 +13,10 @@ import { type Outcome, phaseOf, RequestQueue } from './request-queue.ts'
 export const useBulkJob = create<{ job: BulkJob | null }>(() => ({ job: null }))
 
 let queue: RequestQueue<Target> | null = null
+/** Who asked for it: nobody else goes on with it. */
+let owner: string | null = null
 let isSeen = () => false
+let untell = (): void => undefined
 
 export function startJob(verb: ExecutionVerb, targets: readonly Target[]): void {
   const own: RequestQueue<Target> = new RequestQueue(
@@ -25,6 +28,7 @@ export function startJob(verb: ExecutionVerb, targets: readonly Target[]): void 
     },
   )
   queue = own
+  owner = useSession.getState().token?.user ?? null
   own.go()
 }
 
@@ -39,6 +43,7 @@ export function goOn(): void {
 /** Its end was read. */
 export function dismissJob(): void {
   queue = null
+  untell()
   useBulkJob.setState({ job: null })
 }
 
@@ -55,6 +60,7 @@ function follow(job: BulkJob): void {
   useBulkJob.setState({ job })
   const phase = phaseOf(job.queue)
   if (before === null || phase === phaseOf(before.queue)) return
+  untell()
   // Those have been run again: nobody means to do so twice.
   if (phase === 'over' && job.verb === 'rerun')
     chooseAll(
@@ -62,8 +68,9 @@ function follow(job: BulkJob): void {
       false,
     )
   if (isSeen()) return
-  if (phase === 'over') toast(isWholeSuccess(job) ? 'ok' : 'bad', `${summaryText(job)}. The history tells more.`)
-  if (phase === 'held') toast('bad', `${heldText(job)} It goes on from the history.`)
+  if (phase === 'over')
+    untell = toast(isWholeSuccess(job) ? 'ok' : 'bad', `${summaryText(job)}. The history tells more.`)
+  if (phase === 'held') untell = toast('bad', `${heldText(job)} It goes on from the history.`)
 }
 
 async function attempt(verb: ExecutionVerb, id: string): Promise<Outcome> {
@@ -85,8 +92,9 @@ addEventListener('beforeunload', (event) => {
 })
 
 // Who signs in next has chosen nothing, and asks for nothing that somebody else wanted.
-useSession.subscribe(({ phase }) => {
-  if (phase !== 'out') return
+useSession.subscribe(({ phase, token }) => {
+  const isSomebodyElse = phase === 'in' && owner !== null && token?.user !== owner
+  if (phase !== 'out' && !isSomebodyElse) return
   stopJob()
   dismissJob()
   stopChoosing()

@@ -1,6 +1,6 @@
 import './run.css'
 import type { Execution } from '@st2/model'
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, Suspense } from 'react'
 import { MAX_RUN } from '../../../api/run-executions.ts'
 import type { RunPlace } from '../../../api/run-place.ts'
 import { problemOf } from '../../../api/problem.ts'
@@ -10,14 +10,15 @@ import { RefusedNotice } from './RefusedNotice.tsx'
 import type { RunSectionProps } from './run-section.ts'
 import { useRun } from './use-run.ts'
 import { WaitingInquiries } from './WaitingInquiries.tsx'
+import { lazyPart } from '../../../ui/lazy-part.ts'
 
 export type RunSectionName = 'graph' | 'timeline' | 'tree' | 'log'
 
 const SECTIONS: Readonly<Record<RunSectionName, ComponentType<RunSectionProps>>> = {
-  graph: lazy(() => import('./GraphSection.tsx').then(({ GraphSection }) => ({ default: GraphSection }))),
-  timeline: lazy(() => import('./TimelineSection.tsx').then(({ TimelineSection }) => ({ default: TimelineSection }))),
-  tree: lazy(() => import('./TreeSection.tsx').then(({ TreeSection }) => ({ default: TreeSection }))),
-  log: lazy(() => import('./LogSection.tsx').then(({ LogSection }) => ({ default: LogSection }))),
+  graph: lazyPart(() => import('./GraphSection.tsx'), 'GraphSection'),
+  timeline: lazyPart(() => import('./TimelineSection.tsx'), 'TimelineSection'),
+  tree: lazyPart(() => import('./TreeSection.tsx'), 'TreeSection'),
+  log: lazyPart(() => import('./LogSection.tsx'), 'LogSection'),
 }
 
 interface Props extends Omit<RunSectionProps, 'run'> {
