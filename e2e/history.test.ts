@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { byTest, details, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
+import { byTest, details, historyRows, purgeExecutions, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
 import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
@@ -266,13 +266,7 @@ it('says so where one looks when an execution is deleted meanwhile', async () =>
   await reachesStatus(page, 'succeeded')
   await page.locator('.live-dot[data-state="live"]').waitFor({ state: 'attached' })
   const timestamp = new Date(Date.now() + 1000).toISOString()
-  const { token } = await server.login()
-  const answer = await fetch(`${server.url}/api/v1/purges`, {
-    method: 'POST',
-    headers: { 'x-auth-token': token, 'content-type': 'application/json' },
-    body: JSON.stringify({ kind: 'executions', timestamp, action_ref: 'told.shell' }),
-  })
-  expect(answer.status).toBe(200)
+  expect(await purgeExecutions(server, { timestamp, action_ref: 'told.shell' })).toBe(200)
   await details(page).getByText('This execution was deleted meanwhile').waitFor()
   await page.getByText('Nothing matches these filters').waitFor()
 })
@@ -286,14 +280,9 @@ it('fills its page again when executions of it are deleted', async () => {
   const said = page.getByRole('status').filter({ hasText: / of \d+$/ })
   await reachesText(said, /^1–50 of 55$/)
   const { items } = await server.api.executions.list({ action: 'told.shell', limit: 50 })
-  const { token } = await server.login()
-  const answer = await fetch(`${server.url}/api/v1/purges`, {
-    method: 'POST',
-    headers: { 'x-auth-token': token, 'content-type': 'application/json' },
-    // All but the newest ten.
-    body: JSON.stringify({ kind: 'executions', timestamp: items[9]?.start_timestamp, action_ref: 'told.shell' }),
-  })
-  expect(answer.status).toBe(200)
+  // All but the newest ten.
+  const timestamp = items[9]?.start_timestamp
+  expect(await purgeExecutions(server, { timestamp, action_ref: 'told.shell' })).toBe(200)
   await reachesText(said, /^1–10 of 10$/)
   expect(await historyRows(page).count()).toBe(10)
 })

@@ -1,10 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterEach, expect, it } from 'vitest'
 import { startServer } from './support/server.ts'
-import { byTest, details, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
+import {
+  byTest,
+  details,
+  historyRow,
+  historyRows,
+  purgeExecutions,
+  reachesStatus,
+  reachesText,
+  runToEnd,
+  taskReads,
+} from './support/st2.ts'
 import { until } from './support/until.ts'
 import { WORKFLOWS } from './support/workflows.ts'
 import { useWorld } from './support/world.ts'
@@ -31,10 +40,10 @@ it('tells a run that has the screen to itself of that run, and of nothing else',
     await runToEnd(server, 'core.local', { cmd: 'echo elsewhere' }),
   ]
   go()
-  await stands(page, 'compile', /succeeded/)
+  await taskReads(page, 'compile', /succeeded/)
   finish()
   await reachesStatus(page, 'succeeded')
-  await stands(page, 'announce', /succeeded/)
+  await taskReads(page, 'announce', /succeeded/)
   const children = await server.api.executions.list({ parent: id, limit: 50 })
   const { told } = front
   expect(others.filter((other) => told.includes(other))).toEqual([])
@@ -46,7 +55,7 @@ it('tells a run that has the screen to itself of that run, and of nothing else',
   await byTest(page, 'whole_button').click()
   await historyRows(page).first().waitFor()
   const seen = await runToEnd(server, 'core.noop', {})
-  await reachesText(rowOf(page, seen), /succeeded/)
+  await reachesText(historyRow(page, seen), /succeeded/)
 })
 
 it('shows the result of what is looked at as soon as it has ended', async () => {
@@ -71,7 +80,7 @@ it('says that the stream of a run is lost, and catches up without a gap when it 
   const visitor = await world.visit({ through: front.url })
   const { page } = visitor
   await visitor.open(`/history/${id}/graph?view=whole`)
-  await stands(page, 'checkout', /running/)
+  await taskReads(page, 'checkout', /running/)
   await reachesText(page.locator('.live-dot'), /^Live/)
 
   visitor.expectServerAway()
@@ -85,8 +94,8 @@ it('says that the stream of a run is lost, and catches up without a gap when it 
   front.comeBack()
   await page.getByText('Live updates are interrupted').waitFor({ state: 'detached', timeout: 30_000 })
   await reachesStatus(page, 'succeeded')
-  await stands(page, 'deploy', /succeeded .*3\/3 items/)
-  await stands(page, 'announce', /succeeded/)
+  await taskReads(page, 'deploy', /succeeded .*3\/3 items/)
+  await taskReads(page, 'announce', /succeeded/)
 })
 
 it('says that a run was deleted while nobody told the page', async () => {
@@ -101,20 +110,11 @@ it('says that a run was deleted while nobody told the page', async () => {
   visitor.expectServerAway()
   front.leave()
   await page.getByText('Live updates are interrupted').waitFor()
-  await purge()
+  const timestamp = new Date(Date.now() + 60_000).toISOString()
+  expect(await purgeExecutions(server, { timestamp })).toBe(200)
   front.comeBack()
   await details(page).getByText('This execution was deleted meanwhile.').waitFor({ timeout: 30_000 })
   await details(page).getByText('soon gone').first().waitFor()
-
-  async function purge(): Promise<void> {
-    const { token } = await server.login()
-    const answer = await fetch(`${server.url}/api/v1/purges`, {
-      method: 'POST',
-      headers: { 'x-auth-token': token, 'content-type': 'application/json' },
-      body: JSON.stringify({ kind: 'executions', timestamp: new Date(Date.now() + 60_000).toISOString() }),
-    })
-    expect(answer.status).toBe(200)
-  }
 })
 
 it('is live by the event stream where something on the way lets no WebSocket through', async () => {
@@ -127,12 +127,12 @@ it('is live by the event stream where something on the way lets no WebSocket thr
   await reachesText(page.locator('.live-dot'), /^Live/)
   expect([front.told, front.eventStreams]).toEqual(['', 1])
   const seen = await runToEnd(server, 'core.noop', {})
-  await reachesText(rowOf(page, seen), /succeeded/)
+  await reachesText(historyRow(page, seen), /succeeded/)
   await visitor.open(`/history/${id}/graph?view=whole`)
-  await stands(page, 'checkout', /running/)
+  await taskReads(page, 'checkout', /running/)
   go()
-  await stands(page, 'compile', /succeeded/)
-  await stands(page, 'deploy', /running/)
+  await taskReads(page, 'compile', /succeeded/)
+  await taskReads(page, 'deploy', /running/)
   expect(front.eventStreams, 'whatever is looked at').toBe(1)
 
   visitor.expectServerAway()
@@ -162,15 +162,4 @@ function newFolder(): string {
 
 function touch(folder: string, file: string): void {
   writeFileSync(join(folder, file), '')
-}
-
-function rowOf(page: Page, id: string) {
-  return historyRows(page).and(page.locator(`[data-execution="${id}"]`))
-}
-
-async function stands(page: Page, name: string, words: RegExp): Promise<void> {
-  await until(`${name} is ${words}`, async () => {
-    const found = page.locator(`[data-task="${name}"]`)
-    return (await found.count()) > 0 && words.test((await found.innerText()).replaceAll(/\s+/g, ' '))
-  })
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkScreens } from './support/screens.ts'
-import { byTest, details, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
+import { byTest, details, reachesStatus, reachesText, runToEnd, taskReads } from './support/st2.ts'
 import { until } from './support/until.ts'
 import { WORKFLOWS } from './support/workflows.ts'
 import { useWorld } from './support/world.ts'
@@ -31,21 +31,21 @@ it('is watched as it runs: a join, items, a retry, a failure; and goes on from t
   const visitor = await world.visit()
   const { page } = visitor
   await visitor.open(`/history/${id}/graph`)
-  await stands(page, 'checkout', /running/)
-  await stands(page, 'package', /not started/)
+  await taskReads(page, 'checkout', /running/)
+  await taskReads(page, 'package', /not started/)
   touch(folder, 'go')
-  await stands(page, 'compile', /succeeded/)
-  await stands(page, 'lint', /succeeded/)
-  await stands(page, 'deploy', /running .*0\/3 items/)
+  await taskReads(page, 'compile', /succeeded/)
+  await taskReads(page, 'lint', /succeeded/)
+  await taskReads(page, 'deploy', /running .*0\/3 items/)
   touch(folder, 'web-2')
-  await stands(page, 'deploy', /running .*1\/3 items/)
+  await taskReads(page, 'deploy', /running .*1\/3 items/)
   for (const host of ['web-1', 'web-3']) touch(folder, host)
-  await stands(page, 'deploy', /succeeded .*3\/3 items/)
-  await stands(page, 'probe', /attempt 2/)
+  await taskReads(page, 'deploy', /succeeded .*3\/3 items/)
+  await taskReads(page, 'probe', /attempt 2/)
   touch(folder, 'healthy')
-  await stands(page, 'verify', /failed/)
+  await taskReads(page, 'verify', /failed/)
   await reachesStatus(page, 'failed')
-  await stands(page, 'announce', /not reached/)
+  await taskReads(page, 'announce', /not reached/)
   await leads(page, 'verify>fail__t0', 'taken')
   await leads(page, 'verify>announce__t0', 'refused')
 
@@ -65,9 +65,9 @@ it('is watched as it runs: a join, items, a retry, a failure; and goes on from t
   await byTest(popup, 'rerun_tasks_submit').click()
   await until('the new execution is shown', () => !visitor.path.includes(id))
   await reachesStatus(page, 'succeeded')
-  await stands(page, 'announce', /succeeded/)
-  await stands(page, 'deploy', /succeeded .*3\/3 items/)
-  await stands(page, 'verify', /succeeded 2 runs/)
+  await taskReads(page, 'announce', /succeeded/)
+  await taskReads(page, 'deploy', /succeeded .*3\/3 items/)
+  await taskReads(page, 'verify', /succeeded 2 runs/)
 })
 
 it('tells each attempt and each item of a task', async () => {
@@ -174,7 +174,7 @@ it('is answered where it is seen to wait, though a workflow below it asks', asyn
   await byTest(inquiry, 'inquiry_submit').click()
   await reachesStatus(page, 'succeeded')
   await inquiry.waitFor({ state: 'detached' })
-  await stands(page, 'carry_on', /succeeded/)
+  await taskReads(page, 'carry_on', /succeeded/)
   await page.locator('[data-run-status]:focus').waitFor()
   expect(visitor.path, 'nobody had to go elsewhere').toBe(`/history/${id}`)
 })
@@ -244,20 +244,20 @@ it('is played again step by step, with the variables of then', async () => {
   const visitor = await world.visit()
   const { page } = visitor
   await visitor.open(`/history/${failed}/graph`)
-  await stands(page, 'verify', /failed/)
+  await taskReads(page, 'verify', /failed/)
   await byTest(page, 'replay_button').click()
-  await stands(page, 'checkout', /running/)
-  await stands(page, 'verify', /not started/)
+  await taskReads(page, 'checkout', /running/)
+  await taskReads(page, 'verify', /not started/)
   await task(page, 'package').click()
   const slider = byTest(page, 'replay_slider')
   await slider.focus()
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight')
   await reachesText(byTest(page, 'replay_happened'), /^(compile|lint) succeeded$/)
   expect(visitor.path).toContain('step=4')
-  await stands(page, 'package', /running/)
+  await taskReads(page, 'package', /running/)
   await byTest(page, 'replay_task').getByText('"checking out build 214"').waitFor()
   await page.keyboard.press('End')
-  await stands(page, 'verify', /failed/)
+  await taskReads(page, 'verify', /failed/)
   await leads(page, 'verify>fail__t0', 'taken')
   await page.getByRole('button', { name: 'End the replay' }).click()
   await byTest(page, 'replay').waitFor({ state: 'detached' })
@@ -277,7 +277,7 @@ it('is compared with the run that it repeats', async () => {
   await byTest(page, 'compare_origin').click()
   await until('both are shown', () => visitor.path === `/history/${id}/compare/${failed}`)
   await reachesText(page.locator('[data-pair="verify"]'), /^verify\s+failed.*succeeded/s)
-  await stands(page, 'announce', /not reached → succeeded/)
+  await taskReads(page, 'announce', /not reached → succeeded/)
   const parameters = byTest(page, 'compare_parameters')
   await parameters.getByText(String(given['folder'])).waitFor()
   await parameters.getByText(folder).waitFor()
@@ -291,13 +291,13 @@ it('keeps links to the general page, and draws chains and plain actions as befor
   const visitor = await world.visit()
   const { page } = visitor
   await visitor.open(`/history/${failed}/general`)
-  await stands(page, 'verify', /failed/)
+  await taskReads(page, 'verify', /failed/)
   await task(page, 'verify').click()
   await until('the task is opened', () => visitor.path === `/history/${failed}/graph?task=verify`)
 
   const chain = await runToEnd(world.server, 'examples.echochain', {})
   await visitor.open(`/history/${chain}/graph`)
-  await stands(page, 'c3', /succeeded/)
+  await taskReads(page, 'c3', /succeeded/)
   await leads(page, 'c1>succeeded', 'taken')
 
   const plain = await runToEnd(world.server, 'core.local', { cmd: 'echo plain' })
@@ -311,7 +311,7 @@ it('opens a run of three hundred tasks at once', async () => {
   const visitor = await world.visit()
   const { page } = visitor
   await visitor.open(`/history/${failed}/graph`)
-  await stands(page, 'verify', /failed/)
+  await taskReads(page, 'verify', /failed/)
   const started = performance.now()
   await page.evaluate(`location.hash = '#/history/${id}/graph'`)
   await page.locator('[data-task="w0_0"]').waitFor()
@@ -328,7 +328,7 @@ checkScreens(world, [
   {
     name: 'run-replay',
     path: () => `/history/${failed}/graph?step=4&view=whole`,
-    isThere: (page) => stands(page, 'package', /running/),
+    isThere: (page) => taskReads(page, 'package', /running/),
   },
   {
     name: 'run-compare',
@@ -367,14 +367,6 @@ function touch(folder: string, file: string): void {
 
 function task(page: Page, name: string): Locator {
   return page.locator(`[data-task="${name}"]`)
-}
-
-/** What a task is said to be, in words. */
-async function stands(page: Page, name: string, words: RegExp): Promise<void> {
-  await until(`${name} is ${words}`, async () => {
-    const found = task(page, name)
-    return (await found.count()) > 0 && words.test((await found.innerText()).replaceAll(/\s+/g, ' '))
-  })
 }
 
 function leads(page: Page, edge: string, state: 'taken' | 'refused'): Promise<void> {

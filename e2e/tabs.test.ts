@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { byTest, details, historyRows, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
+import { byTest, details, historyRow, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
 import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
@@ -19,17 +19,17 @@ it('keeps six tabs of the history live, and every one of them gets its answers',
   }
 
   const { id } = await server.api.executions.create({ action: 'core.local', parameters: { cmd: 'sleep 300' } })
-  for (const tab of tabs) await reachesText(rowOf(tab, id), /running/)
+  for (const tab of tabs) await reachesText(historyRow(tab, id), /running/)
 
   for (const tab of tabs) {
     await tab.bringToFront()
-    await rowOf(tab, id).click()
+    await historyRow(tab, id).click()
     await reachesStatus(tab, 'running')
     await tab.getByRole('link', { name: 'Code', exact: true }).click()
     await byTest(tab, 'execution_code').waitFor()
   }
   await server.api.executions.cancel(id)
-  for (const tab of tabs) await reachesText(rowOf(tab, id), /canceled/)
+  for (const tab of tabs) await reachesText(historyRow(tab, id), /canceled/)
   expect(await Promise.all(tabs.map((tab) => tab.locator('.live-dot').getAttribute('data-state')))).toEqual(
     tabs.map(() => 'live'),
   )
@@ -45,7 +45,7 @@ it('goes on in the other tabs when the tab that was opened first is closed', asy
   }
   await visitor.page.close()
   const id = await runToEnd(server, 'core.noop', {})
-  await reachesText(rowOf(second, id), /succeeded/)
+  await reachesText(historyRow(second, id), /succeeded/)
   expect(await second.locator('.live-dot').getAttribute('data-state')).toBe('live')
 })
 
@@ -65,7 +65,7 @@ it('follows output only where it is seen, so that any number of tabs may show an
   const [first] = tabs
   if (first === undefined) throw new Error('no tab')
   await setVisibility(first, 'visible')
-  await rowOf(first, other).click()
+  await historyRow(first, other).click()
   await details(first).getByText('printed', { exact: true }).waitFor()
   const isShown = (tab: Page) => details(tab).getByText('printed', { exact: true }).isVisible()
   expect(await Promise.all(tabs.map(isShown)), 'what is hidden keeps what it has').toEqual(tabs.map(() => true))
@@ -119,17 +119,13 @@ it('is live without a shared worker, too', async () => {
   await visitor.open('/history')
   await reachesText(page.locator('.live-dot'), /^Live/)
   const { id } = await world.server.api.executions.create({ action: 'core.local', parameters: PRINTS_AND_WAITS })
-  await reachesText(rowOf(page, id), /running/)
-  await rowOf(page, id).click()
+  await reachesText(historyRow(page, id), /running/)
+  await historyRow(page, id).click()
   await details(page).getByText('printed', { exact: true }).waitFor()
   await world.server.api.executions.cancel(id)
-  await reachesText(rowOf(page, id), /canceled/)
+  await reachesText(historyRow(page, id), /canceled/)
   expect(await page.evaluate('typeof SharedWorker')).toBe('undefined')
 })
-
-function rowOf(page: Page, id: string) {
-  return historyRows(page).and(page.locator(`[data-execution="${id}"]`))
-}
 
 /** The browser under test shows all its tabs at once; this is what it tells one that is not on top. */
 async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {

@@ -16,6 +16,10 @@ export function historyRows(page: Page): Locator {
   return page.locator('section[aria-label="Executions"] [data-execution]')
 }
 
+export function historyRow(page: Page, id: string): Locator {
+  return historyRows(page).and(page.locator(`[data-execution="${id}"]`))
+}
+
 export function details(page: Page): Locator {
   return byTest(page, 'details')
 }
@@ -52,4 +56,26 @@ export async function runToEnd(
   const { id } = await server.api.executions.create({ action, parameters })
   await until(`${action} ends`, async () => (await server.api.executions.get(id)).end_timestamp !== undefined)
   return id
+}
+
+/** What a task on the graph is said to be, in words. */
+export async function taskReads(page: Page, name: string, words: RegExp): Promise<void> {
+  await until(`${name} is ${words}`, async () => {
+    const found = page.locator(`[data-task="${name}"]`)
+    return (await found.count()) > 0 && words.test((await found.innerText()).replaceAll(/\s+/g, ' '))
+  })
+}
+
+/** Removes executions that have ended, as an administrator does; answers the status of the answer. */
+export async function purgeExecutions(
+  server: Deployment,
+  which: { readonly timestamp: string | undefined; readonly action_ref?: string },
+): Promise<number> {
+  const { token } = await server.login()
+  const answer = await fetch(`${server.url}/api/v1/purges`, {
+    method: 'POST',
+    headers: { 'x-auth-token': token, 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'executions', ...which }),
+  })
+  return answer.status
 }

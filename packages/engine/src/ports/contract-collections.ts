@@ -1,4 +1,5 @@
 import type { Collection, VersionedDocument } from '@st2/model'
+import type { Query, Store } from './store.ts'
 
 /** What the store's contract is tried with: every kind of field and index that a collection can declare. */
 export interface Thing extends VersionedDocument {
@@ -79,4 +80,14 @@ export function idOf(number: number): string {
 
 export function thing(number: number, properties: Partial<Thing> = {}): Thing {
   return { id: idOf(number), rev: 1, key: `key-${number}`, ...properties }
+}
+
+/** 1, 2, 3 … */
+export function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_none, place) => place + 1)
+}
+
+/** Of the things that a query finds, in their order. */
+export async function numbersFound(store: Store, query: Query): Promise<number[]> {
+  return (await store.find(things, query)).map(({ id }) => Number.parseInt(id, 16))
 }

@@ -19,6 +19,7 @@ const DOUBLES: readonly [file: string, caught: string][] = [
   ['mongodb.broken.ts', 'lets exactly one of many contenders win each round'],
   ['claims.broken.ts', 'gives one due document to one of many contenders'],
   ['counts.broken.ts', 'removes what matches, at most as many as asked, and says how many'],
+  ['tallies.broken.ts', 'counts what the filter leaves'],
   ['sparse.broken.ts', 'allows any number of documents without the field of a unique sparse index'],
   ['rejections.broken.ts', 'delivers a rejected message again'],
 ]

@@ -1,6 +1,7 @@
 /** What pages follow: one connection per session and one subscription per wish, however many pages listen. */
 import { createClient } from '@st2/client'
 import type { ExecutionEvent } from '../execution-events.ts'
+import { batched } from './batched.ts'
 import { EventConnection } from './event-connection.ts'
 import type { LiveAsk, LiveTell } from './live-protocol.ts'
 
@@ -37,9 +38,9 @@ function open(key: string, ask: LiveAsk): Feed {
   const tell = (told: LiveTell): void => {
     for (const listener of feed.listeners) listener(told)
   }
-  const batch = batched((events) => tell({ kind: 'events', events }))
+  const batch = batched<ExecutionEvent>(BATCH_MS, (events) => tell({ kind: 'events', events }))
   const unsubscribe = connection.subscribe(ask.subscription, (item) => {
-    if (item.kind === 'event') return batch.add(item.event)
+    if (item.kind === 'event') return batch.add(withoutResult(item.event))
     // What was told before comes before.
     batch.flush()
     feed.state = item
@@ -76,26 +77,7 @@ function connectionFor({ endpoints, token }: LiveAsk) {
   return { connection: held.connection, leave }
 }
 
-function batched(tell: (events: readonly ExecutionEvent[]) => void) {
-  let batch: ExecutionEvent[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const close = (): void => {
-    clearTimeout(timer)
-    timer = undefined
-  }
-  const flush = (): void => {
-    close()
-    if (batch.length === 0) return
-    const events = batch
-    batch = []
-    tell(events)
-  }
-  return {
-    add({ kind, execution: { result: _result, ...execution } }: ExecutionEvent): void {
-      batch.push({ kind, execution })
-      timer ??= setTimeout(flush, BATCH_MS)
-    },
-    flush,
-    close,
-  }
+/** Whoever shows a result asks for it. */
+function withoutResult({ kind, execution: { result: _result, ...execution } }: ExecutionEvent): ExecutionEvent {
+  return { kind, execution }
 }

@@ -1,6 +1,7 @@
 /** Follows the output of one execution; it arrives in batches and without endless lines. */
 import { ApiError, createClient } from '@st2/client'
 import type { ExecutionOutput } from '@st2/model'
+import { batched } from './batched.ts'
 import { cutLines } from './cut-lines.ts'
 import type { OutputAsk, OutputPiece, OutputTell } from './output-protocol.ts'
 import { createSlots } from './slots.ts'
@@ -21,7 +22,7 @@ export async function followOutput(
   tell: (told: OutputTell) => void,
 ): Promise<void> {
   const client = createClient({ ...endpoints, token })
-  const batch = batched((pieces) => tell({ kind: 'pieces', pieces }))
+  const batch = batched<OutputPiece>(BATCH_MS, (pieces) => tell({ kind: 'pieces', pieces }))
   const free = await slots.take(signal, () => tell({ kind: 'queued' }))
   if (free === null) return
   try {
@@ -43,27 +44,4 @@ export async function followOutput(
 
 function pieceOf({ output_type: stream, data, timestamp }: ExecutionOutput): OutputPiece {
   return { stream, data: cutLines(data), timestamp }
-}
-
-function batched(tell: (pieces: readonly OutputPiece[]) => void) {
-  let pieces: OutputPiece[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const close = (): void => {
-    clearTimeout(timer)
-    timer = undefined
-  }
-  const flush = (): void => {
-    close()
-    if (pieces.length === 0) return
-    tell(pieces)
-    pieces = []
-  }
-  return {
-    add(piece: OutputPiece): void {
-      pieces.push(piece)
-      timer ??= setTimeout(flush, BATCH_MS)
-    },
-    flush,
-    close,
-  }
 }

@@ -57,6 +57,13 @@ export class StoreIgnoringRevisions extends FaithfulStore {
   }
 }
 
+/** Counts in groups whatever the filter leaves out. */
+export class StoreTallyingAll extends FaithfulStore {
+  override tally<T extends Document>(collection: Collection<T>, tally: Tally): Promise<TallyGroup[]> {
+    return this.store.tally(collection, { ...tally, filter: [] })
+  }
+}
+
 /** A claim that reads first and writes later, so that two callers get the same document. */
 export class StoreClaimingTwice extends FaithfulStore {
   override async claim<T extends VersionedDocument>(collection: Collection<T>, claim: Claim): Promise<T[]> {
