@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { byTest, details, historyRows, purgeExecutions, reachesStatus, reachesText, runToEnd } from './support/st2.ts'
+import {
+  byTest,
+  details,
+  historyRow,
+  historyRows,
+  purgeExecutions,
+  reachesStatus,
+  reachesText,
+  runToEnd,
+} from './support/st2.ts'
 import { until } from './support/until.ts'
 import { useWorld } from './support/world.ts'
 
@@ -123,6 +132,23 @@ it('finds executions by words, fields and several values at once, and keeps the 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'History', exact: true }).click()
   await until('another screen', () => visitor.path !== '/actions')
   expect(visitor.path, 'all again').toBe('/history')
+})
+
+it('keeps to a filter on results while executions end', async () => {
+  const { server } = world
+  const visitor = await world.visit()
+  const { page } = visitor
+  await visitor.open('/history?action=told.shell&filter=result.stdout:wanted')
+  await page.getByText('Nothing matches these filters').waitFor()
+  await page.locator('.live-dot[data-state="live"]').waitFor({ state: 'attached' })
+  const wanted = await runToEnd(server, 'told.shell', { cmd: 'echo wanted' })
+  await reachesText(historyRow(page, wanted), /succeeded/)
+  const other = await runToEnd(server, 'told.shell', { cmd: 'echo other' })
+  const large = await runToEnd(server, 'told.shell', { cmd: 'head -c 300000 /dev/zero | tr "\\0" x' })
+  await runToEnd(server, 'core.noop', {})
+  await page.waitForTimeout(4000)
+  expect(await historyRow(page, wanted).count(), 'asked for again meanwhile').toBe(1)
+  for (const id of [other, large]) expect(await historyRow(page, id).count()).toBe(0)
 })
 
 it('lets what is new wait while somebody reads further down, or on a later page (webui.md 17 row 2)', async () => {

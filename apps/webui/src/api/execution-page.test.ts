@@ -59,6 +59,10 @@ describe('a page of the history honours filters and page in live events (webui.m
     const filters = { ...NO_FILTERS, status: ['failed'] as const }
     expect(makesTotalUncertain(page(1), event('update', execution(3, 'failed')), { ...context, filters })).toBe(true)
     expect(makesTotalUncertain(page(1), event('update', execution(3, 'failed')), context)).toBe(false)
+    expect(makesTotalUncertain(page(1), event('delete', execution(3)), context), 'others take its place').toBe(true)
+    const byResult = { ...context, filters: { ...context.filters, filter: 'result.stdout:x' } }
+    expect(makesTotalUncertain(page(1), event('update', execution(3, 'failed')), byResult)).toBe(true)
+    expect(makesTotalUncertain(page(1), event('update', execution(3, 'running')), byResult)).toBe(false)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { List } from '@st2/client'
-import type { Execution } from '@st2/model'
+import { type Execution, isCompleted } from '@st2/model'
 import { type ExecutionEvent, shifted } from './execution-events.ts'
 import type { HistoryFilters } from './execution-filters.ts'
 import { matchesFilters } from './execution-match.ts'
@@ -53,12 +53,18 @@ export function applyToPage(page: ExecutionPage, event: ExecutionEvent, context:
 
 /**
  * Executions that enter by an update (their status came to match) change a total that nobody counted, and those that are deleted make room for
- * others, or were on another page: ask again.
+ * others, or were on another page: ask again. So do those that have ended when a filter looks at the result and it did not come along.
  */
 export function makesTotalUncertain(page: ExecutionPage, event: ExecutionEvent, { filters }: ListContext): boolean {
   if (event.kind === 'delete') return true
+  if (isAboutResults(filters) && isCompleted(event.execution.status) && event.execution.result === undefined)
+    return true
   if (event.kind !== 'update' || filters.status.length === 0) return false
   return ![...page.items, ...page.waiting].some((item) => item.id === event.execution.id)
+}
+
+function isAboutResults({ filter }: HistoryFilters): boolean {
+  return filter.split(' ').some((token) => token.startsWith('result.'))
 }
 
 export function hold(page: ExecutionPage): ExecutionPage {

@@ -39,8 +39,10 @@ function open(key: string, ask: LiveAsk): Feed {
     for (const listener of feed.listeners) listener(told)
   }
   const batch = batched<ExecutionEvent>(BATCH_MS, (events) => tell({ kind: 'events', events }))
+  // Who asks for everything looks everywhere, for a filter on results, say.
+  const isWhole = ask.subscription.includeAttributes === undefined
   const unsubscribe = connection.subscribe(ask.subscription, (item) => {
-    if (item.kind === 'event') return batch.add(withoutResult(item.event))
+    if (item.kind === 'event') return batch.add(isWhole ? item.event : withoutResult(item.event))
     // What was told before comes before.
     batch.flush()
     feed.state = item

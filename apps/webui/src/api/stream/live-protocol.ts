@@ -14,5 +14,5 @@ export type LiveTell =
   | { readonly kind: 'lost'; readonly reason: string }
   /** No repetition will help. `status`: of HTTP, 0 when it was another reason. */
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
-  /** Without the executions' results. */
+  /** With the executions' results only where the subscription names no attributes, and as far as results travel with events. */
   | { readonly kind: 'events'; readonly events: readonly ExecutionEvent[] }
